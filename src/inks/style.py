@@ -1,0 +1,69 @@
+"""The canvas of a still: one face, thin axes, few ticks, and nothing that varies by machine.
+
+Letters are drawn as outlines of a face that the lock installs, so a picture is the same bytes and
+the same shape wherever it is rendered and wherever it is read.
+"""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from matplotlib import font_manager
+
+from inks.palette import Ink
+
+FACE = "Source Sans Pro"
+CUTS = ("Regular", "It", "Semibold")
+
+
+@cache
+def faces() -> Path:
+    """The folder of the face's files; matplotlib knows them from then on."""
+    folder = Path(str(files("font_source_sans_pro"))) / "files"
+    for cut in CUTS:
+        font_manager.fontManager.addfont(folder / f"SourceSansPro-{cut}.ttf")
+    return folder
+
+
+def style(ink: Ink) -> dict[str, object]:
+    """matplotlib settings for one theme, to lay over its defaults."""
+    faces()
+    return {
+        "font.family": [FACE, "DejaVu Sans"],
+        "font.size": 10.5,
+        "mathtext.fontset": "stix",
+        "axes.titlesize": 10.5,
+        "axes.titleweight": "semibold",
+        "axes.labelsize": 10.5,
+        "xtick.labelsize": 9.5,
+        "ytick.labelsize": 9.5,
+        "legend.frameon": False,
+        "figure.facecolor": ink.paper,
+        "savefig.facecolor": ink.paper,
+        "axes.facecolor": ink.paper,
+        "text.color": ink.text,
+        "axes.titlecolor": ink.text,
+        "axes.labelcolor": ink.text,
+        "axes.edgecolor": ink.muted,
+        "xtick.color": ink.muted,
+        "ytick.color": ink.muted,
+        "xtick.labelcolor": ink.text,
+        "ytick.labelcolor": ink.text,
+        "grid.color": ink.muted,
+        "grid.alpha": 0.25,
+        "hatch.color": ink.cone,
+        "hatch.linewidth": 0.5,
+        "axes.linewidth": 0.7,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "xtick.major.width": 0.7,
+        "ytick.major.width": 0.7,
+        "xtick.major.size": 3,
+        "ytick.major.size": 3,
+        "lines.linewidth": 1.8,
+        "lines.solid_capstyle": "round",
+        "figure.constrained_layout.use": True,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "parallel parking",
+        "path.simplify": True,
+    }
