@@ -21,7 +21,7 @@ from inks.palette import THEMES
 FRAME = (1280, 720)  # pixels of a motion
 RATE = 30  # its frames per second
 
-type Data = dict[str, Any]
+Data = dict[str, Any]
 
 
 def figure_module(path: Path) -> ModuleType:
@@ -66,7 +66,6 @@ def motion(module: ModuleType, theme: str, data: Data, scratch: Path) -> dict[st
         "frame_rate": RATE,
         "background_color": ink.paper,
         "disable_caching": True,  # manim's own cache does not see a change in an imported module
-        "write_to_movie": True,
         "save_last_frame": False,
         "progress_bar": "none",
         "verbosity": "ERROR",
