@@ -1,15 +1,15 @@
-"""Render one picture, in this process: what a job does once it has a process of its own.
+"""Make one product of a figure, in this process: its data, or its picture in one theme.
 
-A still is drawn by `draw(fig, ink, data)` on a blank matplotlib canvas and comes back as SVG; a
-motion is played by `play(scene, ink, data)` on a manim scene and comes back as H.264 mp4 and its
-last frame as PNG. `measure()` runs apart from both, once for both themes.
+`measure()` comes back as arrays. A still is drawn by `draw(fig, ink, data)` on a blank matplotlib
+canvas and comes back as SVG and PNG. A motion is played by `play(scene, ink, data)` on a manim
+scene and comes back as H.264 mp4 and its last frame. What stands here decides the bytes.
 """
 
 import importlib.util
 import io
 import logging
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,10 +22,62 @@ FRAME = (1280, 720)  # pixels of a motion
 RATE = 30  # its frames per second
 
 Data = dict[str, Any]
+Files = dict[str, bytes]  # ending, such as `svg` → content
 
 
-def figure_module(path: Path) -> ModuleType:
-    """Import a figure file under a name of its own."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One product to make; travels to the process that makes it."""
+
+    root: Path  # of the project: modules come from its `src/`
+    path: Path
+    product: str  # measure, still or motion
+    theme: str = ""
+    size: tuple[float, float] = (4.8, 3.2)  # inches of a still
+    data: bytes = b""  # packed, for a picture
+    timeout: float = 120.0  # seconds
+    memory: float = 4096.0  # MiB
+
+    def __str__(self) -> str:
+        return f"{self.path.stem} ({self.theme or self.product})"
+
+
+def develop(job: Job, scratch: Path) -> Files:
+    """Do the job, with an empty folder at hand."""
+    sys.path.insert(0, str(job.root / "src"))
+    module = _figure(job.path)
+    if job.product == "measure":
+        return {"npz": pack(module.measure())}
+    picture = _still if job.product == "still" else _motion
+    return picture(module, job, unpack(job.data), scratch)
+
+
+def pack(data: Data) -> bytes:
+    """What `measure` returned, as one npz: names → numbers, strings, or arrays of these."""
+    if not isinstance(data, dict):
+        raise TypeError(f"measure must return a dict; it returned {type(data).__name__}")
+    arrays = {}
+    for name, value in data.items():
+        array = np.asarray(value)
+        if not (isinstance(name, str) and name.isidentifier()):
+            raise TypeError(f"measure must return names; {name!r} is none that a page could cite")
+        if array.dtype.kind not in "biufU":
+            raise TypeError(f"measure must return numbers, strings or arrays; {name!r} is neither")
+        arrays[name] = array
+    out = io.BytesIO()
+    np.savez(out, **arrays)
+    return out.getvalue()
+
+
+def unpack(packed: bytes) -> Data:
+    """The inverse of `pack`; scalars come back as Python's own."""
+    if not packed:
+        return {}
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        return {name: a.item() if a.ndim == 0 else a for name, a in arrays.items()}
+
+
+def _figure(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"figures.{path.stem}", path)
     assert spec and spec.loader, path
     module = importlib.util.module_from_spec(spec)
@@ -34,30 +86,28 @@ def figure_module(path: Path) -> ModuleType:
     return module
 
 
-def still(module: ModuleType, theme: str, data: Data) -> dict[str, bytes]:
-    """Draw a still: `{"svg": …}`."""
+def _still(module: ModuleType, job: Job, data: Data, _scratch: Path) -> Files:
     import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     from inks.style import style
 
-    ink = THEMES[theme]
-    matplotlib.rcdefaults()
+    ink = THEMES[job.theme]
     with matplotlib.rc_context(style(ink)):
-        fig = Figure(figsize=getattr(module, "SIZE", (4.8, 3.2)))
-        FigureCanvasSVG(fig)
+        fig = Figure(figsize=job.size)
+        FigureCanvasAgg(fig)
         module.draw(fig, ink, data)
-        out = io.BytesIO()
-        fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return {"svg": out.getvalue()}
+        svg, png = io.BytesIO(), io.BytesIO()
+        fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        fig.savefig(png, format="png", dpi=200, metadata={"Software": None})
+    return {"svg": svg.getvalue(), "png": png.getvalue()}
 
 
-def motion(module: ModuleType, theme: str, data: Data, scratch: Path) -> dict[str, bytes]:
-    """Play a motion in the empty folder `scratch`: `{"mp4": …, "png": last frame}`."""
+def _motion(module: ModuleType, job: Job, data: Data, scratch: Path) -> Files:
     import manim
 
-    ink = THEMES[theme]
+    ink = THEMES[job.theme]
     settings = {
         "media_dir": str(scratch),
         "output_file": "motion",
@@ -66,9 +116,7 @@ def motion(module: ModuleType, theme: str, data: Data, scratch: Path) -> dict[st
         "frame_rate": RATE,
         "background_color": ink.paper,
         "disable_caching": True,  # manim's own cache does not see a change in an imported module
-        "save_last_frame": False,
         "progress_bar": "none",
-        "verbosity": "ERROR",
         "video_encoder_options": {"threads": "1"},  # else the bytes depend on the cores
     }
     if unknown := [name for name in settings if not hasattr(manim.config, name)]:
@@ -85,4 +133,4 @@ def motion(module: ModuleType, theme: str, data: Data, scratch: Path) -> dict[st
         film = Path(scene.renderer.file_writer.final_file_path)
         last = io.BytesIO()
         scene.renderer.camera.get_image().convert("RGB").save(last, format="PNG", optimize=True)
-        return {"mp4": film.read_bytes(), "png": last.getvalue()}
+    return {"mp4": film.read_bytes(), "png": last.getvalue()}

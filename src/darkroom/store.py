@@ -1,0 +1,73 @@
+"""Keep what was made, by the digest of what it was made from.
+
+An entry is one file: a seal over its key and its content, then the content. It is written under
+another name and renamed, so a kill leaves nothing that looks whole; a torn, changed or planted
+entry fails its seal and counts as absent.
+"""
+
+import io
+import json
+import os
+import tempfile
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from darkroom.fingerprint import digest
+from darkroom.render import Files
+
+SEAL = 64  # hexadecimal digits of SHA-256
+
+
+class Store:
+    """A folder of sealed entries, and a few notes about the last build."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, key: str) -> Files | None:
+        """The files kept under a key, or None."""
+        try:
+            raw = self._place(key).read_bytes()
+        except OSError:
+            return None
+        seal, content = raw[:SEAL], raw[SEAL:]
+        if seal.decode(errors="replace") != digest(key, content):
+            return None
+        with zipfile.ZipFile(io.BytesIO(content)) as entry:
+            return {name: entry.read(name) for name in entry.namelist()}
+
+    def write(self, key: str, files: Files) -> None:
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as entry:
+            for name, body in files.items():
+                entry.writestr(name, body)
+        replace(self._place(key), digest(key, content.getvalue()).encode() + content.getvalue())
+
+    def note(self, name: str) -> dict[str, Any]:
+        """A note by name; empty if there is none that can be read."""
+        with suppress(OSError, ValueError):
+            note = json.loads((self.folder / f"{name}.json").read_text())
+            return note if isinstance(note, dict) else {}
+        return {}
+
+    def take_note(self, name: str, note: dict[str, Any]) -> None:
+        replace(self.folder / f"{name}.json", json.dumps(note, indent=1).encode())
+
+    def _place(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file so that at any moment it is the old one or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(draft, 0o644)
+        os.replace(draft, path)
+    except BaseException:
+        os.unlink(draft)
+        raise
