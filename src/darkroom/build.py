@@ -1,6 +1,5 @@
 """Bring every figure up to date: hand out what is stale, keep what comes back, name what failed."""
 
-import difflib
 import json
 import os
 import time
@@ -14,6 +13,7 @@ import numpy as np
 
 from darkroom import process
 from darkroom.catalog import Fault, Figure, catalog
+from darkroom.cite import expanded, nearest, track
 from darkroom.fingerprint import HOUSE, Inputs, Sources, digest, inputs
 from darkroom.render import Data, Files, Job, unpack
 from darkroom.store import Store, replace
@@ -105,7 +105,10 @@ class Darkroom:
                 self._render(stale, executor, album, report)
         for name, state in states.items():
             if name not in album.faults:
-                album.prints[name] = _print(state)
+                try:
+                    album.prints[name] = _print(state)
+                except LookupError as error:
+                    album.faults[name] = Fault(state.figure.path, 1, str(error.args[0]))
         return album
 
     def why(self, name: str) -> str:
@@ -193,16 +196,6 @@ class Darkroom:
         self.store.take_note("timings", timings)
 
 
-def nearest(name: str, known: Iterable[str], what: str) -> str:
-    """The name, if it is known; a `LookupError` that offers the nearest one otherwise."""
-    names = list(known)
-    if name in names:
-        return name
-    close = difflib.get_close_matches(name, names, n=1)
-    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
-    raise LookupError(f"there is no {what} `{name}`. {hint}")
-
-
 def plain(value: Any) -> Any:
     """Arrays as lists, numbers rounded to 12 digits, what is not finite as null: ready for JSON."""
     if isinstance(value, np.ndarray):
@@ -226,6 +219,9 @@ def _cores() -> int:
 
 def _print(state: _State) -> Print:
     figure, data = state.figure, unpack(state.data or b"")
+    measured = {figure.name: data}
+    for text in (figure.claim, figure.caption, figure.alt):
+        expanded(text, measured, figure.name)  # a number that is not there is the figure's fault
     files = {
         f"{theme}.{ending}": content
         for theme, picture in state.pictures.items()
@@ -235,5 +231,9 @@ def _print(state: _State) -> Print:
     if figure.measured:
         numbers = {name: plain(value) for name, value in data.items()}
         files["json"] = (json.dumps(numbers, indent=1, ensure_ascii=False) + "\n").encode()
-    core = tuple(label for label in state.reads() if label.startswith("zigzag/"))
+    if figure.transcript:
+        files["vtt"] = track(
+            (start, expanded(seen, measured, figure.name)) for start, seen in figure.transcript
+        )
+    core = (label for label in state.reads() if label.startswith("zigzag/"))
     return Print(figure, data, files, tuple(c for c in core if not c.endswith("__init__.py")))

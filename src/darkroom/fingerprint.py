@@ -133,7 +133,7 @@ def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
         digests[sources.label(path)] = sources.source(path).digest
         if importer != path:
             routes[sources.label(path)] = f"imported by {sources.label(importer)}"
-    digests |= {f"library {name}": _version(name) for name in LIBRARIES[product]}
+    digests |= {f"library {name}": installed(name) for name in LIBRARIES[product]}
     digests["Python"] = ".".join(map(str, sys.version_info[:2]))
     return Inputs(digests, routes)
 
@@ -170,7 +170,9 @@ def _bound(statement: ast.stmt) -> set[str]:
             return {name}
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             return {alias.asname or alias.name.partition(".")[0] for alias in names} - {"*"}
-        case ast.Assign(targets=targets) if all(isinstance(t, ast.Name | ast.Tuple) for t in targets):
+        case ast.Assign(targets=targets) if all(
+            isinstance(t, ast.Name | ast.Tuple) for t in targets
+        ):
             return {node.id for t in targets for node in ast.walk(t) if isinstance(node, ast.Name)}
         case ast.AnnAssign(target=ast.Name(id=name)) | ast.AugAssign(target=ast.Name(id=name)):
             return {name}
@@ -191,7 +193,8 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def _version(library: str) -> str:
+def installed(library: str) -> str:
+    """The version of a library, for a digest."""
     try:
         return version(library)
     except PackageNotFoundError:

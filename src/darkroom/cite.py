@@ -1,0 +1,71 @@
+"""Numbers in prose: `{{ rotation.steps:,}}` becomes what the figure `rotation` measured.
+
+In a figure's own caption, alt text and transcript the figure's name is left out: `{{ steps }}`.
+"""
+
+import difflib
+import html
+import re
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from darkroom.render import Data
+
+REFERENCE = r"\{\{\s*(?P<name>[A-Za-z_][\w.\[\]]*)\s*(?::(?P<spec>[^{}\s]+)\s*)?\}\}"
+
+
+def nearest(name: str, known: Iterable[str], what: str) -> str:
+    """The name, if it is known; a `LookupError` that offers the nearest one otherwise."""
+    names = list(known)
+    if name in names:
+        return name
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
+    raise LookupError(f"there is no {what} `{name}`. {hint}")
+
+
+def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, tex: bool) -> str:
+    """The text of one reference; `own` is the figure whose caption cites, if any."""
+    place, *indices = re.split(r"[\[\]]+", name.rstrip("]"))
+    figure, dot, key = place.partition(".")
+    if not dot:
+        if not own:
+            raise LookupError(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
+        figure, key = own, place
+    data = measured[nearest(figure, measured, "figure")]
+    value = data[nearest(key, data, f"number of `{figure}`")]
+    for index in indices:
+        value = np.asarray(value)[int(index)].item()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, np.ndarray):
+        raise LookupError(f"`{name}` is an array of shape {value.shape}. Cite one: {name}[0].")
+    if isinstance(value, float) and not np.isfinite(value):
+        raise LookupError(f"`{name}` is {value}: nothing that prose could cite.")
+    text = format(value, spec or (".4g" if isinstance(value, float) else "d"))
+    if tex:
+        return text.replace(",", "{,}").replace("%", r"\%")
+    return text.replace("-", "−")
+
+
+def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: bool = False) -> str:
+    """A text with every reference in it replaced."""
+    return re.sub(
+        REFERENCE, lambda m: cited(m["name"], m["spec"] or "", measured, own, tex=tex), text
+    )
+
+
+def track(transcript: Iterable[tuple[float, str]]) -> bytes:
+    """A transcript as a WebVTT track of descriptions."""
+    cues = list(transcript)
+    ends = [start for start, _ in cues[1:]] + [cues[-1][0] + 10.0]
+    lines = [
+        f"{_clock(start)} --> {_clock(end)}\n{html.escape(seen, quote=False)}\n"
+        for (start, seen), end in zip(cues, ends, strict=True)
+    ]
+    return "\n".join(["WEBVTT\n", *lines]).encode()
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 60):02}:{seconds % 60:06.3f}"

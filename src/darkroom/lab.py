@@ -1,0 +1,82 @@
+"""The notebook page: executed anew when what it imports has changed, lean, in the page's own style.
+
+mkdocs-jupyter runs the cells. It keys its cache by the notebook alone, leaves formulas raw, gives
+plots no alt text, and inlines a stylesheet of half a megabyte. This mends all four.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jupytext
+from bs4 import BeautifulSoup, Tag
+
+from darkroom.catalog import Fault
+from darkroom.fingerprint import HOUSE, LIBRARIES, Sources, digest, installed
+from darkroom.markup import formula
+from darkroom.store import Store
+
+RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
+ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
+FORMULA = re.compile(r"(\$\$?)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+
+
+def cache(notebook: Path, root: Path, store: Store) -> Path:
+    """Where its results are kept: a folder named by all that the notebook imports."""
+    sources = Sources(root / "src", HOUSE)
+    modules = sources.closure(sources.source(notebook).tree.body, notebook)
+    parts = [sources.source(path).digest for path in sorted(modules)]
+    parts += [f"{name} {installed(name)}" for name in (*LIBRARIES["still"], *RUNNERS)]
+    return store.folder / f"lab-{digest(*parts)[:16]}"
+
+
+def download(notebook: Path) -> bytes:
+    """The notebook as `.ipynb`, not executed, with names for its cells that do not change."""
+    book = jupytext.read(notebook)
+    for number, cell in enumerate(book.cells):
+        cell["id"] = f"cell-{number}"
+    return str(jupytext.writes(book, fmt="ipynb")).encode()
+
+
+def tamed(page: str, notebook: Path) -> str:
+    """The executed notebook's HTML with what a reader needs, and nothing else."""
+    soup = BeautifulSoup(page, "html.parser")
+    outer = [cell for cell in soup.select(".jp-Cell") if not cell.find_parent(class_="jp-Cell")]
+    return "\n".join(part for cell in outer for part in _cell(cell, notebook))
+
+
+def _cell(cell: Tag, notebook: Path) -> Iterator[str]:
+    if prose := cell.select_one(".jp-RenderedMarkdown"):
+        for anchor in prose.select("a.anchor-link"):
+            anchor["class"], anchor["title"] = ["headerlink"], "Link to this section"
+        yield FORMULA.sub(_formula, prose.decode_contents())
+        return
+    if code := cell.select_one(".highlight-ipynb pre"):
+        yield f'<div class="highlight"><pre><code>{code.decode_contents()}</code></pre></div>'
+    source = code.get_text() if code else ""
+    for output in cell.select(".jp-OutputArea-output"):
+        if image := output.find("img"):
+            alt = ALT.search(source)
+            if not alt:
+                what = "a cell that draws needs a line `# alt: what is seen`."
+                line = _line(notebook, source)
+                raise Fault(notebook, line, what)
+            picture = image["src"] if isinstance(image, Tag) else ""
+            yield f'<p><img class="output" src="{picture}" alt="{html.escape(alt[1])}"></p>'
+        elif text := output.find("pre"):
+            yield f'<pre class="output" tabindex="0">{html.escape(text.get_text().rstrip())}</pre>'
+        else:
+            yield f'<div class="output" tabindex="0">{output.decode_contents()}</div>'
+
+
+def _formula(found: re.Match[str]) -> str:
+    display = len(found[1]) == 2
+    tag = "div" if display else "span"
+    return f'<{tag} class="math">{formula(html.unescape(found[2]), display=display)}</{tag}>'
+
+
+def _line(notebook: Path, source: str) -> int:
+    first = source.strip().partition("\n")[0]
+    lines = notebook.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.strip() == first), 1)

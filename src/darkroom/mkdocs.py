@@ -1,0 +1,82 @@
+"""The thin adapter to mkdocs: the only file that imports it.
+
+It builds the figures, hands their files and the Markdown extension over, keeps the notebook in
+order, and builds aside, so that the last good site survives a build that fails.
+"""
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from darkroom import lab
+from darkroom.build import Darkroom
+from darkroom.catalog import Fault, Faults
+from darkroom.cite import expanded
+from darkroom.exchange import exchange
+from darkroom.markup import Figures
+from inks.palette import stylesheet
+
+log = get_plugin_logger("darkroom")
+FIRST, LAST = 100, -100  # among the plugins that hear of the same event
+
+
+class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no options
+    """What mkdocs calls, in the order in which it calls."""
+
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        self.live = Path(config.site_dir)
+        self.room = Darkroom(Path(config.config_file_path).parent)
+        album = self.room.build(report=log.info)
+        if album.faults and not self.serving:
+            raise Abort(f"\n{Faults(list(album.faults.values()))}")
+        self.figures, self.files = Figures(album, show_faults=self.serving), album.files()
+        config.markdown_extensions = [
+            *(e for e in config.markdown_extensions if not isinstance(e, Figures)),
+            self.figures,
+        ]
+        notebooks = config.plugins["mkdocs-jupyter"].config
+        self.notebook = Path(config.docs_dir) / "lab.py"
+        notebooks["cache_dir"] = str(lab.cache(self.notebook, self.room.root, self.room.store))
+        if not self.serving:
+            aside = self.room.store.folder.parent
+            config.site_dir = tempfile.mkdtemp(prefix="site-", dir=aside)
+            Path(config.site_dir).chmod(0o755)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        made: dict[str, bytes] = {**self.files, "inks.css": stylesheet().encode()}
+        made["lab/lab.ipynb"] = lab.download(self.notebook)
+        for uri, content in made.items():
+            files.append(File.generated(config, uri, content=content))
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
+        depth = page.file.url.count("/")
+        self.figures.to_root, self.figures.page = "../" * depth, Path(page.file.abs_src_path or "")
+        for name, value in page.meta.items():
+            if isinstance(value, str):
+                page.meta[name] = expanded(value, self.figures.measured)
+
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        return lab.tamed(html, self.notebook) if page.file.src_uri == "lab.py" else html
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if isinstance(error, Fault | LookupError):
+            raise Abort(f"\n{error}") from None
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
+        if not self.serving and not any(counter.get_counts() for counter in counters):
+            exchange(Path(config.site_dir), self.live)
