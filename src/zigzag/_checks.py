@@ -1,0 +1,73 @@
+"""What every function of the core asks of its arguments; each refusal names the broken hypothesis."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+
+def _require(name: str, array: Floats, good: bool | np.bool_, hypothesis: str) -> Floats:
+    if not good:
+        shown = np.array2string(array, threshold=6, precision=6)
+        raise ValueError(f"{name} = {shown}: {hypothesis}")
+    return array
+
+
+def finite(name: str, value: ArrayLike) -> Floats:
+    """The value as float64, if every number in it is finite."""
+    array = np.asarray(value, dtype=np.float64)
+    return _require(name, array, np.isfinite(array).all(), "must be finite")
+
+
+def positive(name: str, value: ArrayLike) -> Floats:
+    """The value, if it is positive everywhere."""
+    array = finite(name, value)
+    return _require(name, array, (array > 0).all(), "must be positive")
+
+
+def within(name: str, value: ArrayLike, low: float, high: float, *, ends: str = "[]") -> Floats:
+    """The value, if it lies between two ends; `ends` is "[]", "()", "(]" or "[)"."""
+    array = finite(name, value)
+    above = array >= low if ends[0] == "[" else array > low
+    below = array <= high if ends[1] == "]" else array < high
+    interval = f"must lie in {ends[0]}{low:g}, {high:g}{ends[1]}"
+    return _require(name, array, (above & below).all(), interval)
+
+
+def whole(name: str, value: int, *, least: int = 1) -> int:
+    """The value, if it is a whole number and not below `least`."""
+    if value != int(value) or value < least:
+        raise ValueError(f"{name} = {value}: must be a whole number, at least {least}")
+    return int(value)
+
+
+def vectors(name: str, value: ArrayLike, *, dimension: int | None = None) -> Floats:
+    """The value, if its last axis is there, not empty and (when given) of this dimension."""
+    array = finite(name, value)
+    good = array.ndim >= 1 and array.shape[-1] == (dimension or array.shape[-1] or -1)
+    wanted = "d ≥ 1" if dimension is None else dimension
+    if not good:
+        raise ValueError(
+            f"{name} has shape {array.shape}: its last axis must have {wanted} entries"
+        )
+    return array
+
+
+def batch(name: str, value: ArrayLike) -> Floats:
+    """The value, if it is a batch (..., n, d) of at least one sample."""
+    array = vectors(name, value)
+    if array.ndim < 2 or array.shape[-2] == 0:
+        raise ValueError(f"{name} has shape {array.shape}: must be a batch (..., n, d) with n ≥ 1")
+    return array
+
+
+def rounded_up(moves: Floats) -> Integers:
+    """The next whole number, forgiving a relative rounding error of 1e-12: 100 + 1e-13 is 100."""
+    return np.asarray(np.ceil(moves * (1 - 1e-12)), dtype=np.int64)
+
+
+Function = Callable[[Floats], Floats]
