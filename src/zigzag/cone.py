@@ -1,0 +1,116 @@
+r"""Where one neuron's weights may go, and what it costs to go elsewhere.
+
+One sample moves w along its own input: by $-\eta\,\delta\,x$. If the inputs fill a cone K, every
+step lies in K or in −K. Positive inputs fill the orthant: northeast or southwest, in the plane.
+Inputs with a mean fill a narrower cone about that mean.
+
+| symbol | shape | meaning |
+|---|---|---|
+| g | (..., d) | a gradient, or any direction |
+| t | (..., d) | displacement from here to the goal, w* − w |
+| K | | the cone of allowed moves; steps lie in K ∪ −K |
+| φ | (...), radians | half-angle of a round cone about its axis, 0 < φ ≤ π/2 |
+| ψ | radians | angle between the goal and the axis line, 0 ≤ ψ ≤ π/2 |
+| c | scalar | cosine between two samples, q/(1 + q) |
+
+Source of the zig-zag story: LeCun et al., "Efficient BackProp" (1998), section 4.3. The detours,
+their proofs and the batch limit: derived here. What concerns a whole
+layer stands in `zigzag.layer`, what concerns a path in `zigzag.reading`; both are offered here too.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Booleans, Floats, Integers, positive, rounded_up, vectors, whole, within
+from zigzag._gaussian import distribution, quadrature
+from zigzag.layer import rank_one_steps, sign_patterns
+from zigzag.reading import path_length, reversals
+
+__all__ = ["cone_detour", "corridor_moves", "detour", "locked_probability", "one_signed"]
+__all__ += ["path_length", "rank_one_steps", "reversals", "sign_patterns", "strictly_one_signed"]
+
+
+def one_signed(g: ArrayLike) -> Booleans:
+    """Whether no two components of g have opposite signs; zeros are allowed (ReLU), shape (...).
+
+    >>> print(one_signed([[1, 2], [-1, -2], [0, -2], [1, -2]]))
+    [ True  True  True False]
+    """
+    g = vectors("g", g)
+    return np.asarray((g >= 0).all(axis=-1) | (g <= 0).all(axis=-1))
+
+
+def strictly_one_signed(g: ArrayLike) -> Booleans:
+    """Whether all components of g are positive or all are negative, shape (...).
+
+    >>> print(strictly_one_signed([[1, 2], [-1, -2], [0, -2]]))
+    [ True  True False]
+    """
+    g = vectors("g", g)
+    return np.asarray((g > 0).all(axis=-1) | (g < 0).all(axis=-1))
+
+
+def locked_probability(cosine: float, dimension: int) -> float:
+    """How often the gradient of an endless batch is one-signed, when δ is symmetric noise.
+
+    Such a gradient is Gaussian with covariance E[xxᵀ], so any two components have correlation c:
+    P = 2 E[Φ(z √(c/(1 − c)))^d] with z ~ N(0, 1). In the plane P = ½ + arcsin(c)/π. Derived here,
+    for iid inputs and δ independent of x. It does not vanish: batches do not undo the lock.
+
+    >>> round(locked_probability(0.75, 2), 4)      # inputs uniform on (0, 1), where q = 3
+    0.7699
+    """
+    c, d = float(within("cosine", cosine, 0.0, 1.0)), whole("dimension", dimension)
+    if c == 1.0:
+        return 1.0
+    slope = np.sqrt(c / (1 - c))
+    z, weights = quadrature(lambda z: distribution(slope * z) ** d, mean=0.0, std=1.0)
+    return float(2 * weights @ distribution(slope * z) ** d)
+
+
+def detour(t: ArrayLike) -> Floats:
+    """N(t) = |t⁺| + |t⁻|: the shortest walk to t in steps that are one-signed, shape (...).
+
+    Proof (derived here): if u, v ≥ 0 and u − v = t, then u ≥ t⁺ and v ≥ t⁻ componentwise, so no walk
+    is shorter than "t⁺, then −t⁻". By Cauchy–Schwarz |t| ≤ N(t) ≤ √2·|t|, in any dimension.
+
+    >>> print(detour([[3.0, 4.0], [-3.0, 4.0]]))   # northeast is free, northwest is not
+    [5. 7.]
+    """
+    t = vectors("t", t)
+    return np.asarray(_length(np.maximum(t, 0.0)) + _length(np.maximum(-t, 0.0)))
+
+
+def cone_detour(t: ArrayLike, axis: ArrayLike, half_angle: ArrayLike) -> Floats:
+    """N(t) = |t|·max(1, sin ψ/sin φ): the shortest walk to t in steps from a round cone K ∪ −K.
+
+    Proof (derived here): a step s has |s⊥| ≤ sin φ·|s| across the axis, hence |t⊥| ≤ sin φ·N(t);
+    the cone's two extreme rays in the plane of axis and t attain it. Shape (...).
+
+    >>> print(cone_detour([-1.0, 1.0], [1.0, 1.0], np.radians([45.0, 30.0])) / np.sqrt(2.0))
+    [1.41421356 2.        ]
+    """
+    axis = vectors("axis", axis)
+    t = vectors("t", t, dimension=axis.shape[-1])
+    positive("length of the axis", _length(axis))
+    phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
+    u = axis / _length(axis)[..., None]
+    across = t - np.vecdot(t, u)[..., None] * u
+    return np.asarray(np.maximum(_length(t), _length(across) / np.sin(phi)))
+
+
+def corridor_moves(distance: ArrayLike, width: ArrayLike, half_angle: ArrayLike) -> Integers:
+    """⌈D/(h·tan φ)⌉: the fewest runs to a goal at D across the axis, in a corridor of width h.
+
+    A run is a stretch between two reversals. Proof (derived here): a run stays in K or in −K, so
+    while it uses h along the axis it gains at most h·tan φ across it. Compare a car: ∝ 1/h².
+
+    >>> print(corridor_moves(1.0, [0.5, 0.1, 0.01], np.pi / 4))
+    [  2  10 100]
+    """
+    phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="()")
+    return rounded_up(positive("distance", distance) / (positive("width", width) * np.tan(phi)))
+
+
+def _length(v: Floats) -> Floats:
+    return np.asarray(np.linalg.norm(v, axis=-1))

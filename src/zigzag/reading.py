@@ -1,0 +1,146 @@
+r"""What can be read from a walk: its path, its length and reversals, or when it arrives.
+
+A walk is any iterator over positions w (..., d): the optimisers of `zigzag.descent` make them. Only
+`path` remembers where the walk has been; the others need memory O(d), however long it is.
+
+A walker **diverges** when it is farther from the origin than 1e12 times its start (or than 1e12).
+From then on it stays where it is and is reported; the others walk on. No NaN, no warning.
+
+| symbol | shape | meaning |
+|---|---|---|
+| w | (..., d) | positions of an ensemble of walkers |
+| w* | (..., d) | the goal |
+| tolerance | scalar | an arrival is \|w − w*\| ≤ tolerance·\|w₀ − w*\|, relative to the start |
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Booleans, Floats, Integers, batch, positive, vectors, whole
+
+_HORIZON, _EDGE = 1e12, 1e150
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How each walker of an ensemble ended; all fields have the ensemble's shape.
+
+    `steps` counts to the first arrival (or to the end, for those that do not arrive), `error` is
+    the distance to the goal there, as a share of the start's.
+    """
+
+    steps: Integers
+    error: Floats
+    arrived: Booleans
+    diverged: Booleans
+
+
+def path(walk: Iterator[Floats], *, steps: int) -> Floats:
+    """The first positions of the walk, shape (steps + 1, ..., d).
+
+    Shorter if the walk ends earlier. Walkers that diverge stand still from there: see `diverged`.
+
+    >>> print(path(iter([np.array([2.0]), np.array([1.0])]), steps=9).ravel())
+    [2. 1.]
+    """
+    return np.array([w for w, _ in islice(_held(walk), whole("steps", steps, least=0) + 1)])
+
+
+def diverged(path: ArrayLike) -> Booleans:
+    """Which walkers of a path (steps + 1, ..., d) have left for good, shape (...)."""
+    positions = batch("path", path)
+    return _lost(positions[-1], positions[0])
+
+
+def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
+    """|w − w*| at each step, as a share of the start's, shape (steps + 1, ...).
+
+    >>> print(errors(iter([np.array([2.0]), np.array([1.0])]), [0.0], steps=9))
+    [1.  0.5]
+    """
+    goal = vectors("goal", goal)
+    held = islice(_held(walk), whole("steps", steps, least=0) + 1)
+    distances = np.array([_length(w - goal) for w, _ in held])
+    return distances / positive("distance from start to goal", distances[0])
+
+
+def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit: int) -> Arrival:
+    """When each walker first comes within the tolerance of the goal, in at most `limit` steps.
+
+    >>> halves = (np.array([0.5]) ** k for k in range(99))
+    >>> arrival(halves, [0.0], tolerance=1e-3, limit=50).steps.item()
+    10
+    """
+    share, goal = float(positive("tolerance", tolerance)), vectors("goal", goal)
+    held = _held(walk)
+    w, lost = next(held)
+    scale = positive("distance from start to goal", _length(w - goal))
+    error, steps = np.ones_like(scale), np.zeros(scale.shape, dtype=np.int64)
+    arrived = error <= share
+    for w, lost in islice(held, whole("limit", limit)):
+        walking = ~(arrived | lost)
+        if not walking.any():
+            break
+        steps = steps + walking
+        error = np.where(walking, _length(w - goal) / scale, error)
+        arrived = arrived | (walking & (error <= share))
+    return Arrival(steps, error, arrived, np.asarray(lost & ~arrived))
+
+
+def path_length(path: ArrayLike) -> Floats:
+    """The sum of the lengths of all steps of the path, shape (...).
+
+    >>> print(path_length([[0.0, 0.0], [3.0, 4.0], [3.0, 0.0]]))
+    9.0
+    """
+    return np.asarray(_length(np.diff(batch("path", path), axis=0)).sum(axis=0))
+
+
+def reversals(path: ArrayLike) -> Integers:
+    """How often a step goes back on the one before: their inner product is negative, shape (...).
+
+    Steps at a right angle count if one adds to Σwᵢ and the other takes away, as in "t⁺, then −t⁻":
+    that walker leaves K for −K. Rests (steps of length zero) are passed over.
+
+    >>> print(reversals([[0, 0], [0, 2], [0, 2], [-3, 2], [-4, 1]]))
+    1
+    """
+    steps = np.diff(batch("path", path), axis=0)
+    moved = (steps != 0).any(axis=-1)
+    clock = np.arange(len(steps)).reshape((-1,) + (1,) * (moved.ndim - 1))
+    latest = np.maximum.accumulate(np.where(moved, clock, 0), axis=0)
+    steps = np.take_along_axis(steps, latest[..., None], axis=0)
+    before, after = steps[:-1], steps[1:]
+    product, scale = np.vecdot(before, after), 1e-12 * _length(before) * _length(after)
+    crossed = before.sum(axis=-1) * after.sum(axis=-1) < 0
+    back = (product < -scale) | ((np.abs(product) <= scale) & crossed)
+    return np.asarray(back.sum(axis=0, dtype=np.int64))
+
+
+def _lost(w: Floats, start: Floats) -> Booleans:
+    reach = _HORIZON * np.maximum(1.0, _length(start))
+    return np.asarray(_length(w) > reach)
+
+
+def _held(walk: Iterator[Floats]) -> Iterator[tuple[Floats, Booleans]]:
+    """The positions, diverged walkers held where they were first seen beyond the horizon."""
+    held = start = next(walk)
+    lost = _lost(start, start)
+    while True:
+        yield held, lost
+        with np.errstate(over="ignore", invalid="ignore"):
+            w = next(walk, None)
+        if w is None:
+            return
+        w = np.where(lost[..., None], held, np.clip(w, -_EDGE, _EDGE))
+        if np.isnan(w).any():
+            raise ValueError("gradient = nan: must be a number wherever the walker is")
+        held, lost = w, lost | _lost(w, start)
+
+
+def _length(v: Floats) -> Floats:
+    return np.asarray(np.linalg.norm(v, axis=-1))
