@@ -1,0 +1,132 @@
+r"""Walks downhill: each optimiser is the line that its paper prints, and yields positions for ever.
+
+Three kinds of thing, freely combined. A **gradient** is a function of w; a stochastic one takes its
+next batch at every call. An **optimiser** turns a gradient and a start into an endless walk. A
+**reading** takes from the walk what is asked for: its `path`, its `errors`, or its `arrival`.
+
+    walk = gradient_descent(quadratic(h, goal), start, rate=best_rate(h))
+    steps = arrival(walk, goal, tolerance=1e-6, limit=10_000).steps
+
+| symbol | shape | meaning |
+|---|---|---|
+| w | (..., d) | positions; leading axes are an ensemble over starts, rates and seeds |
+| η | (...) | rate, broadcast against the ensemble |
+| r | (...) | relaxation of a one-sample step, 0 < r < 2; at 1 the sample's error becomes zero |
+| δ | (...) | error signal w·x − y |
+| H | (..., d, d) | second moment of the inputs |
+
+Sources: heavy ball: Polyak (1964); Adam: Kingma and Ba (2015); one-sample steps: Kaczmarz (1937),
+randomised by Strohmer and Vershynin (2009).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, finite, positive, vectors, within
+from zigzag.gradients import Batch, Gradient, draws, on_batches, quadratic
+from zigzag.reading import Arrival, arrival, errors, path
+
+__all__ = ["Arrival", "adam", "arrival", "draws", "errors", "gradient_descent", "heavy_ball"]
+__all__ += ["kaczmarz", "on_batches", "path", "quadratic", "sign_descent"]
+
+Walk = Iterator[Floats]
+
+
+def gradient_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
+    """w ← w − η·g(w).
+
+    >>> print(path(gradient_descent(lambda w: w, [8.0], rate=0.5), steps=3).ravel())
+    [8. 4. 2. 1.]
+    """
+    w, eta = _ensemble(start, positive("rate", rate))
+    return _walk(lambda w: (w - eta * gradient(w),), w)
+
+
+def heavy_ball(
+    gradient: Gradient, start: ArrayLike, *, rate: ArrayLike, momentum: ArrayLike
+) -> Walk:
+    """v ← m·v − η·g(w), w ← w + v: momentum, 0 ≤ m < 1.
+
+    >>> print(path(heavy_ball(lambda w: w, [8.0], rate=0.5, momentum=0.5), steps=3).ravel())
+    [ 8.  4.  0. -2.]
+    """
+    within("momentum", momentum, 0.0, 1.0, ends="[)")
+    w, eta, m = _ensemble(start, positive("rate", rate), finite("momentum", momentum))
+
+    def step(w: Floats, v: Floats) -> tuple[Floats, Floats]:
+        v = m * v - eta * gradient(w)
+        return w + v, v
+
+    return _walk(step, w, np.zeros_like(w))
+
+
+def adam(
+    gradient: Gradient,
+    start: ArrayLike,
+    *,
+    rate: ArrayLike,
+    decays: tuple[float, float] = (0.9, 0.999),
+    epsilon: float = 1e-8,
+) -> Walk:
+    """w ← w − η·m̂/(√v̂ + ε), m and v running means of g and g²: Kingma and Ba, algorithm 1.
+
+    >>> print(path(adam(lambda w: w, [8.0], rate=0.5), steps=2).round(3).ravel())
+    [8.    7.5   7.001]
+    """
+    b1, b2 = (float(within("decays", b, 0.0, 1.0, ends="[)")) for b in decays)
+    w, eta = _ensemble(start, positive("rate", rate))
+
+    def step(w: Floats, m: Floats, v: Floats, k: int) -> tuple[Floats, Floats, Floats, int]:
+        g, k = gradient(w), k + 1
+        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g**2
+        return w - eta * (m / (1 - b1**k)) / (np.sqrt(v / (1 - b2**k)) + epsilon), m, v, k
+
+    return _walk(step, w, np.zeros_like(w), np.zeros_like(w), 0)
+
+
+def sign_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
+    """w ← w − η·sign g(w). On one positive sample at a time, every step is ±η·(1, …, 1)."""
+    w, eta = _ensemble(start, positive("rate", rate))
+    return _walk(lambda w: (w - eta * np.sign(gradient(w)),), w)
+
+
+def kaczmarz(samples: Iterable[Batch], start: ArrayLike, *, relaxation: ArrayLike = 1.0) -> Walk:
+    """w ← w − r·δx/|x|²: one sample at a time, each step as long as the sample itself wants.
+
+    `samples` are (x, y) pairs: `draws(...)`, or any order, as in `cycle(zip(x, y))`; the walk ends
+    with them. A sample that is all zero (ReLU) leaves its walker where it stands.
+
+    >>> rays, goal = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([-1.0, 1.0])
+    >>> print(path(kaczmarz(zip(rays, rays @ goal), [0.0, 0.0]), steps=2).tolist())
+    [[0.0, 0.0], [-1.0, 0.0], [-1.0, 1.0]]
+    """
+    within("relaxation", relaxation, 0.0, 2.0, ends="()")
+    w, r = _ensemble(start, finite("relaxation", relaxation))
+    following = iter(samples)
+
+    def step(w: Floats) -> tuple[Floats]:
+        x, y = next(following)
+        square = np.vecdot(x, x)
+        delta = np.vecdot(x, w) - y
+        return (w - r * (delta / np.where(square > 0, square, 1.0))[..., None] * x,)
+
+    return _walk(step, w)
+
+
+def _ensemble(start: ArrayLike, *rates: Floats) -> tuple[Floats, ...]:
+    """The start as one row for each member of the ensemble, and the rates as columns beside it."""
+    columns = [rate[..., None] for rate in rates]
+    return (sum(np.zeros_like(c) for c in columns) + vectors("start", start), *columns)
+
+
+def _walk(step: Callable[..., tuple[Any, ...]], *state: Any) -> Walk:
+    """Yields the first part of the state, steps, and so on until the samples run out."""
+    try:
+        while True:
+            yield state[0]
+            state = step(*state)
+    except StopIteration:
+        return

@@ -1,0 +1,69 @@
+r"""Where a gradient comes from: the whole loss, a batch, or one sample after another.
+
+A gradient is a function of w. A stochastic one takes its next batch at every call, from an iterator
+over (x, y): so the same optimisers serve for full batches, mini-batches and single samples.
+
+| symbol | shape | meaning |
+|---|---|---|
+| w | (..., d) | positions; leading axes are an ensemble of walkers |
+| H | (..., d, d) | second moment of the inputs, E[xxᵀ] |
+| x, y | (..., d), (...) | one sample for each walker |
+| x, y | (..., B, d), (..., B) | one batch of size B for each walker |
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag import neuron
+from zigzag._checks import Floats, batch, finite, vectors, whole
+
+Gradient = Callable[[Floats], Floats]
+Batch = tuple[Floats, Floats]
+
+
+def quadratic(h: ArrayLike, goal: ArrayLike) -> Gradient:
+    """The gradient H(w − w*) of the loss ½(w − w*)ᵀH(w − w*): full batch, noiseless linear unit."""
+    matrix, goal = batch("h", h), vectors("goal", goal)
+    if matrix.shape[-2:] != goal.shape[-1:] * 2:
+        raise ValueError(f"h has shape {matrix.shape}: must be d × d for a goal of {goal.shape}")
+    return lambda w: np.asarray(np.matvec(matrix, w - goal))
+
+
+def draws(
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    rng: np.random.Generator,
+    size: int | None = None,
+    walkers: tuple[int, ...] = (),
+) -> Iterator[Batch]:
+    """Endless random samples of a data set (n, d), (n,), with replacement, fresh for each walker.
+
+    Single samples (*walkers, d), (*walkers); with a `size` B, batches (*walkers, B, d) and so on.
+    """
+    x, y = batch("x", x), finite("y", y)
+    if x.ndim != 2 or y.shape != x.shape[:1]:
+        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
+    shape = walkers if size is None else (*walkers, whole("size", size))
+
+    def forever() -> Iterator[Batch]:
+        while True:
+            chosen = rng.integers(len(x), size=shape)
+            yield x[chosen], y[chosen]
+
+    return forever()
+
+
+def on_batches(batches: Iterable[Batch]) -> Gradient:
+    """A stochastic gradient: every call is the mean of δx over the next batch, or next sample."""
+    following = iter(batches)
+
+    def gradient(w: Floats) -> Floats:
+        x, y = next(following)
+        if x.ndim == w.ndim:  # one sample for each walker
+            return np.asarray((np.vecdot(x, w) - y)[..., None] * x)
+        return neuron.gradient(w, x, y)
+
+    return gradient
