@@ -1,0 +1,137 @@
+r"""Parallel parking: a car moves sideways by shuffling, and pays for a narrow space twice over.
+
+A **run** is what lies between two reversals. Reverse on right lock through θ, then on left lock
+through θ: the heading is restored, the car has moved back by h = 2R sin θ and to the right by
+d = 2R(1 − cos θ). Drive forward likewise, right lock and then left, and it moves forward by h and
+to the right by d again. So a run uses the slack h and gains d ≈ h²/(4R): runs ∝ 1/h², path ∝ 1/h.
+
+| symbol | shape | meaning |
+|---|---|---|
+| D | m | sideways distance; positive is to the left of the heading |
+| h | m | slack: room lengthwise beyond the car's own length |
+| R | m | turning radius *of the rear axle's centre*, not the kerb-to-kerb radius |
+| θ | radians | turn of one arc, at most π/2 |
+| arcs | (n, 2) | curvature in 1/m and signed distance in m, one row an arc |
+
+Sources: the shuffle's algebra is derived here. That the number of manœuvres grows like the inverse
+square of the free space for the best of all manœuvres too: Laumond, Sekhavat and Lamiraux in
+*Robot Motion Planning and Control*, LNCIS 229 (1998), pp. 40–41. The slot of one single reverse:
+Blackburn, "The Geometry of Perfect Parking" (2009). Only the exponents are claimed of all cars.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, Integers, batch, finite, positive, rounded_up, vectors
+from zigzag.car import Car, drive, outline, steering_angle, wheel_angles, wheels
+from zigzag.slot import Slot, clearance, extra_slot_length, kerb_swing
+
+__all__ = ["Car", "Manoeuvre", "Slot", "clearance", "drive", "extra_slot_length", "kerb_swing"]
+__all__ += ["moves_to_shift", "outline", "park", "run_shift", "run_turn", "shuffle"]
+__all__ += ["steering_angle", "travel", "travel_length", "wheel_angles", "wheels"]
+
+
+def run_turn(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
+    """θ = asin(h/2R): how far each arc of a run turns. Slack beyond 2R is of no use: θ ≤ π/2."""
+    h, radius = positive("slack", slack), positive("turning_radius", turning_radius)
+    return np.arcsin(np.minimum(h / (2 * radius), 1.0))
+
+
+def run_shift(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
+    """d = 2R(1 − cos θ): how far one run moves the car sideways.
+
+    >>> print(run_shift([2.0, 1.0], 5.0).round(5))       # half the slack, a quarter of the shift
+    [0.20204 0.05013]
+    """
+    # 1 − cos θ = 2 sin²(θ/2) does not cancel for small slack
+    turn = run_turn(slack, turning_radius)
+    return np.asarray(4 * finite("turning_radius", turning_radius) * np.sin(turn / 2) ** 2)
+
+
+def moves_to_shift(sideways: ArrayLike, slack: ArrayLike, turning_radius: ArrayLike) -> Integers:
+    """⌈|D|/d⌉: runs of the shuffle that shift a car by D; `turning_radius` of the rear axle.
+
+    >>> print(moves_to_shift(2.0, [4, 2, 1, 0.5, 0.25, 0.1], 5.0))
+    [   3   10   40  160  640 4000]
+    """
+    distance = positive("|sideways|", np.abs(finite("sideways", sideways)))
+    return rounded_up(distance / run_shift(slack, turning_radius))
+
+
+def shuffle(
+    sideways: float, slack: float, turning_radius: float, *, forward_first: bool = False
+) -> Floats:
+    """The manœuvre as arcs (2·runs, 2), in alternating direction; reverse comes first.
+
+    The car ends parallel to where it began and exactly `sideways` to its left (negative: to its
+    right). Every run but the last uses the whole slack; the last turns less.
+
+    >>> arcs = shuffle(-2.0, 1.0, 5.0)
+    >>> len(arcs) // 2, round(float(travel([0.0, 0.0, 0.0], arcs, travel_length(arcs))[0][1]), 9)
+    (40, -2.0)
+    """
+    runs = int(moves_to_shift(sideways, slack, turning_radius))
+    turns = np.full(runs, run_turn(slack, turning_radius))
+    rest = abs(sideways) - (runs - 1) * float(run_shift(slack, turning_radius))
+    turns[-1] = 2 * np.arcsin(np.sqrt(max(rest, 0.0) / (4 * turning_radius)))
+    directions = np.where(np.arange(runs) % 2 == int(forward_first), -1.0, 1.0)
+    distances = np.repeat(directions * turns * turning_radius, 2)
+    # rightwards: right lock, then left lock, whichever way the car drives
+    curvatures = np.sign(sideways) / turning_radius * np.tile([1.0, -1.0], runs)
+    return np.stack([curvatures, distances], axis=1)
+
+
+def travel_length(arcs: ArrayLike) -> float:
+    """Metres driven along the arcs, forward and in reverse."""
+    return float(np.abs(batch("arcs", arcs)[:, 1]).sum())
+
+
+def travel(pose: ArrayLike, arcs: ArrayLike, s: ArrayLike) -> tuple[Floats, Floats]:
+    """Poses (..., 3) and curvatures (...) after s metres of the arcs, from a start pose (3,).
+
+    All s at once, in any order. Where two arcs meet, the curvature is the later arc's.
+    """
+    arcs = batch("arcs", arcs)
+    k, distances = vectors("arcs", arcs, dimension=2).T
+    ends = np.cumsum(np.abs(distances))
+    done = finite("s", s)
+    if (done < 0).any() or (done > ends[-1] * (1 + 1e-12)).any():
+        raise ValueError(f"s = {done}: must lie in [0, {ends[-1]}], the length of the arcs")
+    nodes = vectors("pose", pose, dimension=3) + np.zeros((len(arcs), 3))
+    nodes[1:, 2] += np.cumsum(k * distances)[:-1]
+    nodes[1:, :2] += np.cumsum(drive(nodes * [0, 0, 1], k, distances)[:-1, :2], axis=0)
+    now = np.minimum(np.searchsorted(ends, done, side="right"), len(arcs) - 1)
+    into = np.sign(distances[now]) * (done - (ends - np.abs(distances))[now])
+    return drive(nodes[now], k[now], into), k[now]
+
+
+@dataclass(frozen=True, slots=True)
+class Manoeuvre:
+    """A shuffle into a slot: where it begins (pose, (3,)), its arcs (n, 2), and the slot."""
+
+    start: Floats
+    arcs: Floats
+    slot: Slot
+
+
+def park(car: Car, *, sideways: float, slack: float, margin: float = 0.05) -> Manoeuvre:
+    """Shuffle `sideways` metres to the right, from the lane beside a slot into it.
+
+    The slot is as long as the car, the slack and two margins; the neighbours are the car's twins.
+    From the kerb they all stand as far as the nose's swing asks for, and a margin: see
+    `zigzag.slot` for the proof. So the outline keeps `margin` from everything.
+
+    >>> car = Car(2.62, 0.85, 0.83, 1.8, turning_radius=3.88)
+    >>> plan = park(car, sideways=2.0, slack=1.0)
+    >>> poses, _ = travel(plan.start, plan.arcs, np.linspace(0, travel_length(plan.arcs), 999))
+    >>> round(float(clearance(outline(car, poses), plan.slot).min()), 4)
+    0.0501
+    """
+    spare, distance = float(positive("margin", margin)), float(positive("sideways", sideways))
+    arcs = shuffle(-distance, slack, car.turning_radius)
+    gap = spare + float(kerb_swing(car, np.abs(np.prod(arcs, axis=1)).max(), forward=True))
+    slot = Slot(car.length + slack + 2 * spare, car.length, car.width, gap)
+    start = [spare + slack + car.rear_overhang, gap + car.width / 2 + distance, 0.0]
+    return Manoeuvre(np.array(start), arcs, slot)

@@ -1,0 +1,116 @@
+r"""The slot at the kerb: two parked cars, a kerb line, and how close a car comes to them.
+
+The kerb is the line y = 0, the road lies above it; traffic goes along +x, so the kerb is on the
+right. The gap between the two parked cars is 0 ≤ x ≤ length.
+
+**How much room the shuffle needs** (R exceeds half the width).
+*Lengthwise, proven here:* a run with slack h = 2R sin θ sweeps exactly h more than the car's
+length. The ends reach farthest at the two cusps, where the car stands straight: at heading φ in
+between, a bumper b from the rear axle is at least (R − width/2)·sin φ + b·(1 − cos φ) ≥ 0 inside
+that reach. So the swing asks for no extra gap between the neighbours, however deep the slot is.
+*Sideways, proven here:* a corner dips below the line on which the run ends, by `kerb_swing`: the
+nose in forward runs, the tail in reverse. The car ends at least so far from the kerb. *Checked
+numerically:* the tests sample the whole outline finely against the kerb and both neighbours.
+
+| symbol | shape | meaning |
+|---|---|---|
+| outline | (..., 4, 2) | corners of a car in metres, counter-clockwise |
+| θ, φ | radians | turn of one arc of a run; heading somewhere within it |
+"""
+
+from dataclasses import dataclass, fields
+from math import sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, positive, vectors, within
+from zigzag.car import Car
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A gap of some `length` between two parked cars, all in metres; they stand off the kerb."""
+
+    length: float
+    neighbour_length: float
+    neighbour_width: float
+    kerb_gap: float
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            positive(field.name, getattr(self, field.name))
+
+    @property
+    def neighbours(self) -> Floats:
+        """The outlines of the car behind and the car in front, shape (2, 4, 2)."""
+        x, y = np.array([0, 1, 1, 0]), np.array([0, 0, 1, 1])
+        behind = np.stack(
+            [(x - 1) * self.neighbour_length, self.kerb_gap + y * self.neighbour_width], axis=-1
+        )
+        return np.stack([behind, behind + [self.length + self.neighbour_length, 0.0]])
+
+
+def kerb_swing(car: Car, turn: ArrayLike, *, forward: bool) -> Floats:
+    """How far a corner dips beyond the line on which a run of two arcs of this turn ends.
+
+    At heading φ before the end a corner b ahead of (or behind) the rear axle is
+    b·sin φ − (R + width/2)(1 − cos φ) beyond it; the largest such value for φ ≤ θ. Derived here.
+
+    >>> car = Car(2.62, 0.85, 0.83, 1.8, turning_radius=3.88)
+    >>> [kerb_swing(car, 0.1, forward=way).round(3).item() for way in (True, False)]
+    [0.323, 0.059]
+    """
+    theta = within("turn", turn, 0.0, np.pi / 2)
+    reach = car.wheelbase + car.front_overhang if forward else car.rear_overhang
+    radius = car.turning_radius + car.width / 2
+    phi = np.minimum(theta, np.arctan2(reach, radius))
+    return np.asarray(reach * np.sin(phi) - 2 * radius * np.sin(phi / 2) ** 2)
+
+
+def extra_slot_length(
+    turning_radius: float, wheelbase: float, front: float, parked_width: float
+) -> float:
+    """Room beyond the car's length that lets it park in one reverse at full lock (Blackburn, 2009).
+
+    `turning_radius` r is **kerb-to-kerb**, the outer front wheel's (`Car.kerb_to_kerb`), ℓ the
+    wheelbase, `front` k from front wheel to bumper, `parked_width` w of the car in front:
+    √((r² − ℓ²) + (ℓ + k)² − (√(r² − ℓ²) − w)²) − ℓ − k.
+
+    >>> round(extra_slot_length(5.45, 2.62, 0.85, 1.8), 3)
+    1.63
+    """
+    r, base = (
+        float(positive("turning_radius", turning_radius)),
+        float(positive("wheelbase", wheelbase)),
+    )
+    k, w = float(positive("front", front)), float(positive("parked_width", parked_width))
+    if r <= base:
+        raise ValueError(f"turning_radius = {r}: kerb to kerb, must exceed wheelbase = {base}")
+    rear = sqrt(r**2 - base**2)
+    return sqrt(rear**2 + (base + k) ** 2 - (rear - w) ** 2) - base - k
+
+
+def clearance(outlines: ArrayLike, slot: Slot) -> Floats:
+    """Metres between a car and whatever is nearest, kerb or neighbour; negative in contact, (...).
+
+    By separating axes: two rectangles are apart if and only if a side of one of them separates
+    them. So the sign is exact; beyond a corner the true distance may be larger than the value.
+    """
+    car = vectors("outlines", outlines, dimension=2)
+    if car.ndim < 2 or car.shape[-2] != 4:
+        raise ValueError(f"outlines has shape {car.shape}: must be four corners, (..., 4, 2)")
+    gaps = [_separation(car, neighbour) for neighbour in slot.neighbours]
+    return np.asarray(np.minimum.reduce([car[..., 1].min(axis=-1), *gaps]))
+
+
+def _separation(a: Floats, b: Floats) -> Floats:
+    """The widest gap between rectangles a (..., 4, 2) and b (4, 2) over their four axes."""
+    gaps = []
+    for sides in (a, np.broadcast_to(b, a.shape)):
+        for i in (0, 1):
+            side = sides[..., i + 1, :] - sides[..., i, :]
+            axis = (side / np.linalg.norm(side, axis=-1, keepdims=True))[..., None, :]
+            on_a, on_b = np.vecdot(a, axis), np.vecdot(b, axis)
+            gaps += [on_b.min(axis=-1) - on_a.max(axis=-1), on_a.min(axis=-1) - on_b.max(axis=-1)]
+    return np.asarray(np.maximum.reduce(gaps))
