@@ -1,0 +1,104 @@
+"""Recurring marks of the stills: the weight plane, a walk on it, the goal, the cone of moves.
+
+Each mark has one look everywhere: raw is solid, centred is dashed, the goal is a star, the cone of
+allowed moves is a faint fill with a hatched edge. Text over lines has a halo of paper.
+"""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Wedge
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from numpy.typing import ArrayLike
+
+from inks.palette import Ink
+
+
+Limits = float | tuple[float, float, float, float]  # ±, or x₀, x₁, y₀, y₁
+
+
+def plane(
+    ax: Axes, ink: Ink, *, limit: Limits, names: tuple[str, str] = ("$w_1$", "$w_2$")
+) -> Axes:
+    """Dress axes as a plane whose axes cross at the origin, with their names at the ends."""
+    x0, x1, y0, y1 = (-limit, limit, -limit, limit) if isinstance(limit, int | float) else limit
+    ax.set(xlim=(x0, x1), ylim=(y0, y1), aspect="equal", xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    for line in (ax.axhline, ax.axvline):
+        line(0, color=ink.muted, lw=0.7, zorder=0)
+    ax.annotate(names[0], (x1, 0), (-2, -4), textcoords="offset points", ha="right", va="top")
+    ax.annotate(names[1], (0, y1), (-4, -1), textcoords="offset points", ha="right", va="top")
+    return ax
+
+
+def weight_plane(fig: Figure, ink: Ink, *, limit: Limits) -> Axes:
+    """The plane of two weights, alone on its figure."""
+    return plane(fig.subplots(), ink, limit=limit)
+
+
+def walk(
+    ax: Axes, ink: Ink, path: ArrayLike, label: str, at: ArrayLike, *, centred: bool = False
+) -> None:
+    """A walk (steps + 1, 2) and its name: raw is warm and solid, centred is cool and dashed."""
+    colour, dash = (ink.centred, (0, (4, 2))) if centred else (ink.raw, "-")
+    ax.plot(*np.asarray(path).T, color=colour, ls=dash, lw=1.6, marker="o", ms=2.2, zorder=3)
+    note(ax, ink, label, at, color=colour)
+
+
+def goal(ax: Axes, ink: Ink, at: ArrayLike, label: str = "goal") -> None:
+    """The goal: a star, with its name to the left of it."""
+    x, y = np.asarray(at)
+    ax.plot(x, y, marker="*", ms=15, color=ink.goal, mec=ink.paper, mew=0.8, zorder=5)
+    note(ax, ink, label, at, (-11, 0), color=ink.goal, ha="right", va="center")
+
+
+def start(ax: Axes, ink: Ink, at: ArrayLike, label: str = "start") -> None:
+    """Where a walk begins: a ring."""
+    x, y = np.asarray(at)
+    ax.plot(x, y, marker="o", ms=7, color=ink.paper, mec=ink.text, mew=1.4, zorder=4)
+    note(ax, ink, label, at, (7, -5), va="top")
+
+
+def cone(
+    ax: Axes,
+    ink: Ink,
+    at: ArrayLike,
+    radius: float,
+    label: str = "",
+    *,
+    axis: float = 45.0,
+    half: float = 45.0,
+) -> None:
+    """The allowed moves from a point: the cone about `axis` ± `half` degrees, and its opposite."""
+    for turn in (0.0, 180.0):
+        edges = (axis - half + turn, axis + half + turn)
+        place = tuple(np.asarray(at, dtype=float))
+        ax.add_patch(Wedge(place, radius, *edges, color=ink.cone, alpha=0.12, lw=0, zorder=0.5))
+        edge = Wedge(place, radius, *edges, width=0.05 * radius, fill=False, lw=0, hatch="/////")
+        edge.set(edgecolor=ink.cone, zorder=0.6)
+        ax.add_patch(edge)
+    turn = np.radians(axis + 180)
+    middle = np.asarray(at) + 0.55 * radius * np.array([np.cos(turn), np.sin(turn)])
+    ax.text(*middle, label, color=ink.cone, ha="center", va="center")
+
+
+def note(
+    ax: Axes,
+    ink: Ink,
+    text: str,
+    at: ArrayLike,
+    shift: tuple[float, float] = (0, 0),
+    **style: object,
+) -> Text:
+    """Words at a point, moved by `shift` points, with a halo of paper."""
+    words = ax.annotate(
+        text,
+        tuple(np.asarray(at, dtype=float)),
+        shift,
+        textcoords="offset points",
+        zorder=6,
+        **style,
+    )
+    words.set_path_effects([withStroke(linewidth=3, foreground=ink.paper)])
+    return words
