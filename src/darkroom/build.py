@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -69,6 +70,13 @@ class _State:
 
     def reads(self) -> Reads:
         return {**self.picture.digests, **(self.experiment.digests if self.experiment else {})}
+
+    def core(self) -> tuple[str, ...]:
+        """The modules of the maths that the figure itself names."""
+        routes = {**self.picture.routes, **(self.experiment.routes if self.experiment else {})}
+        own = f"imported by figures/{self.figure.path.name}"
+        core = (label for label, route in routes.items() if route == own)
+        return tuple(c for c in sorted(core) if re.fullmatch(r"zigzag/[a-z]\w*\.py", c))
 
     def job(self, root: Path, product: str, theme: str = "") -> Job:
         f = self.figure
@@ -235,5 +243,4 @@ def _print(state: _State) -> Print:
         files["vtt"] = track(
             (start, expanded(seen, measured, figure.name)) for start, seen in figure.transcript
         )
-    core = (label for label in state.reads() if label.startswith("zigzag/"))
-    return Print(figure, data, files, tuple(c for c in core if not c.endswith("__init__.py")))
+    return Print(figure, data, files, state.core())
