@@ -26,11 +26,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, finite, positive, vectors, within
-from zigzag.gradients import Batch, Gradient, draws, on_batches, quadratic
+from zigzag.gradients import Batch, Gradient, draws, on_batches, on_samples, quadratic
 from zigzag.reading import Arrival, arrival, errors, path
 
 __all__ = ["Arrival", "adam", "arrival", "draws", "errors", "gradient_descent", "heavy_ball"]
-__all__ += ["kaczmarz", "on_batches", "path", "quadratic", "sign_descent"]
+__all__ += ["kaczmarz", "on_batches", "on_samples", "path", "quadratic", "sign_descent"]
 
 Walk = Iterator[Floats]
 

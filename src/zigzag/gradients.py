@@ -41,7 +41,8 @@ def draws(
 ) -> Iterator[Batch]:
     """Endless random samples of a data set (n, d), (n,), with replacement, fresh for each walker.
 
-    Single samples (*walkers, d), (*walkers); with a `size` B, batches (*walkers, B, d) and so on.
+    Single samples (*walkers, d), (*walkers), for `on_samples` and Kaczmarz; with a `size` B,
+    batches (*walkers, B, d), (*walkers, B), for `on_batches`.
     """
     x, y = batch("x", x), finite("y", y)
     if x.ndim != 2 or y.shape != x.shape[:1]:
@@ -57,13 +58,17 @@ def draws(
 
 
 def on_batches(batches: Iterable[Batch]) -> Gradient:
-    """A stochastic gradient: every call is the mean of δx over the next batch, or next sample."""
+    """A stochastic gradient: every call is the mean of δx over the next batch (..., B, d)."""
     following = iter(batches)
+    return lambda w: neuron.gradient(w, *next(following))
+
+
+def on_samples(samples: Iterable[Batch]) -> Gradient:
+    """A stochastic gradient: every call is δx for the next sample (..., d), one for each walker."""
+    following = iter(samples)
 
     def gradient(w: Floats) -> Floats:
         x, y = next(following)
-        if x.ndim == w.ndim:  # one sample for each walker
-            return np.asarray((np.vecdot(x, w) - y)[..., None] * x)
-        return neuron.gradient(w, x, y)
+        return np.asarray((np.vecdot(x, w) - y)[..., None] * x)
 
     return gradient

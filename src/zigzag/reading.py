@@ -47,7 +47,8 @@ def path(walk: Iterator[Floats], *, steps: int) -> Floats:
     >>> print(path(iter([np.array([2.0]), np.array([1.0])]), steps=9).ravel())
     [2. 1.]
     """
-    return np.array([w for w, _ in islice(_held(walk), whole("steps", steps, least=0) + 1)])
+    held = islice(_held(walk), whole("steps", steps, least=0) + 1)
+    return _stack([w for w, _ in held])
 
 
 def diverged(path: ArrayLike) -> Booleans:
@@ -64,7 +65,7 @@ def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
     """
     goal = vectors("goal", goal)
     held = islice(_held(walk), whole("steps", steps, least=0) + 1)
-    distances = np.array([_length(w - goal) for w, _ in held])
+    distances = _stack([_length(w - goal) for w, _ in held])
     return distances / positive("distance from start to goal", distances[0])
 
 
@@ -119,6 +120,11 @@ def reversals(path: ArrayLike) -> Integers:
     crossed = before.sum(axis=-1) * after.sum(axis=-1) < 0
     back = (product < -scale) | ((np.abs(product) <= scale) & crossed)
     return np.asarray(back.sum(axis=0, dtype=np.int64))
+
+
+def _stack(rows: list[Floats]) -> Floats:
+    """One array; a single start stands for the start of a whole ensemble."""
+    return np.array([np.broadcast_to(rows[0], rows[-1].shape), *rows[1:]])
 
 
 def _lost(w: Floats, start: Floats) -> Booleans:

@@ -115,7 +115,7 @@ def start_page(rng, *, centred, one_sample, walkers=2001):
     return np.median(arrival.steps)
 
 
-# Twenty seeds: raw 23.5, centred 7; plain 109, 109 and 54, 54. Tolerances cover those and the table.
+# Twenty seeds give 23.9 ± 0.4 and 7.2 ± 0.4, then 105.7, 106.9 (± 0.9) and 49.2, 51.9 (± 0.5).
 def test_with_normalised_steps_centred_inputs_walk_home_three_times_sooner():
     rng = np.random.default_rng(1)
 
@@ -131,17 +131,17 @@ def test_at_one_small_fixed_rate_centring_gains_nothing(rate, raw, centred):
     rng = np.random.default_rng(2)
 
     def plain(samples):
-        return descent.gradient_descent(descent.on_batches(samples), np.zeros(2), rate=rate)
+        return descent.gradient_descent(descent.on_samples(samples), np.zeros(2), rate=rate)
 
-    assert abs(start_page(rng, centred=False, one_sample=plain) - raw) <= 7
-    assert abs(start_page(rng, centred=True, one_sample=plain) - centred) <= 7
+    assert abs(start_page(rng, centred=False, one_sample=plain) - raw) <= 4
+    assert abs(start_page(rng, centred=True, one_sample=plain) - centred) <= 4
 
 
 def test_sign_descent_on_positive_samples_never_leaves_its_line():
     rng = np.random.default_rng(3)
     x, goal = rng.uniform(size=(500, 20)), rng.normal(size=20)
     goal -= goal.mean()
-    gradient = descent.on_batches(descent.draws(x, x @ goal, rng=rng))
+    gradient = descent.on_samples(descent.draws(x, x @ goal, rng=rng))
     walk = descent.sign_descent(gradient, np.zeros(20), rate=[0.1, 0.01, 0.001])
     positions = descent.path(walk, steps=300)
     np.testing.assert_allclose(positions, positions[..., :1] * np.ones(20), atol=1e-12)
@@ -156,7 +156,7 @@ def test_an_ensemble_over_starts_and_rates_is_its_members_in_a_row(size):
     batches = [next(drawn) for _ in range(15)]
 
     def walks(batches, start, rate):
-        g = descent.on_batches
+        g = descent.on_samples if size is None else descent.on_batches
         yield descent.gradient_descent(g(batches), start, rate=rate)
         yield descent.heavy_ball(g(batches), start, rate=rate, momentum=0.5)
         yield descent.adam(g(batches), start, rate=rate)
@@ -246,3 +246,12 @@ def test_arguments_are_left_as_they_were():
 def test_bad_input_is_named(call, names):
     with pytest.raises(ValueError, match=names):
         call()
+
+
+def test_one_start_may_serve_a_whole_ensemble():
+    x, rng = rays(30), np.random.default_rng(5)
+    drawn = descent.draws(x, x @ NORTHWEST, rng=rng, walkers=(4,))
+    batches = [next(drawn) for _ in range(3)]
+    one = descent.path(descent.kaczmarz(batches, np.zeros(2)), steps=3)
+    four = descent.path(descent.kaczmarz(batches, np.zeros((4, 2))), steps=3)
+    np.testing.assert_array_equal(one, four)
