@@ -27,12 +27,13 @@ from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, finite, positive, vectors, within
 from zigzag.gradients import Batch, Gradient, draws, on_batches, on_samples, quadratic
-from zigzag.reading import Arrival, arrival, errors, path
+from zigzag.reading import Arrival, arrival, beyond, errors, horizon, path
 
 __all__ = ["Arrival", "adam", "arrival", "draws", "errors", "gradient_descent", "heavy_ball"]
 __all__ += ["kaczmarz", "on_batches", "on_samples", "path", "quadratic", "sign_descent"]
 
 Walk = Iterator[Floats]
+_FARTHEST = 1e150  # its square is still a number
 
 
 def gradient_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
@@ -122,11 +123,22 @@ def _ensemble(start: ArrayLike, *rates: Floats) -> tuple[Floats, ...]:
     return (sum(np.zeros_like(c) for c in columns) + vectors("start", start), *columns)
 
 
-def _walk(step: Callable[..., tuple[Any, ...]], *state: Any) -> Walk:
-    """Yields the first part of the state, steps, and so on until the samples run out."""
+def _walk(step: Callable[..., tuple[Any, ...]], w: Floats, *state: Any) -> Walk:
+    """Yields w, steps, and so on until the samples run out; holds walkers that diverge."""
+    edge = horizon(w)
     try:
         while True:
-            yield state[0]
-            state = step(*state)
+            yield w
+            with np.errstate(over="ignore", invalid="ignore"):
+                ahead, *state = step(w, *state)  # type: ignore[assignment]
+            w = ahead if np.abs(ahead).max() <= edge else _held(w, ahead, edge)
     except StopIteration:
         return
+
+
+def _held(w: Floats, ahead: Floats, edge: float) -> Floats:
+    """The next positions, finite, where those that were beyond the edge already stay put."""
+    w = np.where(beyond(w, edge)[..., None], w, np.clip(ahead, -_FARTHEST, _FARTHEST))
+    if np.isnan(w).any():
+        raise ValueError("gradient = nan: must be a number wherever the walker is")
+    return w

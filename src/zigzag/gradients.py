@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag import neuron
 from zigzag._checks import Floats, batch, finite, vectors, whole
 
 Gradient = Callable[[Floats], Floats]
@@ -60,7 +59,12 @@ def draws(
 def on_batches(batches: Iterable[Batch]) -> Gradient:
     """A stochastic gradient: every call is the mean of δx over the next batch (..., B, d)."""
     following = iter(batches)
-    return lambda w: neuron.gradient(w, *next(following))
+
+    def gradient(w: Floats) -> Floats:
+        x, y = next(following)
+        return np.asarray(np.vecmat(np.matvec(x, w) - y, x) / x.shape[-2])
+
+    return gradient
 
 
 def on_samples(samples: Iterable[Batch]) -> Gradient:

@@ -3,8 +3,8 @@ r"""What can be read from a walk: its path, its length and reversals, or when it
 A walk is any iterator over positions w (..., d): the optimisers of `zigzag.descent` make them. Only
 `path` remembers where the walk has been; the others need memory O(d), however long it is.
 
-A walker **diverges** when it is farther from the origin than 1e12 times its start (or than 1e12).
-From then on it stays where it is and is reported; the others walk on. No NaN, no warning.
+A walker **diverges** when a weight passes 1e12 (or 1e12 times the largest weight of the start). The
+optimisers of `zigzag.descent` hold it there while the others walk on: no NaN, no warning.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 
 from zigzag._checks import Booleans, Floats, Integers, batch, positive, vectors, whole
 
-_HORIZON, _EDGE = 1e12, 1e150
+_HORIZON = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,13 @@ def path(walk: Iterator[Floats], *, steps: int) -> Floats:
     >>> print(path(iter([np.array([2.0]), np.array([1.0])]), steps=9).ravel())
     [2. 1.]
     """
-    held = islice(_held(walk), whole("steps", steps, least=0) + 1)
-    return _stack([w for w, _ in held])
+    return _stack(list(islice(walk, whole("steps", steps, least=0) + 1)))
 
 
 def diverged(path: ArrayLike) -> Booleans:
     """Which walkers of a path (steps + 1, ..., d) have left for good, shape (...)."""
     positions = batch("path", path)
-    return _lost(positions[-1], positions[0])
+    return beyond(positions[-1], horizon(positions[0]))
 
 
 def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
@@ -64,8 +63,9 @@ def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
     [1.  0.5]
     """
     goal = vectors("goal", goal)
-    held = islice(_held(walk), whole("steps", steps, least=0) + 1)
-    distances = _stack([_length(w - goal) for w, _ in held])
+    distances = _stack(
+        [_length(w - goal) for w in islice(walk, whole("steps", steps, least=0) + 1)]
+    )
     return distances / positive("distance from start to goal", distances[0])
 
 
@@ -77,18 +77,19 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
     10
     """
     share, goal = float(positive("tolerance", tolerance)), vectors("goal", goal)
-    held = _held(walk)
-    w, lost = next(held)
+    w = next(walk)
+    edge = horizon(w)
     scale = positive("distance from start to goal", _length(w - goal))
     error, steps = np.ones_like(scale), np.zeros(scale.shape, dtype=np.int64)
-    arrived = error <= share
-    for w, lost in islice(held, whole("limit", limit)):
+    arrived, lost = error <= share, np.zeros(scale.shape, dtype=bool)
+    for w in islice(walk, whole("limit", limit)):
         walking = ~(arrived | lost)
         if not walking.any():
             break
         steps = steps + walking
         error = np.where(walking, _length(w - goal) / scale, error)
         arrived = arrived | (walking & (error <= share))
+        lost = beyond(w, edge)
     return Arrival(steps, error, arrived, np.asarray(lost & ~arrived))
 
 
@@ -127,25 +128,14 @@ def _stack(rows: list[Floats]) -> Floats:
     return np.array([np.broadcast_to(rows[0], rows[-1].shape), *rows[1:]])
 
 
-def _lost(w: Floats, start: Floats) -> Booleans:
-    reach = _HORIZON * np.maximum(1.0, _length(start))
-    return np.asarray(_length(w) > reach)
+def horizon(start: Floats) -> float:
+    """How large a weight may grow before its walker counts as diverged."""
+    return _HORIZON * float(np.abs(start).max(initial=1.0))
 
 
-def _held(walk: Iterator[Floats]) -> Iterator[tuple[Floats, Booleans]]:
-    """The positions, diverged walkers held where they were first seen beyond the horizon."""
-    held = start = next(walk)
-    lost = _lost(start, start)
-    while True:
-        yield held, lost
-        with np.errstate(over="ignore", invalid="ignore"):
-            w = next(walk, None)
-        if w is None:
-            return
-        w = np.where(lost[..., None], held, np.clip(w, -_EDGE, _EDGE))
-        if np.isnan(w).any():
-            raise ValueError("gradient = nan: must be a number wherever the walker is")
-        held, lost = w, lost | _lost(w, start)
+def beyond(w: Floats, edge: float) -> Booleans:
+    """Which walkers have a weight beyond the edge, shape (...)."""
+    return np.asarray((np.abs(w) > edge).any(axis=-1))
 
 
 def _length(v: Floats) -> Floats:

@@ -1,0 +1,56 @@
+r"""Inputs to try things on: uniform numbers, two moons, two Gaussian classes, and their rotations.
+
+| symbol | shape | meaning |
+|---|---|---|
+| x | (*shape, d) or (n, 2) | inputs |
+| y | (n,) | labels 0 or 1 |
+| Q | (d, d) | orthogonal matrix |
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, positive, vectors, whole, within
+
+
+def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float = 1.0) -> Floats:
+    """Independent numbers between low and high, of this shape; between 0 and 1 q is 3."""
+    if not low < high:
+        raise ValueError(f"low = {low}: must be below high = {high}")
+    return rng.uniform(low, high, size=shape)
+
+
+def two_moons(n: int, *, rng: np.random.Generator, noise: float = 0.1) -> tuple[Floats, Floats]:
+    """Two interleaving half circles of radius 1, with Gaussian noise: x (n, 2) and labels y (n,).
+
+    The upper moon (label 0) is centred on the origin, the lower one on (1, ½).
+    """
+    n, spread = whole("n", n, least=2), float(within("noise", noise, 0.0, np.inf, ends="[)"))
+    y = (np.arange(n) % 2).astype(np.float64)
+    angle = rng.uniform(0.0, np.pi, size=n)
+    upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x = np.where(y[:, None] == 1, np.array([1.0, 0.5]) - upper, upper)
+    return x + spread * rng.normal(size=(n, 2)), y
+
+
+def gaussian_classes(
+    n: int, *, rng: np.random.Generator, centre: ArrayLike = (0.4, 0.8), std: float = 0.19
+) -> tuple[Floats, Floats]:
+    """Two round Gaussian classes about ±centre: x (n, d) and labels y (n,), half of each.
+
+    The example of LeCun et al., "Efficient BackProp" (1998), section 5.4 (figures 10 to 12): 100
+    points about ±(0.4, 0.8). The paper does not give the spread; 0.19 reproduces its eigenvalues.
+    """
+    middle, spread = vectors("centre", centre), float(positive("std", std))
+    y = (np.arange(whole("n", n, least=2)) % 2).astype(np.float64)
+    return (2 * y[:, None] - 1) * middle + spread * rng.normal(size=(n, len(middle))), y
+
+
+def rotation(dimension: int, *, rng: np.random.Generator) -> Floats:
+    """A random orthogonal matrix Q (d, d), uniform over all of them (QR, signs fixed: Mezzadri 2007).
+
+    Turn inputs by x @ Q.T; the weights that say the same are Q @ w.
+    """
+    d = whole("dimension", dimension)
+    q, r = np.linalg.qr(rng.normal(size=(d, d)))
+    return np.asarray(q * np.sign(np.diag(r)))

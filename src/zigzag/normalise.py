@@ -1,0 +1,127 @@
+r"""The cures: what each normaliser does to one layer's outputs, and to what comes back through it.
+
+Rows are samples, columns are units. A batch norm works down the columns, over the batch; a layer
+norm and an RMS norm work along each row, over the units.
+
+| symbol | shape | meaning |
+|---|---|---|
+| x | (..., n, d) | n samples of d units |
+| δ | (..., n, d) | error signals at the normaliser's output, ∂L/∂(output) |
+| ε | scalar | added to the variance, so that a silent unit stays finite |
+| ρ | (...) | cosine between two samples |
+
+Sources: batch norm: Ioffe and Szegedy (2015); layer norm: Ba, Kiros and Hinton (2016); RMS norm:
+Zhang and Sennrich (2019); the arc-cosine recursion: Cho and Saul (2009). That a batch norm *behind*
+a layer centres the layer's inputs as seen by its gradient: derived here.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, batch, whole, within
+from zigzag.activations import Activation, named
+
+_EPSILON = 1e-5
+
+
+def centre(x: ArrayLike) -> Floats:
+    """x − x̄, the mean over the batch, column by column."""
+    x = batch("x", x)
+    return np.asarray(x - x.mean(axis=-2, keepdims=True))
+
+
+def whiten(x: ArrayLike) -> Floats:
+    """(x − x̄)Σ^(−½): zero means, unit variances, no correlations, as close to x as can be (ZCA).
+
+    `ValueError` if the batch does not vary in all directions.
+    """
+    centred = centre(x)
+    values, axes = np.linalg.eigh(np.swapaxes(centred, -1, -2) @ centred / centred.shape[-2])
+    if (values[..., 0] <= values[..., -1] * 1e-12).any():
+        raise ValueError(
+            f"x has covariance eigenvalue {values.min():g}: must vary in all directions"
+        )
+    return np.asarray(centred @ (axes / np.sqrt(values)[..., None, :]) @ np.swapaxes(axes, -1, -2))
+
+
+def batch_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
+    """(x − x̄)/√(s² + ε), with mean and variance over the batch, column by column.
+
+    >>> print(batch_norm([[1.0, 5.0], [3.0, 9.0]], epsilon=0.0))
+    [[-1. -1.]
+     [ 1.  1.]]
+    """
+    centred = centre(x)
+    return np.asarray(centred / np.sqrt((centred**2).mean(axis=-2, keepdims=True) + epsilon))
+
+
+def batch_norm_gradient(delta: ArrayLike, x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
+    """∂L/∂x from δ = ∂L/∂(batch_norm(x)); each of its columns sums to zero.
+
+    So a layer followed by a batch norm has the batch gradient Σδₚxₚ = Σδₚ(xₚ − x̄) in its weights:
+    that of centred inputs, whatever the inputs are.
+
+    >>> g = batch_norm_gradient([[1.0], [2.0], [4.0]], [[1.0], [0.0], [5.0]])
+    >>> bool(abs(g.sum()) < 1e-12)
+    True
+    """
+    x, delta = batch("x", x), batch("delta", delta)
+    normed = batch_norm(x, epsilon=epsilon)
+    variance = x.var(axis=-2, keepdims=True) + epsilon
+    along = (delta * normed).mean(axis=-2, keepdims=True)
+    return np.asarray((centre(delta) - normed * along) / np.sqrt(variance))
+
+
+def layer_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
+    """Each row less its mean, over its standard deviation: a row never has one sign."""
+    x = batch("x", x)
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return np.asarray(centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + epsilon))
+
+
+def rms_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
+    """Each row over its root mean square: signs and directions stay as they are."""
+    x = batch("x", x)
+    return np.asarray(x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + epsilon))
+
+
+def arc_cosine(cosine: ArrayLike) -> Floats:
+    """ρ′ = (√(1 − ρ²) + (π − arccos ρ)ρ)/π: cosine of two samples after one more wide ReLU layer.
+
+    >>> print(arc_cosine(0.0) == 1 / np.pi)
+    True
+    """
+    rho = within("cosine", cosine, -1.0, 1.0)
+    return np.asarray((np.sqrt(1 - rho**2) + (np.pi - np.arccos(rho)) * rho) / np.pi)
+
+
+def mean_cosine(x: ArrayLike) -> Floats:
+    """The mean cosine over all pairs of distinct samples in the batch, shape (...)."""
+    x = batch("x", x)
+    n = whole("samples in x", x.shape[-2], least=2)
+    units = x / np.linalg.norm(x, axis=-1, keepdims=True)
+    return np.asarray(((units.sum(axis=-2) ** 2).sum(axis=-1) - n) / (n * (n - 1)))
+
+
+def cosines_by_depth(
+    activation: str | Activation,
+    layers: int,
+    *,
+    rng: np.random.Generator,
+    width: int = 512,
+    samples: int = 256,
+    gain: float = 1.0,
+    normalised: bool = False,
+) -> Floats:
+    """Simulation: mean cosine of the outputs of each of the layers, shape (layers,).
+
+    Inputs are standard normal, weights N(0, gain²/width); gain √2 is He's choice for ReLU. With
+    `normalised`, a batch norm stands before each activation.
+    """
+    a, h = named(activation), rng.normal(size=(samples, width))
+    cosines = np.empty(whole("layers", layers))
+    for i in range(layers):
+        z = h @ rng.normal(scale=gain / width**0.5, size=(width, width))
+        h = a(batch_norm(z) if normalised else z)
+        cosines[i] = mean_cosine(h)
+    return cosines
