@@ -17,7 +17,7 @@ from darkroom.catalog import Fault, Figure, catalog
 from darkroom.cite import expanded, nearest, track
 from darkroom.fingerprint import HOUSE, Inputs, Sources, digest, inputs
 from darkroom.render import Data, Files, Job, unpack
-from darkroom.store import Store, replace
+from darkroom.store import Store
 from inks.palette import THEMES
 
 Report = Callable[[str], None]

@@ -34,8 +34,9 @@ def build(room: Darkroom, names: tuple[str, ...], out: Path | None) -> None:
         album = room.build(names, click.echo)
     except LookupError as error:
         raise click.UsageError(str(error)) from None
-    for name, content in album.files().items() if out else ():
-        replace(out / name, content)
+    if out:
+        for name, content in album.files().items():
+            replace(out / name, content)
     for fault in album.faults.values():
         click.echo(f"\n{fault}", err=True)
     click.echo(f"{len(album.prints)} figures are up to date, {len(album.faults)} failed")

@@ -187,8 +187,8 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                if isinstance(first.value.value, str):
+            match first:
+                case ast.Expr(value=ast.Constant(value=str())):
                     node.body = node.body[1:] or [ast.Pass()]
     return tree
 

@@ -132,7 +132,9 @@ class _Numbers(InlineProcessor):
         super().__init__(REFERENCE)
         self.figures = figures
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
+        self, m: re.Match[str], _data: str
+    ) -> tuple[str, int, int]:
         f = self.figures
         try:
             text = cited(m["name"], m["spec"] or "", f.measured, f.own, tex=False)

@@ -33,7 +33,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     serving = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -45,7 +45,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         self.figures, self.files = Figures(album, show_faults=self.serving), album.files()
         config.markdown_extensions = [
             *(e for e in config.markdown_extensions if not isinstance(e, Figures)),
-            self.figures,
+            self.figures,  # type: ignore[list-item]  # Markdown takes instances too
         ]
         notebooks = config.plugins["mkdocs-jupyter"].config
         self.notebook = Path(config.docs_dir) / "lab.py"
@@ -61,7 +61,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         for uri, content in made.items():
             files.append(File.generated(config, uri, content=content))
 
-    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
+    def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> None:
         depth = page.file.url.count("/")
         self.figures.to_root, self.figures.page = "../" * depth, Path(page.file.abs_src_path or "")
         for name, value in page.meta.items():

@@ -65,7 +65,7 @@ def pack(data: Data) -> bytes:
             raise TypeError(f"measure must return numbers, strings or arrays; {name!r} is neither")
         arrays[name] = array
     out = io.BytesIO()
-    np.savez(out, **arrays)
+    np.savez(out, allow_pickle=False, **arrays)
     return out.getvalue()
 
 
@@ -87,14 +87,14 @@ def _figure(path: Path) -> ModuleType:
 
 
 def _still(module: ModuleType, job: Job, data: Data, _scratch: Path) -> Files:
-    import matplotlib
+    import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     from inks.style import style
 
     ink = THEMES[job.theme]
-    with matplotlib.rc_context(style(ink)):
+    with mpl.rc_context(style(ink)):
         fig = Figure(figsize=job.size)
         FigureCanvasAgg(fig)
         module.draw(fig, ink, data)
@@ -132,5 +132,7 @@ def _motion(module: ModuleType, job: Job, data: Data, scratch: Path) -> Files:
         scene.render()
         film = Path(scene.renderer.file_writer.final_file_path)
         last = io.BytesIO()
-        scene.renderer.camera.get_image().convert("RGB").save(last, format="PNG", optimize=True)
+        camera = scene.renderer.camera
+        assert isinstance(camera, manim.Camera)  # and not OpenGL's
+        camera.get_image().convert("RGB").save(last, format="PNG", optimize=True)
     return {"mp4": film.read_bytes(), "png": last.getvalue()}

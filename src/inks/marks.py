@@ -4,6 +4,8 @@ Each mark has one look everywhere: raw is solid, centred is dashed, the goal is 
 allowed moves is a faint fill with a hatched edge. Text over lines has a halo of paper.
 """
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,7 +15,6 @@ from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from inks.palette import Ink
-
 
 Limits = float | tuple[float, float, float, float]  # ±, or x₀, x₁, y₀, y₁
 
@@ -80,7 +81,7 @@ def cone(
         ax.add_patch(edge)
     turn = np.radians(axis + 180)
     middle = np.asarray(at) + 0.55 * radius * np.array([np.cos(turn), np.sin(turn)])
-    ax.text(*middle, label, color=ink.cone, ha="center", va="center")
+    ax.text(middle[0], middle[1], label, color=ink.cone, ha="center", va="center")
 
 
 def note(
@@ -89,7 +90,7 @@ def note(
     text: str,
     at: ArrayLike,
     shift: tuple[float, float] = (0, 0),
-    **style: object,
+    **style: Any,
 ) -> Text:
     """Words at a point, moved by `shift` points, with a halo of paper."""
     words = ax.annotate(

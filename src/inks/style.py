@@ -7,6 +7,7 @@ the same shape wherever it is rendered and wherever it is read.
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from matplotlib import font_manager
 
@@ -25,7 +26,7 @@ def faces() -> Path:
     return folder
 
 
-def style(ink: Ink) -> dict[str, object]:
+def style(ink: Ink) -> dict[Any, Any]:
     """matplotlib settings for one theme, to lay over its defaults."""
     faces()
     return {

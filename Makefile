@@ -1,0 +1,37 @@
+# One command for the site, one for the tests; both set everything up first.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+.PHONY: help site serve test figure bench lock clean
+help: ## Say what each target does.
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+.venv/ready: requirements.lock pyproject.toml .ci/setup
+	@.ci/setup
+
+site: .venv/ready ## Build the site into site/, rendering the figures that are stale.
+	@$(BIN)/mkdocs build --strict
+
+serve: .venv/ready ## Show the site at localhost:8000 and follow every edit.
+	@$(BIN)/mkdocs serve
+
+figure: .venv/ready ## Render one figure, light and dark: make figure NAME=two_quadrants.
+	@$(BIN)/darkroom build $(NAME) --out .cache/figure && echo "See .cache/figure/figures/."
+
+test: ## Check everything: style, types, tests, the strict site in a browser.
+	@.ci/setup browser && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/test-site && $(BIN)/pytest
+
+bench: .venv/ready ## Measure the speed of the core and of the build.
+	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
+
+lock: .venv/ready ## Resolve all dependencies anew and write requirements.lock.
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
+	  --python-version 3.11 --generate-hashes --no-annotate \
+	  --group test --group build --group tool pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what was made; the next command makes it again.
+	@rm -rf .venv .cache site .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
