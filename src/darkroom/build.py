@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from inks.palette import THEMES
 
 from darkroom import process
 from darkroom.catalog import Fault, Figure, catalog
@@ -18,7 +19,6 @@ from darkroom.cite import expanded, nearest, track
 from darkroom.fingerprint import HOUSE, Inputs, Sources, digest, inputs
 from darkroom.render import Data, Files, Job, unpack
 from darkroom.store import Store
-from inks.palette import THEMES
 
 Report = Callable[[str], None]
 Reads = dict[str, str]  # input → digest

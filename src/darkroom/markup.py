@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from inks.palette import THEMES
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -22,7 +23,6 @@ from darkroom.build import Album, Print
 from darkroom.catalog import Fault
 from darkroom.cite import REFERENCE, cited, expanded, nearest
 from darkroom.render import FRAME
-from inks.palette import THEMES
 
 TEX = LatexToMathML(fancy_error=False)
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
+from inks.palette import stylesheet
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -22,7 +23,6 @@ from darkroom.catalog import Fault, Faults
 from darkroom.cite import expanded
 from darkroom.exchange import exchange
 from darkroom.markup import Figures
-from inks.palette import stylesheet
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event

@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-
 from inks.palette import THEMES
 
 FRAME = (1280, 720)  # pixels of a motion
@@ -88,10 +87,9 @@ def _figure(path: Path) -> ModuleType:
 
 def _still(module: ModuleType, job: Job, data: Data, _scratch: Path) -> Files:
     import matplotlib as mpl
+    from inks.style import style
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-
-    from inks.style import style
 
     ink = THEMES[job.theme]
     with mpl.rc_context(style(ink)):

@@ -1,0 +1,9 @@
+"""A project of its own for every test."""
+
+import pytest
+from projects import Project
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    return Project(tmp_path)

@@ -1,0 +1,56 @@
+"""What a figure's file says, read without running it; and what is said when it says too little."""
+
+import pytest
+from projects import MOTION, STILL
+
+from darkroom.catalog import Fault, read
+
+
+def told(project, text):
+    project.figure("sample", text)
+    with pytest.raises(Fault) as caught:
+        read(project.root / "figures" / "sample.py")
+    return str(caught.value)
+
+
+def test_the_first_line_is_the_claim_and_the_rest_is_the_caption(project):
+    figure = read(project.root / "figures" / "line.py")
+    assert figure.name == "line" and figure.kind == "still" and figure.measured
+    assert figure.claim == "The line rises."
+    assert figure.caption.startswith("It has {{ points }} points")
+    assert figure.size == (2.0, 1.5)
+
+
+def test_the_verb_is_the_type(project):
+    project.figure("dot", MOTION)
+    assert read(project.root / "figures" / "dot.py").kind == "motion"
+
+
+def test_a_figure_that_cannot_be_imported_can_still_be_named(project):
+    project.figure("broken", STILL + "\nraise RuntimeError\n")
+    assert read(project.root / "figures" / "broken.py").claim == "The line rises."
+
+
+@pytest.mark.parametrize(
+    ("removed", "instead", "message"),
+    [
+        ('"""The line rises.', 'claim = """', "has no docstring"),
+        ("The line rises.", "The line", "the claim must be one sentence"),
+        ("ALT =", "ALTERNATIVE =", "has no ALT"),
+        ('ALT = "A line', 'ALT = str(1) + "A line', "ALT must be written out"),
+        ("def draw(", "def paint(", "found neither, but measure, paint"),
+        ("def measure(", "def play(", "found draw and play"),
+        ("SIZE = (2.0, 1.5)", "SIZE = 2.0", "SIZE has the wrong type"),
+        ("def draw(", "def draw((", "is not Python"),
+    ],
+)
+def test_a_file_that_breaks_the_contract_is_told_what_is_missing(
+    project, removed, instead, message
+):
+    assert removed in STILL
+    said = told(project, STILL.replace(removed, instead))
+    assert said.startswith("figures/sample.py:") and message in said
+
+
+def test_a_motion_without_a_transcript_is_told_how_to_write_one(project):
+    assert "TRANSCRIPT = [(0.0," in told(project, MOTION.replace("TRANSCRIPT", "SCRIPT"))

@@ -1,0 +1,102 @@
+"""Every figure whose picture would differ is rendered anew, and no other; and `why` says why."""
+
+import pytest
+
+PLAIN = '''
+"""A bar stands alone."""
+
+from zigzag import other
+
+ALT = "A bar."
+
+
+def draw(fig, ink, data):
+    fig.subplots().bar([0], [other.UNUSED], color=ink.centred)
+'''
+
+
+@pytest.fixture
+def built(project):
+    project.figure("bar", PLAIN)
+    assert project.rendered() == {"line", "bar"}
+    return project
+
+
+def test_with_nothing_to_do_nothing_is_rendered(built):
+    assert built.rendered() == set()
+    assert built.room.why("line") == "`line` is fresh"
+
+
+def test_a_change_in_an_imported_module_reaches_those_who_import_it_however_deep(built):
+    built.edit("src/zigzag/scale.py", "1.0", "2.0")
+    reason = "`line` is stale: zigzag/scale.py (imported by zigzag/line.py) changed"
+    assert built.room.why("line") == reason
+    assert built.room.why("bar") == "`bar` is fresh"
+    assert built.rendered() == {"line"}
+
+
+def test_comments_docstrings_captions_and_alt_texts_render_nothing(built):
+    built.edit("src/zigzag/line.py", "def rise(n):", '# up\ndef rise(n):\n    """Rise."""')
+    built.edit("figures/line.py", "The line rises.", "The line goes up.")
+    built.edit("figures/line.py", "A line from", "One line from")
+    assert built.rendered() == set()
+    album, _ = built.build()
+    assert album.prints["line"].figure.claim == "The line goes up."
+
+
+def test_a_change_of_colour_repeats_no_experiment(built):
+    built.edit("figures/line.py", "ink.raw", "ink.goal")
+    built.edit("src/zigzag/line.py", "def rise(n):", "def rise(n):\n    open('ran', 'w').close()")
+    built.edit("src/zigzag/line.py", "\n    open('ran', 'w').close()", "")
+    assert "(still) changed" in built.room.why("line")
+    assert built.rendered() == {"line"}
+
+
+def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
+    before, _ = built.build()
+    built.edit("src/zigzag/scale.py", "UNIT = 1.0", "UNIT = 0.5 + 0.5")
+    after, said = built.build()
+    assert said == [
+        "`line` is stale: zigzag/scale.py (imported by zigzag/line.py) changed",
+        said[-1],
+    ]
+    assert after.prints["line"].files == before.prints["line"].files
+
+
+def test_going_back_finds_the_earlier_pictures(built):
+    built.edit("src/zigzag/scale.py", "1.0", "2.0")
+    assert built.rendered() == {"line"}
+    built.edit("src/zigzag/scale.py", "2.0", "1.0")
+    assert built.rendered() == set()
+
+
+def test_a_renamed_figure_is_new_and_a_deleted_one_is_gone(built):
+    (built.root / "figures" / "bar.py").rename(built.root / "figures" / "beam.py")
+    album, _ = built.build()
+    assert set(album.prints) == {"line", "beam"}
+
+
+def test_a_planted_torn_or_swapped_entry_is_never_used(built):
+    honest, _ = built.build()
+    entries = [path for path in (built.root / ".cache/darkroom").glob("??/*") if path.is_file()]
+    contents = [path.read_bytes() for path in entries]
+    forged = [contents[0][:-9], b"", b"planted", *contents[:1]]
+    for path, content in zip(entries[1:], forged * len(entries), strict=False):
+        path.write_bytes(content)
+    again, _ = built.build()
+    assert {n: p.files for n, p in again.prints.items()} == {
+        n: p.files for n, p in honest.prints.items()
+    }
+
+
+def test_two_builds_in_two_folders_give_the_same_bytes(built, tmp_path_factory):
+    from projects import Project
+
+    other = Project(tmp_path_factory.mktemp("elsewhere"))
+    other.figure("bar", PLAIN)
+    assert other.build()[0].files() == built.build()[0].files()
+
+
+def test_the_figure_is_stale_when_its_own_numbers_change(built):
+    built.edit("figures/line.py", "line.rise(3)", "line.rise(4)")
+    assert built.room.why("line") == "`line` is stale: figures/line.py (measure) changed"
