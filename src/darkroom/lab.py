@@ -39,6 +39,12 @@ def download(notebook: Path) -> bytes:
     return str(jupytext.writes(book, fmt="ipynb")).encode()
 
 
+def description(notebook: Path) -> str:
+    """What the notebook says first: the paragraph under its title."""
+    title, _, rest = jupytext.read(notebook).cells[0].source.partition("\n\n")
+    return str(rest or title).partition("\n\n")[0].replace("\n", " ").replace("`", "")
+
+
 def tamed(page: str, notebook: Path) -> str:
     """The executed notebook's HTML with what a reader needs, and nothing else."""
     soup = BeautifulSoup(page, "html.parser")

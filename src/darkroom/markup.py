@@ -61,21 +61,19 @@ class Figures(Extension):
         inner = Figures(self.album, own=self.own)
         return Markdown(extensions=["smarty", inner], output_format="html").convert(text)
 
-    def figure(self, name: str) -> str:
-        """The HTML of one figure, as it stands on a page."""
+    def figure(self, name: str) -> tuple[str, str]:
+        """The class of one figure, and the HTML within it."""
         if fault := self.album.faults.get(name):
             if self.show_faults:
-                told = html.escape(str(fault))
-                return f'<figure id="{name}" class="broken"><pre>{told}</pre></figure>'
+                return "broken", f"<pre>{html.escape(str(fault))}</pre>"
             raise LookupError(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
         own = Figures(self.album, own=name)
         alt = html.escape(expanded(made.figure.alt, self.measured, name))
         picture = self._film(made, alt) if made.figure.kind == "motion" else self._still(made, alt)
-        return (
-            f'<figure id="{name}" class="{made.figure.kind}">\n{picture}\n<figcaption>'
-            f"<p><strong>{own.line(made.figure.claim)}</strong></p>\n"
-            f"{own.block(made.figure.caption)}\n{self._provenance(made)}</figcaption>\n</figure>"
+        return made.figure.kind, (
+            f"\n{picture}\n<figcaption><p><strong>{own.line(made.figure.claim)}</strong></p>\n"
+            f"{own.block(made.figure.caption)}\n{self._provenance(made)}</figcaption>\n"
         )
 
     def _address(self, name: str) -> str:
@@ -180,11 +178,14 @@ class _Pictures(Treeprocessor):
                 try:
                     if parent.tag != "p" or len(parent) != 1 or (parent.text or "").strip():
                         raise LookupError(f"![](figure:{name}) must stand on a line of its own.")
-                    figure = self.figures.figure(name)
+                    kind, inside = self.figures.figure(name)
                 except LookupError as error:
                     raise self.figures.fault(error, f"figure:{name}") from None
                 parent.remove(image)
-                parent.text = AtomicString(self.md.htmlStash.store(figure))
+                parent.tag = "figure"  # in the tree, so that generators know its anchor
+                parent.set("id", name)
+                parent.set("class", kind)
+                parent.text = AtomicString(self.md.htmlStash.store(inside))
 
 
 @cache

@@ -5,7 +5,6 @@ order, and builds aside, so that the last good site survives a build that fails.
 """
 
 import logging
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +20,7 @@ from darkroom import lab
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault, Faults
 from darkroom.cite import expanded
-from darkroom.exchange import exchange
+from darkroom.exchange import aside, exchange
 from darkroom.markup import Figures
 
 log = get_plugin_logger("darkroom")
@@ -51,9 +50,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         self.notebook = Path(config.docs_dir) / "lab.py"
         notebooks["cache_dir"] = str(lab.cache(self.notebook, self.room.root, self.room.store))
         if not self.serving:
-            aside = self.room.store.folder.parent
-            config.site_dir = tempfile.mkdtemp(prefix="site-", dir=aside)
-            Path(config.site_dir).chmod(0o755)
+            config.site_dir = str(aside(self.room.store.folder))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         made: dict[str, bytes] = {**self.files, "inks.css": stylesheet().encode()}
@@ -62,8 +59,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             files.append(File.generated(config, uri, content=content))
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> None:
-        depth = page.file.url.count("/")
-        self.figures.to_root, self.figures.page = "../" * depth, Path(page.file.abs_src_path or "")
+        self.figures.to_root = "../" * page.file.dest_uri.count("/")
+        self.figures.page = Path(page.file.abs_src_path or "")
+        if page.file.src_uri == "lab.py":
+            page.meta["description"] = lab.description(self.notebook)
         for name, value in page.meta.items():
             if isinstance(value, str):
                 page.meta[name] = expanded(value, self.figures.measured)
@@ -72,6 +71,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         return lab.tamed(html, self.notebook) if page.file.src_uri == "lab.py" else html
 
     def on_build_error(self, *, error: Exception) -> None:
+        """A fault is told in its own words, without a traceback."""
         if isinstance(error, Fault | LookupError):
             raise Abort(f"\n{error}") from None
 

@@ -1,0 +1,111 @@
+"""References become HTML where Markdown sees text, and stay examples where it sees code."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown import markdown
+from projects import MOTION
+
+from darkroom.catalog import Fault
+from darkroom.markup import Figures
+
+
+@pytest.fixture
+def page(project):
+    """Markdown → soup, in a project with one still and one motion."""
+    project.figure("dot", MOTION)
+    album, _ = project.build()
+
+    def rendered(text: str) -> BeautifulSoup:
+        extension = Figures(album)
+        extension.to_root = "../"
+        html = markdown(text, extensions=["tables", "fenced_code", extension])
+        return BeautifulSoup(html, "html.parser")
+
+    return rendered
+
+
+def test_a_number_is_cited_in_prose_tables_and_headings(page):
+    text = "# Up to {{ line.top:.2f}}\n\n{{ line.points }} points, the last but one at {{ line.y[1] }}.\n\n| a |\n|---|\n| {{ line.points:02d}} |"
+    soup = page(text)
+    assert soup.h1.text == "Up to 2.00"
+    assert soup.p.text == "3 points, the last but one at 1."
+    assert soup.td.text == "03"
+
+
+@pytest.mark.parametrize(
+    "example", ["`{{ line.top }}`", "    {{ line.top }}", "```\n{{ line.top }}\n```"]
+)
+def test_an_example_of_the_syntax_stays_an_example(page, example):
+    assert "{{ line.top }}" in page(example).text
+
+
+def test_a_number_in_a_formula_is_written_as_tex_can_set_it(page):
+    assert page("$\\kappa = {{ line.top:,.1f}}$").find("math").text == "κ=2.0"
+    assert page("${ {{ line.points }} }^2$").find("msup").text == "32"
+
+
+def test_formulas_become_mathml_and_no_dollar_is_left(page):
+    soup = page("Inline $\\boldsymbol{\\mu}_i$ and\n\n$$\n\\frac{a}{b}\n$$\n")
+    assert len(soup.find_all("math")) == 2 and soup.find("mfrac") and "$" not in soup.text
+    assert "𝝁" in soup.text
+
+
+def test_a_still_comes_in_both_themes_with_its_claim_caption_and_provenance(page):
+    figure = page("![](figure:line)").figure
+    light, dark = figure.find_all("img")
+    assert (light["src"], dark["src"]) == ("../figures/line.light.svg", "../figures/line.dark.svg")
+    assert light["alt"] == dark["alt"] and "through 3 points" in light["alt"]
+    assert light["width"] == "216" and light["loading"] == "lazy"
+    assert figure["id"] == "line"
+    assert figure.strong.text == "The line rises."
+    assert "It has 3 points, up to y=2.0" in figure.figcaption.text
+    links = [a["href"] for a in figure.find(class_="provenance").find_all("a")]
+    assert {"../figures/line.py", "../figures/line.json", "../figures/zigzag/line.py"} <= set(links)
+
+
+def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itself(page):
+    figure = page("![](figure:dot)").figure
+    for video, theme in zip(figure.find_all("video"), ("light", "dark"), strict=True):
+        assert theme in video.source["src"] and video["preload"] == "none"
+        assert "autoplay" not in video.attrs and "poster" not in video.attrs
+        assert video.track["kind"] == "descriptions"
+        assert video.find_previous("img")["src"] == f"../figures/dot.{theme}.png"
+    assert [item.text for item in figure.details.find_all("li")] == [
+        "0 s A dot stands at 0.0.",
+        "0.1 s It moves to the right.",
+    ]
+
+
+def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
+    project.figure("dot", MOTION)
+    album, _ = project.build()
+    track = album.prints["dot"].files["vtt"].decode()
+    assert track.startswith("WEBVTT\n\n00:00.000 --> 00:00.100\nA dot stands at 0.0.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("![](figure:lien)", "there is no figure `lien`. Did you mean `line`?"),
+        ("See ![](figure:line) here.", "must stand on a line of its own"),
+        ("{{ line.topp }}", "there is no number of `line` `topp`. Did you mean `top`?"),
+        ("{{ lime.top }}", "there is no figure `lime`. Did you mean `line`?"),
+        ("{{ top }}", "Write {{ figure.key }}"),
+        ("{{ line.y }}", "is an array of shape (3,). Cite one: line.y[0]."),
+        ("$\\frob$", "the formula $\\frob$ cannot be set"),
+    ],
+)
+def test_a_reference_to_nothing_says_what_might_have_been_meant(page, text, message):
+    with pytest.raises(Fault, match=re.escape(message)):
+        page(f"First line.\n\n{text}\n")
+
+
+def test_a_wrong_reference_is_found_at_its_line(project, tmp_path):
+    album, _ = project.build()
+    extension, source = Figures(album), tmp_path / "page.md"
+    source.write_text("---\ntitle: t\n---\n\nText.\n\n{{ line.nothing }}\n")
+    extension.page = source
+    with pytest.raises(Fault, match=r"page\.md:7: "):
+        markdown("Text.\n\n{{ line.nothing }}\n", extensions=[extension])

@@ -1,0 +1,74 @@
+"""A build that fails says why, exits with 1, and leaves the last good site standing."""
+
+import subprocess
+import sys
+
+import pytest
+from projects import STILL
+
+CONFIG = """
+site_name: Sample
+site_url: https://example.org/
+theme: {name: material, font: false}
+plugins:
+  - mkdocs-jupyter: {include: [lab.py], execute: true, allow_errors: false}
+  - darkroom: {}
+"""
+
+
+@pytest.fixture
+def site(project):
+    project.write("mkdocs.yml", CONFIG)
+    project.write("docs/index.md", "# Good\n\n{{ line.points }} points.\n\n![](figure:line)\n")
+    project.write("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\nprint(6 * 7)\n")
+    assert built(project).returncode == 0
+    return project
+
+
+def built(project):
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_figures_numbers_and_notebook_are_in_the_site(site):
+    out = site.root / "site"
+    assert "3 points." in (out / "index.html").read_text()
+    assert "42" in (out / "lab/index.html").read_text()
+    published = ["figures/line.dark.svg", "figures/zigzag/line.py", "inks.css", "lab/lab.ipynb"]
+    assert all((out / name).is_file() for name in published)
+    assert out.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("figures/line.py", STILL.replace("y = line", "y = lien"), "NameError"),
+        ("docs/index.md", "# Bad\n\n{{ line.pints }}\n", "docs/index.md:3: there is no number"),
+        ("docs/index.md", "# Bad\n\n[x](nowhere.md)\n", "nowhere.md"),
+        ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "ZeroDivisionError"),
+    ],
+)
+def test_the_last_good_site_survives_a_build_that_fails(site, name, text, message):
+    site.write(name, text)
+    failed = built(site)
+    assert failed.returncode == 1
+    assert message in failed.stdout + failed.stderr
+    assert "3 points." in (site.root / "site/index.html").read_text()
+
+
+def test_a_kill_in_mid_build_leaves_the_good_site_and_the_next_build_completes(site):
+    site.edit(
+        "figures/line.py",
+        "    fig.subplots()",
+        "    import time; time.sleep(9)\n    fig.subplots()",
+    )
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run(command, cwd=site.root, capture_output=True, timeout=4)
+    assert "3 points." in (site.root / "site/index.html").read_text()
+    site.edit("figures/line.py", "    import time; time.sleep(9)\n", "")
+    assert built(site).returncode == 0
