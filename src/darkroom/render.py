@@ -44,7 +44,7 @@ class Job:
 def develop(job: Job, scratch: Path) -> Files:
     """Do the job, with an empty folder at hand."""
     sys.path.insert(0, str(job.root / "src"))
-    module = _figure(job.path)
+    module = figure_module(job.path)
     if job.product == "measure":
         return {"npz": pack(module.measure())}
     picture = _still if job.product == "still" else _motion
@@ -76,7 +76,8 @@ def unpack(packed: bytes) -> Data:
         return {name: a.item() if a.ndim == 0 else a for name, a in arrays.items()}
 
 
-def _figure(path: Path) -> ModuleType:
+def figure_module(path: Path) -> ModuleType:
+    """Import a figure file under a name of its own."""
     spec = importlib.util.spec_from_file_location(f"figures.{path.stem}", path)
     assert spec and spec.loader, path
     module = importlib.util.module_from_spec(spec)

@@ -5,6 +5,13 @@ from textwrap import dedent
 
 from darkroom.build import Darkroom
 
+LINE = """
+from zigzag import scale
+
+def rise(n):
+    return [scale.UNIT * i for i in range(n)]
+"""
+
 STILL = '''
 """The line rises.
 
@@ -52,10 +59,7 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.write("src/zigzag/__init__.py", "")
-        self.write(
-            "src/zigzag/line.py",
-            "from zigzag import scale\ndef rise(n):\n    return [scale.UNIT * i for i in range(n)]\n",
-        )
+        self.write("src/zigzag/line.py", LINE)
         self.write("src/zigzag/scale.py", "UNIT = 1.0\n")
         self.write("src/zigzag/other.py", "UNUSED = 1\n")
         self.figure("line", STILL)

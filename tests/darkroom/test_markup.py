@@ -27,7 +27,11 @@ def page(project):
 
 
 def test_a_number_is_cited_in_prose_tables_and_headings(page):
-    text = "# Up to {{ line.top:.2f}}\n\n{{ line.points }} points, the last but one at {{ line.y[1] }}.\n\n| a |\n|---|\n| {{ line.points:02d}} |"
+    text = (
+        "# Up to {{ line.top:.2f}}\n\n"
+        "{{ line.points }} points, the last but one at {{ line.y[1] }}.\n\n"
+        "| a |\n|---|\n| {{ line.points:02d}} |"
+    )
     soup = page(text)
     assert soup.h1.text == "Up to 2.00"
     assert soup.p.text == "3 points, the last but one at 1."
