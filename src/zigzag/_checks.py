@@ -1,4 +1,4 @@
-"""What every function of the core asks of its arguments; each refusal names the broken hypothesis."""
+"""What the core asks of its arguments; each refusal names the hypothesis that is broken."""
 
 from collections.abc import Callable
 

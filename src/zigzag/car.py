@@ -46,7 +46,7 @@ class Car:
             positive(field.name, getattr(self, field.name))
         if self.turning_radius <= self.width / 2:
             raise ValueError(
-                f"turning_radius = {self.turning_radius}: must exceed half the width, {self.width / 2}"
+                f"turning_radius = {self.turning_radius}: must exceed half of width = {self.width}"
             )
 
     @property
@@ -131,7 +131,7 @@ def wheel_angles(car: Car, curvature: ArrayLike) -> Floats:
 
 
 def on_car(points: Floats, pose: ArrayLike) -> Floats:
-    """Points (n, 2) given in the car's frame (ahead, left), as (x, y) on the ground, (..., n, 2)."""
+    """Points (n, 2) of the car's frame (ahead, left), as (x, y) on the ground, (..., n, 2)."""
     x, y, theta = np.moveaxis(vectors("pose", pose, dimension=3), -1, 0)
     cos, sin = np.cos(theta)[..., None], np.sin(theta)[..., None]
     ahead, left = points.T

@@ -26,7 +26,14 @@ from zigzag._gaussian import distribution, quadrature
 from zigzag.layer import rank_one_steps, sign_patterns
 from zigzag.reading import path_length, reversals
 
-__all__ = ["cone_detour", "corridor_moves", "detour", "locked_probability", "one_signed"]
+__all__ = [
+    "cone_detour",
+    "corridor_moves",
+    "corridor_walk",
+    "detour",
+    "locked_probability",
+    "one_signed",
+]
 __all__ += ["path_length", "rank_one_steps", "reversals", "sign_patterns", "strictly_one_signed"]
 
 
@@ -71,8 +78,8 @@ def locked_probability(cosine: float, dimension: int) -> float:
 def detour(t: ArrayLike) -> Floats:
     """N(t) = |t⁺| + |t⁻|: the shortest walk to t in steps that are one-signed, shape (...).
 
-    Proof (derived here): if u, v ≥ 0 and u − v = t, then u ≥ t⁺ and v ≥ t⁻ componentwise, so no walk
-    is shorter than "t⁺, then −t⁻". By Cauchy–Schwarz |t| ≤ N(t) ≤ √2·|t|, in any dimension.
+    Proof (derived here): if u, v ≥ 0 and u − v = t, then u ≥ t⁺ and v ≥ t⁻ everywhere: no walk is
+    shorter than "t⁺, then −t⁻". By Cauchy–Schwarz |t| ≤ N(t) ≤ √2·|t|, in any dimension.
 
     >>> print(detour([[3.0, 4.0], [-3.0, 4.0]]))   # northeast is free, northwest is not
     [5. 7.]
@@ -110,6 +117,22 @@ def corridor_moves(distance: ArrayLike, width: ArrayLike, half_angle: ArrayLike)
     """
     phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="()")
     return rounded_up(positive("distance", distance) / (positive("width", width) * np.tan(phi)))
+
+
+def corridor_walk(distance: float, width: float, half_angle: float) -> Floats:
+    """The walk that `corridor_moves` counts, in equal moves: (moves + 1, 2), along and across.
+
+    It alternates between the cone's two extreme rays, so its length is D/sin φ in any corridor.
+
+    >>> print(corridor_walk(1.0, 0.5, np.pi / 4))
+    [[0.  0. ]
+     [0.5 0.5]
+     [0.  1. ]]
+    """
+    moves = int(corridor_moves(distance, width, half_angle))
+    across = np.linspace(0.0, distance, moves + 1)
+    along = np.where(np.arange(moves + 1) % 2 == 1, across[1] / np.tan(half_angle), 0.0)
+    return np.stack([along, across], axis=1)
 
 
 def _length(v: Floats) -> Floats:

@@ -54,9 +54,7 @@ def _extremes(h: ArrayLike, flat: int = 0) -> tuple[Floats, Floats]:
     spectrum = eigenvalues(h)
     least, largest = spectrum[..., whole("flat", flat, least=0)], spectrum[..., -1]
     if (least <= largest * 1e-14 * spectrum.shape[-1]).any():
-        raise ValueError(
-            f"h has eigenvalue {least.min():g}: must be positive definite, not singular"
-        )
+        raise ValueError(f"h has eigenvalue {least.min():g}: must be positive definite")
     return least, largest
 
 
@@ -71,7 +69,7 @@ def condition_number(h: ArrayLike, *, flat: int = 0) -> Floats:
 
 
 def best_rate(h: ArrayLike) -> Floats:
-    """η = 2/(λ₁ + λ_d): the fixed rate that serves the steepest and the flattest direction alike."""
+    """η = 2/(λ₁ + λ_d): the fixed rate that serves the steepest and flattest directions alike."""
     least, largest = _extremes(h)
     return np.asarray(2 / (largest + least))
 

@@ -47,7 +47,7 @@ def gaussian_classes(
 
 
 def rotation(dimension: int, *, rng: np.random.Generator) -> Floats:
-    """A random orthogonal matrix Q (d, d), uniform over all of them (QR, signs fixed: Mezzadri 2007).
+    """A random orthogonal matrix Q (d, d), uniform over all of them (Mezzadri, 2007).
 
     Turn inputs by x @ Q.T; the weights that say the same are Q @ w.
     """

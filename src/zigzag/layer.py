@@ -38,7 +38,7 @@ def rank_one_steps(target: ArrayLike) -> tuple[Floats, Floats]:
     A target of rank r takes r steps if its row space contains a strictly positive vector p, and
     r + 1 if not: positivity costs a whole layer one step, whatever its size. Proof (derived here):
     r rank-one matrices span T's row space, so their x lie in it; given p, the basis p, p + εvᵢ is
-    positive. Without p, shift each vᵢ by a large multiple of 1 and take all shifts back in one step.
+    positive. Without p, shift each vᵢ by a large multiple of 1 and take it all back in one step.
     Rank and p are decided numerically, to 1e-10 of the largest singular value.
 
     >>> delta, x = rank_one_steps([[1.0, -2.0]])      # northwest, for a single neuron

@@ -120,8 +120,9 @@ def park(car: Car, *, sideways: float, slack: float, margin: float = 0.05) -> Ma
     """Shuffle `sideways` metres to the right, from the lane beside a slot into it.
 
     The slot is as long as the car, the slack and two margins; the neighbours are the car's twins.
-    From the kerb they all stand as far as the nose's swing asks for, and a margin: see
-    `zigzag.slot` for the proof. So the outline keeps `margin` from everything.
+    From the kerb they all stand as far as the swing of the worst run asks for (its `kerb_swing`,
+    less what is still to go after it), and a margin: see `zigzag.slot` for the proof. So the
+    outline keeps `margin` from everything. A manœuvre that ends in reverse ends nearer the kerb.
 
     >>> car = Car(2.62, 0.85, 0.83, 1.8, turning_radius=3.88)
     >>> plan = park(car, sideways=2.0, slack=1.0)
@@ -131,7 +132,10 @@ def park(car: Car, *, sideways: float, slack: float, margin: float = 0.05) -> Ma
     """
     spare, distance = float(positive("margin", margin)), float(positive("sideways", sideways))
     arcs = shuffle(-distance, slack, car.turning_radius)
-    gap = spare + float(kerb_swing(car, np.abs(np.prod(arcs, axis=1)).max(), forward=True))
+    turns, forward = np.abs(arcs[::2].prod(axis=1)), arcs[::2, 1] > 0
+    to_go = distance - np.cumsum(4 * car.turning_radius * np.sin(turns / 2) ** 2)
+    nose, tail = (kerb_swing(car, turns, forward=way) for way in (True, False))
+    gap = spare + max(0.0, float((np.where(forward, nose, tail) - to_go).max()))
     slot = Slot(car.length + slack + 2 * spare, car.length, car.width, gap)
     start = [spare + slack + car.rear_overhang, gap + car.width / 2 + distance, 0.0]
     return Manoeuvre(np.array(start), arcs, slot)

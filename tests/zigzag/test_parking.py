@@ -127,7 +127,10 @@ def test_parking_touches_neither_kerb_nor_neighbours(car, sideways, slack, margi
     plan = parking.park(car, sideways=sideways, slack=slack, margin=margin)
     s = np.linspace(0, parking.travel_length(plan.arcs), 4000)
     all_poses, _ = parking.travel(plan.start, plan.arcs, s)
-    assert parking.clearance(parking.outline(car, all_poses), plan.slot).min() > margin - 1e-9
+    outlines = parking.outline(car, all_poses)
+    assert parking.clearance(outlines, plan.slot).min() > margin - 1e-9
+    # and no farther from the kerb than it must be
+    assert outlines[..., 1].min() == pytest.approx(margin, abs=0.01)  # sampling
 
 
 @given(cars(), turns, st.booleans())

@@ -1,0 +1,146 @@
+r"""A little fully connected network, all its weights in one vector, with its exact gradient.
+
+Hidden layers compute $h = a(hW + b) + c$ with a constant shift c: with $a = \tanh$ or the logistic
+function, c moves the mean of what the next layer receives, and nothing else. The last layer is
+linear; one output is a logit (logistic loss), several are softmax logits.
+
+| symbol | shape | meaning |
+|---|---|---|
+| w | (..., P) | all weights and biases; leading axes are an ensemble |
+| W, b | (..., m, n), (..., n) | one layer's weights (inputs in rows) and biases, views of w |
+| x | (n, d) | inputs |
+| y | (n,) | labels 0, 1, …, as numbers |
+| c | scalar | the shift of every hidden output |
+
+Source: backpropagation, Rumelhart, Hinton and Williams (1986). That a shift is a re-parametrisation
+of the same functions: Melchior, Fischer and Wiskott (2016).
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, batch, finite, vectors, whole
+from zigzag.activations import Activation, named
+from zigzag.log_loss import log_loss
+from zigzag.race import Race, race
+from zigzag.slopes import SLOPES, Slope
+
+__all__ = ["Network", "Race", "absorbed", "layers", "loss_and_gradient", "outputs", "race"]
+__all__ += ["random_weights"]
+
+_BLOCK = 6000  # numbers in an array that stays in the cache: three times faster than all at once
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The shape of a network: its widths from input to output, its activation, its shift.
+
+    An activation that has no name comes with its slope, a function of z and a(z).
+    """
+
+    widths: tuple[int, ...]
+    activation: str | Activation = "tanh"
+    shift: float = 0.0
+    slope: Slope | None = None
+
+    def __post_init__(self) -> None:
+        named(self.activation)
+        finite("shift", self.shift)
+        for width in self.widths:
+            whole("widths", width)
+        whole("layers", len(self.widths) - 1)
+        if self.slope is None and not isinstance(self.activation, str):
+            raise ValueError("slope = None: an activation without a name needs its slope")
+
+    @property
+    def size(self) -> int:
+        """P, how many weights and biases it has."""
+        return sum((m + 1) * n for m, n in pairwise(self.widths))
+
+
+def layers(net: Network, w: Floats) -> list[tuple[Floats, Floats]]:
+    """Each layer's weights (..., m, n) and biases (..., n), as views of w."""
+    parts, at = [], 0
+    for m, n in pairwise(net.widths):
+        weights = w[..., at : at + m * n].reshape(*w.shape[:-1], m, n)
+        parts.append((weights, w[..., at + m * n : at + (m + 1) * n]))
+        at += (m + 1) * n
+    return parts
+
+
+def random_weights(
+    net: Network, *members: int, rng: np.random.Generator, gain: float = 1.0
+) -> Floats:
+    """Weights N(0, gain²/inputs), biases zero, shape (*members, P)."""
+    w = np.zeros((*members, net.size))
+    for weights, _ in layers(net, w):
+        weights[...] = rng.normal(scale=gain / weights.shape[-2] ** 0.5, size=weights.shape)
+    return w
+
+
+def absorbed(net: Network, w: ArrayLike) -> Floats:
+    """The weights with which `net` computes what its unshifted twin computes with w.
+
+    Each next bias takes back what the shift adds: b − c·ΣW. Same functions, another geometry.
+    """
+    w = np.array(vectors("w", w, dimension=net.size))
+    for weights, biases in layers(net, w)[1:]:
+        biases[...] -= net.shift * weights.sum(axis=-2)
+    return w
+
+
+def _forward(net: Network, w: Floats, x: Floats) -> tuple[list[Floats], list[Floats]]:
+    """Pre-activations z and inputs h of each layer; the last z are the network's outputs."""
+    a = named(net.activation)
+    zs: list[Floats] = []
+    hs = [x]
+    for weights, biases in layers(net, w):
+        if zs:
+            hs.append(a(zs[-1]) + net.shift)
+        zs.append(hs[-1] @ weights + biases[..., None, :])
+    return zs, hs
+
+
+def outputs(net: Network, w: ArrayLike, x: ArrayLike) -> Floats:
+    """The logits, shape (..., n, outputs)."""
+    w, x = vectors("w", w, dimension=net.size), batch("x", x)
+    return _forward(net, w, vectors("x", x, dimension=net.widths[0]))[0][-1]
+
+
+def _backward(net: Network, w: Floats, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Loss and gradient of one block of networks."""
+    slope = net.slope or SLOPES[str(net.activation)]
+    zs, hs = _forward(net, w, x)
+    value, delta = log_loss(zs[-1], y)
+    g = np.empty_like(w)
+    weights, slots = layers(net, w), layers(net, g)
+    for i in reversed(range(len(zs))):
+        slots[i][0][...] = np.swapaxes(hs[i], -1, -2) @ delta
+        slots[i][1][...] = delta.sum(axis=-2)
+        if i:
+            delta = delta @ np.swapaxes(weights[i][0], -1, -2) * slope(zs[i - 1], hs[i] - net.shift)
+    return value, g
+
+
+def loss_and_gradient(
+    net: Network, w: ArrayLike, x: ArrayLike, y: ArrayLike
+) -> tuple[Floats, Floats]:
+    """The mean log loss (...) and its exact gradient (..., P), by backpropagation.
+
+    >>> net, rng = Network((2, 8, 1)), np.random.default_rng(0)
+    >>> loss, g = loss_and_gradient(net, random_weights(net, 5, rng=rng), [[1.0, 2.0]], [1.0])
+    >>> loss.shape, g.shape
+    ((5,), (5, 33))
+    """
+    w = vectors("w", w, dimension=net.size)
+    x, y = vectors("x", batch("x", x), dimension=net.widths[0]), finite("y", y)
+    if x.ndim != 2 or y.shape != x.shape[:1]:
+        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
+    members = w.reshape(-1, net.size)
+    size = max(1, _BLOCK // (len(x) * max(net.widths)))
+    blocks = [_backward(net, members[i : i + size], x, y) for i in range(0, len(members), size)]
+    values, slopes = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    return values.reshape(w.shape[:-1]), slopes.reshape(w.shape)
