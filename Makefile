@@ -16,7 +16,7 @@ site: .venv/ready ## Build the site into site/, rendering the figures that are s
 	@$(BIN)/mkdocs build --strict
 
 serve: .venv/ready ## Show the site at localhost:8000 and follow every edit.
-	@$(BIN)/mkdocs serve
+	@REFERENCE=false $(BIN)/mkdocs serve
 
 figure: .venv/ready ## Render one figure, light and dark: make figure NAME=two_quadrants.
 	@$(BIN)/darkroom build $(NAME) --out .cache/figure && echo "See .cache/figure/figures/."

@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from inks.palette import THEMES
 from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 from pymdownx.arithmatex import ArithmatexExtension
+from pymdownx.highlight import Highlight
 
 from darkroom.build import Album, Print
 from darkroom.catalog import Fault
@@ -41,6 +43,7 @@ class Figures(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         ArithmatexExtension(generic=True, preview=False).extendMarkdown(md)
+        md.parser.blockprocessors.register(_Doctests(md.parser), "darkroom-doctests", 25)
         md.inlinePatterns.register(_Numbers(self), "darkroom-numbers", 185)
         md.treeprocessors.register(_Formulas(self, md), "darkroom-formulas", 15)
         md.treeprocessors.register(_Pictures(self, md), "darkroom-pictures", 14)
@@ -121,6 +124,18 @@ class Figures(Extension):
             links.append(link)
         links.append(f'<a rel="license" href="{LICENCE}">CC BY-SA 4.0</a>')
         return f'<p class="provenance">{" · ".join(links)}</p>'
+
+
+class _Doctests(BlockProcessor):
+    """A block that begins with Python's prompt is code; to Markdown it is three quotations."""
+
+    def test(self, _parent: Element, block: str) -> bool:
+        return block.startswith(">>> ")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        markdown = self.parser.md
+        code = Highlight(markdown).highlight(blocks.pop(0), "pycon")
+        SubElement(parent, "p").text = AtomicString(markdown.htmlStash.store(code))
 
 
 class _Numbers(InlineProcessor):

@@ -35,6 +35,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         self.serving = command == "serve"
 
+    @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         self.live = Path(config.site_dir)
         self.room = Darkroom(Path(config.config_file_path).parent)

@@ -56,6 +56,12 @@ def test_formulas_become_mathml_and_no_dollar_is_left(page):
     assert "𝝁" in soup.text
 
 
+def test_a_doctest_is_code_and_not_three_quotations(page):
+    soup = page("Look:\n\n>>> 6 * 7\n42\n\n> A quotation.\n")
+    assert soup.find("code").text.strip() == ">>> 6 * 7\n42"
+    assert len(soup.find_all("blockquote")) == 1
+
+
 def test_a_still_comes_in_both_themes_with_its_claim_caption_and_provenance(page):
     figure = page("![](figure:line)").figure
     light, dark = figure.find_all("img")
