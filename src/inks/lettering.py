@@ -1,0 +1,47 @@
+"""Lettering for motions: words and running numbers in the house's face, by Typst, without LaTeX."""
+
+from typing import Any
+
+from manim import DecimalNumber, Typst
+
+from inks.style import FACE, faces
+
+SIZE = 46  # of words: on a phone, 340 pixels wide, they are as high as 11-pixel type
+
+
+class Words(Typst):
+    """Typst markup in the house's face; what stands between dollar signs is a formula."""
+
+    def __init__(self, markup: str, size: float = SIZE, weight: str = "regular", **kwargs: Any):
+        face = f'#set text(font: "{FACE}", weight: "{weight}")'
+        super().__init__(
+            markup, font_size=size, typst_preamble=face, font_paths=[faces()], **kwargs
+        )
+
+
+class _Sign(Words):
+    def __init__(self, markup: str):
+        super().__init__(markup, weight="semibold")
+
+
+class Number(DecimalNumber):
+    """A number that runs, in the house's face; its digits are equally wide, so it holds still."""
+
+    def __init__(self, places: int, color: str, size: float = 1.3 * SIZE):
+        # manim's type says LaTeX, its documentation any lettering
+        super().__init__(0, places, mob_class=_Sign, font_size=size, color=color)  # type: ignore[arg-type]
+
+    def set_value(self, number: float) -> "Number":
+        """Take this value; typeset anew only if it reads differently."""
+        if self._get_num_string(number) != self._get_num_string(self.number):
+            super().set_value(number)
+        self.number = number
+        return self
+
+    def _set_submobjects_from_number(self, number: float) -> None:
+        super()._set_submobjects_from_number(number)
+        x = 0.0
+        for glyph, sign in zip(self.submobjects, self._get_num_string(number), strict=True):
+            width = self._font_size * (0.0055 if sign.isdigit() else 0.003)
+            glyph.set_x(x + width / 2)
+            x += width
