@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from manim import DecimalNumber, Typst
+from manim import DecimalNumber, Typst, VMobject
 
 from inks.style import FACE, faces
 
@@ -19,17 +19,12 @@ class Words(Typst):
         )
 
 
-class _Sign(Words):
-    def __init__(self, markup: str):
-        super().__init__(markup, weight="semibold")
-
-
 class Number(DecimalNumber):
     """A number that runs, in the house's face; its digits are equally wide, so it holds still."""
 
     def __init__(self, places: int, color: str, size: float = 1.3 * SIZE):
-        # manim's type says LaTeX, its documentation any lettering
-        super().__init__(0, places, mob_class=_Sign, font_size=size, color=color)  # type: ignore[arg-type]
+        self.signs: dict[str, Words] = {}
+        super().__init__(0, places, font_size=size, color=color)
 
     def set_value(self, number: float) -> "Number":
         """Take this value; typeset anew only if it reads differently."""
@@ -37,6 +32,12 @@ class Number(DecimalNumber):
             super().set_value(number)
         self.number = number
         return self
+
+    def _string_to_mob(self, string: str, *_: Any, **__: Any) -> VMobject:
+        # manim would ask LaTeX, and copy all that came of it for every sign of every frame
+        if string not in self.signs:
+            self.signs[string] = Words(string, self._font_size, "semibold")
+        return VMobject(fill_opacity=1, stroke_width=0).set_points(self.signs[string][0].points)
 
     def _set_submobjects_from_number(self, number: float) -> None:
         super()._set_submobjects_from_number(number)
