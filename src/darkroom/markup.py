@@ -28,6 +28,9 @@ from darkroom.render import FRAME
 
 TEX = LatexToMathML(fancy_error=False)
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
+CLEAR = (
+    "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="  # lets the lazy poster shine through
+)
 PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
 
 
@@ -76,7 +79,8 @@ class Figures(Extension):
         picture = self._film(made, alt) if made.figure.kind == "motion" else self._still(made, alt)
         return made.figure.kind, (
             f"\n{picture}\n<figcaption><p><strong>{own.line(made.figure.claim)}</strong></p>\n"
-            f"{own.block(made.figure.caption)}\n{self._provenance(made)}</figcaption>\n"
+            f"{own.block(made.figure.caption)}\n{self._provenance(made)}"
+            f"{self._transcript(made)}</figcaption>\n"
         )
 
     def _address(self, name: str) -> str:
@@ -97,21 +101,23 @@ class Figures(Extension):
     def _film(self, made: Print, alt: str) -> str:
         name = made.figure.name
         posters = self._pair(name, "png", alt, *FRAME)
-        films = "\n".join(
+        return "\n".join(
             f'<div class="film only-{theme}">{poster}\n'
-            f'<video controls muted playsinline preload="none" width="{FRAME[0]}" '
+            f'<video controls muted playsinline preload="none" poster="{CLEAR}" width="{FRAME[0]}" '
             f'height="{FRAME[1]}" aria-label="{alt}">'
             f'<source src="{self._address(f"{name}.{theme}.mp4")}" type="video/mp4">'
             f'<track kind="descriptions" srclang="en" label="What is seen" '
             f'src="{self._address(f"{name}.vtt")}"></video></div>'
             for theme, poster in zip(THEMES, posters, strict=True)
         )
+
+    def _transcript(self, made: Print) -> str:
         seen = "".join(
-            f"<li><time>{start:g} s</time> {html.escape(expanded(text, self.measured, name))}</li>"
+            f"<li><time>{start:g} s</time> "
+            f"{html.escape(expanded(text, self.measured, made.figure.name))}</li>"
             for start, text in made.figure.transcript
         )
-        transcript = f"<details><summary>Transcript</summary><ol>{seen}</ol></details>"
-        return f"{films}\n{transcript}"
+        return f"<details><summary>Transcript</summary><ol>{seen}</ol></details>" if seen else ""
 
     def _provenance(self, made: Print) -> str:
         name = made.figure.name

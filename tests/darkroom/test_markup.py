@@ -79,7 +79,7 @@ def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itse
     figure = page("![](figure:dot)").figure
     for video, theme in zip(figure.find_all("video"), ("light", "dark"), strict=True):
         assert theme in video.source["src"] and video["preload"] == "none"
-        assert "autoplay" not in video.attrs and "poster" not in video.attrs
+        assert "autoplay" not in video.attrs and video["poster"].startswith("data:")
         assert video.track["kind"] == "descriptions"
         assert video.find_previous("img")["src"] == f"../figures/dot.{theme}.png"
     assert [item.text for item in figure.details.find_all("li")] == [
