@@ -1,9 +1,9 @@
-r"""A car, like weights with one-signed gradients, reaches a goal beside it only by going back and forth.
+r"""A car, like weights with one-signed gradients, comes to a goal beside it only by going back and forth.
 
-Left, a small car shifts {{ sideways }} m sideways, into a slot that leaves it {{ slack }} m of slack: each run steers an S.
-Right, weights whose inputs are the outputs of many logistic units: each step stays within {{ half_angle:.1f }}° of northeast or of southwest.
-Their goal is as far off, their corridor is as wide, and both travel at the same speed.
-A move is a run between reversals: the car makes {{ moves }} over {{ metres:.1f }} m, the weights make {{ walk_moves }} over {{ walk_length:.1f }}.
+Left, a small car shifts {{ sideways }} m sideways into a slot that leaves it {{ slack }} m of slack: each run steers an S.
+Right, weights whose inputs are the outputs of many logistic units: every step stays within {{ half_angle:.1f }}° of northeast or of southwest.
+Their goal is as far off, their corridor as wide, and both travel at the same speed.
+A move is a run between reversals: the car makes {{ moves }} over {{ metres:.1f }} m, the weights {{ walk_moves }} over {{ walk_length:.1f }}.
 """
 
 import numpy as np
@@ -11,48 +11,43 @@ from inks.motion import Counters, View, film
 from inks.pace import stop_and_go
 from inks.street import Drive, roadside
 from inks.weights import Walker, corridor, weight_plane
-from zigzag import activations, cone, parking
+from zigzag import activations, cone, parking, reading
 
-ALT = """Left, from above: a car in a slot between two parked ones, its tyre tracks a zig-zag beside
-it. Right, between dashed walls, four straight strokes zig-zag from lower right to a star."""
+ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre
+tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag up and left to a star."""
 TRANSCRIPT = [
     (0.0, "A car beside a slot. A dot at the lower right of a plane, a star at its upper left."),
+    (1.0, "Wheels turn, the car backs in an S, the dot goes up right as far; then both turn back."),
     (
-        1.0,
-        "Front wheels turn, the car backs in an S; the dot goes up and right as far. Then both turn back.",
+        5.9,
+        "The dot is at the star: {{ walk_moves }} moves, length {{ walk_length:.1f }}. The car goes on.",
     ),
     (
-        5.8,
-        "The dot is at the star: moves {{ walk_moves }}, length {{ walk_length:.1f }}. The car goes on.",
-    ),
-    (
-        11.0,
-        "The car stands in the slot, wheels straight: moves {{ moves }}, metres {{ metres:.1f }}.",
+        11.3,
+        "The car stands in the slot: {{ moves }} moves, {{ metres:.1f }} metres. Its wheels straighten.",
     ),
 ]
 
 
 def measure():
     car, aside, slack = parking.Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7), 2.4, 1.9
-    arcs = parking.shuffle(-aside, slack, car.turning_radius)
-    slot = parking.Slot(car.length + slack + 0.1, car.length, car.width, kerb_gap=0.55)
-    start = [0.05 + slack + car.rear_overhang, slot.kerb_gap + car.width / 2 + aside, 0]
-    beats, runs = np.linspace(0, len(arcs) + 1, 331), len(arcs) // 2
-    driven, curvature = stop_and_go(arcs, beats)
-    poses, _ = parking.travel(start, arcs, driven)
+    plan = parking.park(car, sideways=aside, slack=slack)
+    beats, moves = np.linspace(0, len(plan.arcs) + 1, 331), len(plan.arcs) // 2
+    driven, curvature = stop_and_go(plan.arcs, beats)
+    poses, _ = parking.travel(plan.start, plan.arcs, driven)
     phi = activations.moments("logistic").half_angle
-    across = np.linspace(0, aside, cone.corridor_moves(aside, slack, phi) + 1)
-    walk = np.column_stack([np.resize([0, across[1] / np.tan(phi)], len(across)), across])
-    plan = [shape(car, np.zeros(3)) for shape in (parking.outline, parking.wheels)]
-    length, n = cone.path_length(walk).item(), len(walk) - 1
-    walked = np.minimum(driven, length)
-    data = {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi), "moves": runs}
-    data |= {"clearance": parking.clearance(parking.outline(car, poses), slot).min()}
-    data |= {"car": np.stack(plan), "parked": slot.neighbours, "poses": poses}
-    data |= {"angles": parking.wheel_angles(car, curvature), "driven": driven, "metres": driven[-1]}
-    data |= {"runs": np.minimum(np.ceil(beats / 2), runs).astype(int), "walk": walk}
-    data |= {"walk_moves": n, "walk_length": length, "walked": walked}
-    return data | {"walk_runs": np.ceil(walked / length * n - 1e-9).astype(int)}
+    walk = cone.corridor_walk(aside, slack, phi)
+    walked = np.minimum(driven, reading.path_length(walk))
+    walk_runs = np.ceil(walked / walked[-1] * (len(walk) - 1) - 1e-9).astype(int)
+    still = np.zeros(3)
+    data = {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi), "moves": moves}
+    data["clearance"] = parking.clearance(parking.outline(car, poses), plan.slot).min()
+    data["car"] = np.stack([parking.outline(car, still), parking.wheels(car, still)])
+    data |= {"parked": plan.slot.neighbours, "poses": poses, "driven": driven, "metres": driven[-1]}
+    data["angles"] = parking.wheel_angles(car, curvature)
+    data["runs"] = np.minimum(np.ceil(beats / 2), moves).astype(int)
+    data |= {"walk": walk, "walked": walked, "walk_runs": walk_runs}
+    return data | {"walk_moves": walk_runs[-1], "walk_length": walked[-1]}
 
 
 def play(scene, ink, data):

@@ -20,7 +20,7 @@ def motion(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def film(motion):
-    """All rows as drawn: hubs (rows, 4, 2) on the screen, wheels' and the car's bearing, counters."""
+    """All rows as drawn: hubs (rows, 4, 2) on the screen, wheels' axes, the car's, counters."""
     scene, data = motion
     (drive,), numbers = marks(scene, Drive), marks(scene, Number)
     rows = []

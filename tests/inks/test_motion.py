@@ -1,0 +1,103 @@
+"""The marks of motions: one clock, numbers that read as their value, trails that end at the tip."""
+
+import numpy as np
+import pytest
+from manim import UP, Scene, VMobject, tempconfig
+
+from inks.car import placed, shapes
+from inks.lettering import Number, Words
+from inks.motion import RATE, Counters, Reel, Trail, View, film
+from inks.pace import smooth, stop_and_go
+from inks.palette import LIGHT
+
+ARCS = np.array([[1.0, -2.0], [-1.0, -2.0], [1.0, 3.0]])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet(tmp_path_factory):
+    folder = str(tmp_path_factory.mktemp("media"))
+    settings = {"dry_run": True, "frame_rate": 5, "pixel_width": 160, "pixel_height": 90}
+    with tempconfig(settings | {"media_dir": folder, "progress_bar": "none", "verbosity": "ERROR"}):
+        yield
+
+
+def test_a_film_shows_all_marks_the_same_row_from_the_first_to_the_last():
+    class Diary(Reel):
+        def __init__(self):
+            super().__init__(VMobject())
+            self.rows = []
+
+        def reach(self, row):
+            self.rows.append(row)
+
+    one, other, scene = Diary(), Diary(), Scene()
+    film(scene, one, other, rows=2 * RATE + 1, before=0.4, after=0.4)
+    assert one.rows == other.rows == sorted(one.rows)
+    assert one.rows[0] == 0 and one.rows[-1] == 2 * RATE
+    assert scene.time == pytest.approx(2.8)
+
+
+def test_a_number_reads_as_its_value_and_its_digits_hold_still():
+    number = Number(1, LIGHT.text)
+    number.set_value(9.96)
+    assert number.get_value() == 9.96
+    for drawn, sign in zip(number, "10.0", strict=True):
+        typeset = Words(sign, 60, "semibold")[0]
+        shape = typeset.points - typeset.get_center()
+        size = drawn.height / typeset.height
+        np.testing.assert_allclose(drawn.points - drawn.get_center(), size * shape, atol=1e-6)
+    pitch = np.diff([glyph.get_x() for glyph in number])
+    number.set_value(21.1)
+    np.testing.assert_allclose(np.diff([glyph.get_x() for glyph in number]), pitch, atol=1e-6)
+
+
+def test_counters_show_integers_whole_and_lengths_to_one_decimal():
+    counters = Counters(LIGHT, -5, {"moves": [0, 3], "metres": [0.0, 12.34]})
+    counters.reach(1)
+    assert [len(number) for number in counters.numbers] == [len("3"), len("12.3")]
+    assert [number.get_value() for number in counters.numbers] == [3, 12.34]
+
+
+def test_a_trail_passes_every_corner_and_ends_where_the_walker_is():
+    trail = Trail(View((1, 0), scale=2), [[0, 0], [1, 0], [1, 1]], [0, 1, 2], LIGHT.raw, 3)
+    np.testing.assert_allclose(trail.upto(1.5), [3, 1, 0])
+    np.testing.assert_allclose(trail.get_start_anchors()[:2], [[1, 0, 0], [3, 0, 0]])
+    np.testing.assert_allclose(trail.get_end(), [3, 1, 0])
+    np.testing.assert_allclose(trail.upto(99), [3, 2, 0])
+
+
+def test_a_view_turns_about_the_point_it_looks_at():
+    view = View((2, 1), look_at=(5, 5), scale=3, turn=np.pi / 2)
+    np.testing.assert_allclose(view([[5, 5], [6, 5]]), [[2, 1, 0], [2, 4, 0]], atol=1e-12)
+    np.testing.assert_allclose(view([6, 5]) - view([5, 5]), 3 * UP, atol=1e-12)
+
+
+def test_the_driver_steers_at_rest_and_drives_each_arc_on_its_curvature():
+    beats = np.linspace(0, len(ARCS) + 1, 4001)
+    metres, curvature = stop_and_go(ARCS, beats)
+    rolls = np.diff(metres) > 0
+    assert np.abs(np.diff(curvature))[rolls].max() < 1e-12
+    assert (np.diff(metres) >= 0).all() and metres[-1] == np.abs(ARCS[:, 1]).sum()
+    assert curvature[0] == curvature[-1] == 0
+    arc = np.searchsorted(np.cumsum(np.abs(ARCS[:, 1])), metres[:-1][rolls], side="right")
+    np.testing.assert_allclose(curvature[:-1][rolls], ARCS[arc, 0])
+
+
+def test_a_smooth_start_and_stop():
+    np.testing.assert_array_equal(smooth(np.array([-1, 0, 0.5, 1, 2])), [0, 0, 0.5, 1, 1])
+
+
+def test_the_car_is_drawn_inside_its_body_wheels_on_their_hubs():
+    body = np.array([(-0.5, -0.8), (3.0, -0.8), (3.0, 0.8), (-0.5, 0.8)])
+    hubs = np.array([(0.0, -0.7), (2.5, -0.7), (2.5, 0.7), (0.0, 0.7)])
+    angles = np.array([0.0, 0.5, 0.6, 0.0])
+    drawn = shapes(body, hubs, angles)
+    for name in ("body", "glass", "roof", "left lamp", "right lamp"):
+        assert (drawn[name] >= body.min(axis=0) - 1e-9).all(), name
+        assert (drawn[name] <= body.max(axis=0) + 1e-9).all(), name
+    for wheel, hub, angle in zip(list(drawn.values())[:4], hubs, angles, strict=True):
+        np.testing.assert_allclose(wheel.mean(axis=0), hub, atol=1e-8)
+        straight = placed(wheel - hub, (0, 0, -angle))
+        assert np.ptp(straight[:, 0]) > 2.5 * np.ptp(straight[:, 1])
+    glass, roof = drawn["glass"][:, 0], drawn["roof"][:, 0]
+    assert glass.max() - roof.max() > 2 * (roof.min() - glass.min())  # windscreen, rear window
