@@ -8,16 +8,13 @@
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
 from zigzag._checks import Floats, Function, finite
 
 _erfc: Callable[[Floats], Floats] = np.vectorize(math.erfc, otypes=[float])
-# Gauss–Lobatto: the ends of a panel are points of it, so no jump hides between two panels.
-_LEGENDRE = np.polynomial.legendre.Legendre.basis(19)
-_NODES = np.concatenate([[-1.0], _LEGENDRE.deriv().roots().real, [1.0]])
-_WEIGHTS = 2 / (20 * 19 * _LEGENDRE(_NODES) ** 2)
 _REACH = 38.0  # beyond 38 standard deviations the density is below the smallest float
 
 
@@ -30,12 +27,21 @@ def distribution(z: Floats) -> Floats:
     return 0.5 * _erfc(-z / math.sqrt(2.0))
 
 
+@cache
+def _lobatto() -> tuple[Floats, Floats]:
+    """Twenty points and weights on [−1, 1], ends included: no jump hides between two panels."""
+    legendre = np.polynomial.legendre.Legendre.basis(19)
+    points = np.concatenate([[-1.0], legendre.deriv().roots().real, [1.0]])
+    return points, 2 / (20 * 19 * legendre(points) ** 2)
+
+
 def _panels(edges: Floats, mean: float, std: float) -> tuple[Floats, Floats]:
     """Gauss–Lobatto points in each interval (edges: (k, 2)) and their weights under the density."""
+    nodes, shares = _lobatto()
     half = (edges[:, 1:] - edges[:, :1]) / 2
-    points = edges[:, :1] + half * (1 + _NODES)
+    points = edges[:, :1] + half * (1 + nodes)
     density = np.exp(-0.5 * ((points - mean) / std) ** 2) / (std * math.sqrt(2 * math.pi))
-    return points, half * _WEIGHTS * density
+    return points, half * shares * density
 
 
 def quadrature(f: Function, *, mean: float, std: float) -> tuple[Floats, Floats]:

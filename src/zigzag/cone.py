@@ -15,7 +15,7 @@ Inputs with a mean fill a narrower cone about that mean.
 
 Source of the zig-zag story: LeCun et al., "Efficient BackProp" (1998), section 4.3. The detours,
 their proofs and the batch limit: derived here. What concerns a whole
-layer stands in `zigzag.layer`, what concerns a path in `zigzag.reading`; both are offered here too.
+layer stands in `zigzag.layer`, what concerns a path in `zigzag.track`; both are offered here too.
 """
 
 import numpy as np
@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike
 from zigzag._checks import Booleans, Floats, Integers, positive, rounded_up, vectors, whole, within
 from zigzag._gaussian import distribution, quadrature
 from zigzag.layer import rank_one_steps, sign_patterns
-from zigzag.reading import path_length, reversals
+from zigzag.track import path_length, reversals
 
 __all__ = [
     "cone_detour",

@@ -1,4 +1,4 @@
-r"""What can be read from a walk: its path, its length and reversals, or when it arrives.
+r"""What can be read from a walk: its path, its errors, or when it arrives.
 
 A walk is any iterator over positions w (..., d): the optimisers of `zigzag.descent` make them. Only
 `path` remembers where the walk has been; the others need memory O(d), however long it is.
@@ -89,38 +89,8 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
         steps = steps + walking
         error = np.where(walking, _length(w - goal) / scale, error)
         arrived = arrived | (walking & (error <= share))
-        lost = beyond(w, edge)
+        lost = beyond(w, edge) if np.abs(w).max() > edge else lost
     return Arrival(steps, error, arrived, np.asarray(lost & ~arrived))
-
-
-def path_length(path: ArrayLike) -> Floats:
-    """The sum of the lengths of all steps of the path, shape (...).
-
-    >>> print(path_length([[0.0, 0.0], [3.0, 4.0], [3.0, 0.0]]))
-    9.0
-    """
-    return np.asarray(_length(np.diff(batch("path", path), axis=0)).sum(axis=0))
-
-
-def reversals(path: ArrayLike) -> Integers:
-    """How often a step goes back on the one before: their inner product is negative, shape (...).
-
-    Steps at a right angle count if one adds to Σwᵢ and the other takes away, as in "t⁺, then −t⁻":
-    that walker leaves K for −K. Rests (steps of length zero) are passed over.
-
-    >>> print(reversals([[0, 0], [0, 2], [0, 2], [-3, 2], [-4, 1]]))
-    1
-    """
-    steps = np.diff(batch("path", path), axis=0)
-    moved = (steps != 0).any(axis=-1)
-    clock = np.arange(len(steps)).reshape((-1,) + (1,) * (moved.ndim - 1))
-    latest = np.maximum.accumulate(np.where(moved, clock, 0), axis=0)
-    steps = np.take_along_axis(steps, latest[..., None], axis=0)
-    before, after = steps[:-1], steps[1:]
-    product, scale = np.vecdot(before, after), 1e-12 * _length(before) * _length(after)
-    crossed = before.sum(axis=-1) * after.sum(axis=-1) < 0
-    back = (product < -scale) | ((np.abs(product) <= scale) & crossed)
-    return np.asarray(back.sum(axis=0, dtype=np.int64))
 
 
 def _stack(rows: list[Floats]) -> Floats:
@@ -139,4 +109,4 @@ def beyond(w: Floats, edge: float) -> Booleans:
 
 
 def _length(v: Floats) -> Floats:
-    return np.asarray(np.linalg.norm(v, axis=-1))
+    return np.asarray(np.sqrt(np.vecdot(v, v)))

@@ -77,6 +77,28 @@ def test_the_table_with_a_bias_comes_out(activation, variance, kappa):
         assert curvature.condition_number(h) == pytest.approx(1477, rel=1e-3)
 
 
+def test_a_bias_to_learn_takes_six_times_the_steps_and_centring_a_fifth():
+    """Steps to 1e-4, d = 20: zero-sum weights, and a bias of 1; medians over 8 data sets."""
+    rows = []
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        x, goal = data.uniform(2000, 20, rng=rng), rng.normal(size=20)
+        goal, ones = np.append(goal - goal.mean(), 1.0), np.ones((2000, 1))
+        centred = normalise.centre(x)
+        kinds = (x, np.hstack([x, ones]), np.hstack([centred, ones]))
+        kinds += (np.hstack([centred / centred.std(axis=0), ones]),)
+        rows.append([])
+        for inputs in kinds:
+            h, w = curvature.second_moment(inputs), goal[: inputs.shape[1]]
+            walk = descent.gradient_descent(
+                descent.quadratic(h, w), 0 * w, rate=curvature.best_rate(h)
+            )
+            rows[-1].append(descent.arrival(walk, w, tolerance=1e-4, limit=3000).steps)
+    # raw without a bias, raw, centred, standardised: quoted for one data set each
+    medians, spread = np.median(rows, axis=0), np.std(rows, axis=0, ddof=1)
+    assert (np.abs(medians - (313, 1731, 63, 5)) < 4 * spread + 1).all()
+
+
 @pytest.mark.parametrize(
     ("q", "d", "steps", "theory"),
     [(3.0, 2, 49, 48.0), (3.0, 10, 215, 214.1), (3.0, 64, 1334, 1333.2)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import generators, nonzero, spectra
 
-from zigzag import cone, descent
+from zigzag import cone, curvature, descent
 from zigzag.reading import diverged
 
 NORTHWEST = np.array([-1.0, 1.0])
@@ -255,3 +255,77 @@ def test_one_start_may_serve_a_whole_ensemble():
     one = descent.path(descent.kaczmarz(batches, np.zeros(2)), steps=3)
     four = descent.path(descent.kaczmarz(batches, np.zeros((4, 2))), steps=3)
     np.testing.assert_array_equal(one, four)
+
+
+# The optimisers' table: d = 20, inputs uniform on (0, 1), zero-sum goal, steps to 1e-4, best rates.
+@pytest.fixture(scope="module")
+def linear_unit():
+    rng = np.random.default_rng(0)
+    x, goal = rng.uniform(size=(2000, 20)), rng.normal(size=20)
+    return x, goal - goal.mean()
+
+
+def fewest(walk, goal, limit):
+    """Steps of the best of an ensemble of rates and settings."""
+    arrival = descent.arrival(walk, goal, tolerance=1e-4, limit=limit)
+    return np.where(arrival.arrived, arrival.steps, limit + 1).min()
+
+
+def test_adam_hides_the_valley_and_the_heavy_ball_shortens_it(linear_unit):
+    x, goal = linear_unit
+    for inputs, plain, adam in ((x, 312, 157), (x - x.mean(axis=0), 5, 164)):
+        h, start = curvature.second_moment(inputs), np.zeros(20)
+        g = descent.quadratic(h, goal)
+        walk = descent.gradient_descent(g, start, rate=curvature.best_rate(h))
+        assert abs(fewest(walk, goal, 500) - plain) <= 1
+        rates = np.geomspace(0.01, 1, 30)
+        assert fewest(descent.adam(g, start, rate=rates), goal, 500) == pytest.approx(adam, rel=0.1)
+    h = curvature.second_moment(x)
+    least, top = np.sqrt(curvature.eigenvalues(h)[[0, -1]])
+    ball = descent.heavy_ball(
+        descent.quadratic(h, goal),
+        np.zeros(20),
+        rate=4 / (top + least) ** 2,  # Polyak's choice: √κ instead of κ
+        momentum=((top - least) / (top + least)) ** 2,
+    )
+    assert fewest(ball, goal, 500) == pytest.approx(48, abs=5)
+
+
+def test_one_sample_at_a_time_the_mean_costs_a_factor_near_two(linear_unit):
+    x, goal = linear_unit
+    steps = {}
+    for kind, inputs in (("raw", x), ("centred", x - x.mean(axis=0))):
+        rng, rates = np.random.default_rng(1), np.geomspace(0.3, 1.5, 12)
+        samples = descent.draws(inputs, inputs @ goal, rng=rng, walkers=(8, 1))
+        walk = descent.gradient_descent(
+            descent.on_samples(samples), np.zeros(20), rate=rates / (inputs**2).sum(axis=1).mean()
+        )
+        arrival = descent.arrival(walk, goal, tolerance=1e-4, limit=2000)
+        steps[kind] = np.median(np.where(arrival.arrived, arrival.steps, 10**9), axis=0).min()
+    # a median of eight runs, each spread by a tenth: 4 standard errors are 18 %
+    assert steps["raw"] == pytest.approx(845, rel=0.18)
+    assert steps["centred"] == pytest.approx(359, rel=0.18)
+
+
+def test_sign_descent_gets_within_a_hundredth_once_inputs_are_centred(linear_unit):
+    x, goal = linear_unit
+    inputs, rng = x - x.mean(axis=0), np.random.default_rng(2)
+    gradient = descent.on_samples(descent.draws(inputs, inputs @ goal, rng=rng))
+    walk = descent.sign_descent(gradient, np.zeros(20), rate=np.geomspace(1e-3, 0.1, 6))
+    assert descent.errors(walk, goal, steps=3000).min() < 0.02
+
+
+def test_small_steps_follow_the_smooth_curve_and_are_no_shorter():
+    """The staircase paradox: length over displacement → E[|x·t||x|]/E[(x·t)²], not 1."""
+    t, walkers = NORTHWEST, 40
+    for shift, limit in ((0.0, 2.287), (0.5, 1.218)):
+        rng = np.random.default_rng(3)
+        x = rng.uniform(size=(200_000, 2)) - shift
+        along = x @ t / np.linalg.norm(t)
+        expected = (np.abs(along) * np.linalg.norm(x, axis=1)).mean() / (along**2).mean()
+        assert expected == pytest.approx(limit, rel=3e-3)
+        samples = descent.draws(x, x @ t, rng=rng, walkers=(walkers,))
+        walk = descent.gradient_descent(descent.on_samples(samples), np.zeros(2), rate=3e-3)
+        path = descent.path(walk, steps=300)
+        ratio = cone.path_length(path) / np.linalg.norm(path[-1] - path[0], axis=1)
+        assert abs(ratio.mean() - expected) < 4 * ratio.std() / np.sqrt(walkers)

@@ -1,0 +1,45 @@
+r"""What a path looks like when it has been walked: how long it is, and how often it turns back.
+
+| symbol | shape | meaning |
+|---|---|---|
+| path | (steps + 1, ..., d) | positions of a walker, or of an ensemble of walkers |
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, Integers, batch
+
+
+def path_length(path: ArrayLike) -> Floats:
+    """The sum of the lengths of all steps of the path, shape (...).
+
+    >>> print(path_length([[0.0, 0.0], [3.0, 4.0], [3.0, 0.0]]))
+    9.0
+    """
+    return np.asarray(_length(np.diff(batch("path", path), axis=0)).sum(axis=0))
+
+
+def reversals(path: ArrayLike) -> Integers:
+    """How often a step goes back on the one before: their inner product is negative, shape (...).
+
+    Steps at a right angle count if one adds to Σwᵢ and the other takes away, as in "t⁺, then −t⁻":
+    that walker leaves K for −K. Rests (steps of length zero) are passed over.
+
+    >>> print(reversals([[0, 0], [0, 2], [0, 2], [-3, 2], [-4, 1]]))
+    1
+    """
+    steps = np.diff(batch("path", path), axis=0)
+    moved = (steps != 0).any(axis=-1)
+    clock = np.arange(len(steps)).reshape((-1,) + (1,) * (moved.ndim - 1))
+    latest = np.maximum.accumulate(np.where(moved, clock, 0), axis=0)
+    steps = np.take_along_axis(steps, latest[..., None], axis=0)
+    before, after = steps[:-1], steps[1:]
+    product, scale = np.vecdot(before, after), 1e-12 * _length(before) * _length(after)
+    crossed = before.sum(axis=-1) * after.sum(axis=-1) < 0
+    back = (product < -scale) | ((np.abs(product) <= scale) & crossed)
+    return np.asarray(back.sum(axis=0, dtype=np.int64))
+
+
+def _length(v: Floats) -> Floats:
+    return np.asarray(np.sqrt(np.vecdot(v, v)))
