@@ -10,6 +10,7 @@ angle, $k = \tan\beta/\ell$. It cannot move sideways: $\dot x \sin\theta = \dot 
 | k | (...), 1/m | curvature of the rear axle's path; positive turns left |
 | s | (...), m | signed distance driven by the rear axle's centre; negative is in reverse |
 | R | m | turning radius *of the rear axle's centre* at full lock |
+| arcs | (n, 2) | curvature k and signed distance s of one arc after another |
 | ℓ | m | wheelbase |
 | β | radians | steering angle |
 
@@ -23,9 +24,7 @@ from math import atan, hypot, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, finite, positive, vectors
-
-_TRACK = 0.86  # distance between left and right wheels, as a share of the car's width
+from zigzag._checks import Floats, batch, finite, positive, vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,10 @@ class Car:
     """A car by its measures in metres; `turning_radius` is that of the rear axle's centre.
 
     Brochures print the kerb-to-kerb circle instead: see `rear_axle_radius`.
+
+    >>> car = Car(2.62, 0.85, 0.83, 1.8, turning_radius=3.88)
+    >>> round(car.length, 2), round(car.kerb_to_kerb, 2)
+    (4.3, 5.45)
     """
 
     wheelbase: float
@@ -93,52 +96,42 @@ def drive(pose: ArrayLike, curvature: ArrayLike, distance: ArrayLike) -> Floats:
 
 
 def steering_angle(car: Car, curvature: ArrayLike) -> Floats:
-    """β = atan(ℓ·k): angle of the bicycle's front wheel, positive to the left."""
+    """β = atan(ℓ·k): angle of the bicycle's front wheel, positive to the left.
+
+    >>> car = Car(2.6, 0.9, 0.8, 1.8, turning_radius=4.0)
+    >>> print(np.degrees(steering_angle(car, [-1 / 4, 0, 1 / 4])).round(1))
+    [-33.   0.  33.]
+    """
     return np.asarray(np.arctan(car.wheelbase * finite("curvature", curvature)))
 
 
-def outline(car: Car, pose: ArrayLike) -> Floats:
-    """The car's four corners, shape (..., 4, 2): rear right, front right, front left, rear left."""
-    front, side = car.wheelbase + car.front_overhang, car.width / 2
-    corners = [
-        (-car.rear_overhang, -side),
-        (front, -side),
-        (front, side),
-        (-car.rear_overhang, side),
-    ]
-    return on_car(np.array(corners), pose)
+def travel_length(arcs: ArrayLike) -> float:
+    """Metres driven along the arcs, forward and in reverse.
 
-
-def wheels(car: Car, pose: ArrayLike) -> Floats:
-    """Where the wheels stand, shape (..., 4, 2), in the order of the corners of `outline`."""
-    return on_car(_wheels(car), pose)
-
-
-def wheel_angles(car: Car, curvature: ArrayLike) -> Floats:
-    """The angle of each wheel to the car's axis, shape (..., 4), in the order of `wheels`.
-
-    Each wheel rolls along its own track: at (a, b) ahead of and left of the rear axle's centre the
-    car moves along (1 − k·b, k·a). For the front wheels this is Ackermann steering; on the axis
-    it is atan(ℓ·k).
-
-    >>> car = Car(2.6, 0.9, 0.8, 1.8, turning_radius=4.0)
-    >>> print(np.degrees(wheel_angles(car, 1 / 4.0)).round(1))
-    [ 0.  28.6 38.9  0. ]
+    >>> travel_length([[0.0, 2.0], [0.2, -3.0]])
+    5.0
     """
-    ahead, left = _wheels(car).T
-    k = finite("curvature", curvature)[..., None]
-    return np.asarray(np.arctan2(k * ahead, 1 - k * left))
+    return float(np.abs(batch("arcs", arcs)[:, 1]).sum())
 
 
-def on_car(points: Floats, pose: ArrayLike) -> Floats:
-    """Points (n, 2) of the car's frame (ahead, left), as (x, y) on the ground, (..., n, 2)."""
-    x, y, theta = np.moveaxis(vectors("pose", pose, dimension=3), -1, 0)
-    cos, sin = np.cos(theta)[..., None], np.sin(theta)[..., None]
-    ahead, left = points.T
-    ground = (x[..., None] + cos * ahead - sin * left, y[..., None] + sin * ahead + cos * left)
-    return np.stack(ground, axis=-1)
+def travel(pose: ArrayLike, arcs: ArrayLike, s: ArrayLike) -> tuple[Floats, Floats]:
+    """Poses (..., 3) and curvatures (...) after s metres of the arcs, from a start pose (3,).
 
+    All s at once, in any order. Where two arcs meet, the curvature is the later arc's.
 
-def _wheels(car: Car) -> Floats:
-    half = _TRACK * car.width / 2
-    return np.array([(0.0, -half), (car.wheelbase, -half), (car.wheelbase, half), (0.0, half)])
+    >>> poses, k = travel([0.0, 0.0, 0.0], [[0.0, 2.0], [0.2, -3.0]], [1.0, 2.0])
+    >>> poses[:, 0].tolist(), k.tolist()
+    ([1.0, 2.0], [0.0, 0.2])
+    """
+    arcs = batch("arcs", arcs)
+    k, distances = vectors("arcs", arcs, dimension=2).T
+    ends = np.cumsum(np.abs(distances))
+    done = finite("s", s)
+    if (done < 0).any() or (done > ends[-1] * (1 + 1e-12)).any():
+        raise ValueError(f"s = {done}: must lie in [0, {ends[-1]}], the length of the arcs")
+    nodes = vectors("pose", pose, dimension=3) + np.zeros((len(arcs), 3))
+    nodes[1:, 2] += np.cumsum(k * distances)[:-1]
+    nodes[1:, :2] += np.cumsum(drive(nodes * [0, 0, 1], k, distances)[:-1, :2], axis=0)
+    now = np.minimum(np.searchsorted(ends, done, side="right"), len(arcs) - 1)
+    into = np.sign(distances[now]) * (done - (ends - np.abs(distances))[now])
+    return drive(nodes[now], k[now], into), k[now]

@@ -10,19 +10,19 @@ $H = E[xx^{\mathsf T}] = \Sigma + \mu\mu^{\mathsf T}$: the mean adds one steep d
 | λ | (..., d) | eigenvalues, ascending; λ₁ is the largest |
 | κ | (...) | condition number, largest over smallest eigenvalue |
 | ρ | (...) | contraction: what is left of the error after one step at the best rate |
-| γ | scalar | N/P, inputs over samples |
 
 Sources: H, η < 2/λ₁ and "a nonzero mean in the input variables creates a very large eigenvalue":
-LeCun et al., "Efficient BackProp" (1998), sections 5.1 and 5.3. The bulk is Marchenko and Pastur's;
-the spike is derived here from the spiked model of Benaych-Georges and Nadakuditi (2012). That the
-softmax has the same condition number is derived here; the effect: Wiesler and Ney (2011).
+LeCun et al., "Efficient BackProp" (1998), sections 5.1 and 5.3. That the softmax has the same
+condition number is derived here; the effect: Wiesler and Ney (2011). The spectrum of samples
+stands in `zigzag.spectrum`, closed forms in q in `zigzag.penalty`; some are offered here too.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, batch, finite, positive, whole, within
+from zigzag._checks import Floats, batch, positive, whole, within
 from zigzag.penalty import iid_condition_number
+from zigzag.spectrum import bulk_edges, spike
 
 __all__ = ["best_rate", "bulk_edges", "condition_number", "contraction", "eigenvalues"]
 __all__ += ["iid_condition_number", "schur_complement", "second_moment", "softmax_hessian"]
@@ -41,7 +41,11 @@ def second_moment(x: ArrayLike) -> Floats:
 
 
 def eigenvalues(h: ArrayLike) -> Floats:
-    """The eigenvalues of a symmetric matrix in ascending order, shape (..., d)."""
+    """The eigenvalues of a symmetric matrix in ascending order, shape (..., d).
+
+    >>> print(eigenvalues([[2.0, 1.0], [1.0, 2.0]]).round(12))
+    [1. 3.]
+    """
     matrix = batch("h", h)
     transposed, rounding = np.swapaxes(matrix, -1, -2), 1e-9 * np.abs(matrix).max()
     if matrix.shape != transposed.shape or (np.abs(matrix - transposed) > rounding).any():
@@ -69,7 +73,11 @@ def condition_number(h: ArrayLike, *, flat: int = 0) -> Floats:
 
 
 def best_rate(h: ArrayLike) -> Floats:
-    """η = 2/(λ₁ + λ_d): the fixed rate that serves the steepest and flattest directions alike."""
+    """η = 2/(λ₁ + λ_d): the fixed rate that serves the steepest and flattest directions alike.
+
+    >>> print(best_rate(np.diag([1.0, 3.0])))
+    0.5
+    """
     least, largest = _extremes(h)
     return np.asarray(2 / (largest + least))
 
@@ -78,6 +86,9 @@ def contraction(h: ArrayLike) -> Floats:
     """ρ = (κ − 1)/(κ + 1): the factor by which the error shrinks in a step at the best rate.
 
     For two iid inputs ρ = q/(1 + q), the cosine between two samples.
+
+    >>> print(contraction(np.diag([1.0, 3.0])))
+    0.5
     """
     least, largest = _extremes(h)
     return np.asarray((largest - least) / (largest + least))
@@ -100,6 +111,9 @@ def schur_complement(h: ArrayLike) -> Floats:
 
     For inputs with a bias this is E[xxᵀ] − μμᵀ = Σ: an exact bias does centre the inputs, which
     plain gradient descent with a bias does not. Derived here.
+
+    >>> print(schur_complement([[4.25, 2.0], [2.0, 1.0]]))          # one input, of mean 2
+    [[0.25]]
     """
     matrix = batch("h", h)
     positive("last diagonal entry of h", matrix[..., -1, -1])
@@ -109,32 +123,14 @@ def schur_complement(h: ArrayLike) -> Floats:
     )
 
 
-def bulk_edges(aspect: float, variance: float) -> tuple[float, float]:
-    """v(1 ∓ √γ)²: between these lie all eigenvalues of H but the mean's, for many iid inputs."""
-    gamma, v = float(positive("aspect", aspect)), float(positive("variance", variance))
-    return v * (1 - gamma**0.5) ** 2, v * (1 + gamma**0.5) ** 2
-
-
-def spike(dimension: int, samples: int, mean: float, variance: float) -> float:
-    """λ₁ = Nm² + v(1 + γ) + γv²/(Nm²): the eigenvalue of the mean, far outside the bulk.
-
-    `ValueError` unless Nm² > v√γ; below that the mean is lost in the bulk.
-
-    >>> round(spike(100, 400, 0.5, 1 / 12), 3)
-    25.104
-    """
-    n, v = whole("dimension", dimension), float(positive("variance", variance))
-    gamma = n / whole("samples", samples)
-    strength = n * float(finite("mean", mean)) ** 2
-    if strength <= v * gamma**0.5:
-        raise ValueError(f"mean = {mean}: N·mean² must exceed {v * gamma**0.5:g} to leave the bulk")
-    return strength + v * (1 + gamma) + gamma * v**2 / strength
-
-
 def softmax_hessian(x: ArrayLike, classes: int) -> Floats:
     """(I/K − 11ᵀ/K²) ⊗ E[xxᵀ]: Hessian of softmax regression at zero weights, (K·d, K·d).
 
     Its d flat directions move all classes alike; on the others κ is that of E[xxᵀ]. Derived here.
+
+    >>> print(softmax_hessian([[1.0]], 2))
+    [[ 0.25 -0.25]
+     [-0.25  0.25]]
     """
     k = whole("classes", classes, least=2)
     return np.asarray(np.kron(np.eye(k) / k - np.ones((k, k)) / k**2, second_moment(x)))

@@ -14,7 +14,11 @@ from zigzag._checks import Floats, positive, vectors, whole, within
 
 
 def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float = 1.0) -> Floats:
-    """Independent numbers between low and high, of this shape; between 0 and 1 q is 3."""
+    """Independent numbers between low and high, of this shape; between 0 and 1 q is 3.
+
+    >>> uniform(5, 2, rng=np.random.default_rng(0)).shape
+    (5, 2)
+    """
     if not low < high:
         raise ValueError(f"low = {low}: must be below high = {high}")
     return rng.uniform(low, high, size=shape)
@@ -24,6 +28,10 @@ def two_moons(n: int, *, rng: np.random.Generator, noise: float = 0.1) -> tuple[
     """Two interleaving half circles of radius 1, with Gaussian noise: x (n, 2) and labels y (n,).
 
     The upper moon (label 0) is centred on the origin, the lower one on (1, ½).
+
+    >>> x, y = two_moons(4, rng=np.random.default_rng(0))
+    >>> x.shape, y.tolist()
+    ((4, 2), [0.0, 1.0, 0.0, 1.0])
     """
     n, spread = whole("n", n, least=2), float(within("noise", noise, 0.0, np.inf, ends="[)"))
     y = (np.arange(n) % 2).astype(np.float64)
@@ -40,6 +48,10 @@ def gaussian_classes(
 
     The example of LeCun et al., "Efficient BackProp" (1998), section 5.4 (figures 10 to 12): 100
     points about ±(0.4, 0.8). The paper does not give the spread; 0.19 reproduces its eigenvalues.
+
+    >>> x, y = gaussian_classes(100, rng=np.random.default_rng(0))
+    >>> print(x[y == 1].mean(axis=0).round(1))
+    [0.4 0.8]
     """
     middle, spread = vectors("centre", centre), float(positive("std", std))
     y = (np.arange(whole("n", n, least=2)) % 2).astype(np.float64)
@@ -50,6 +62,10 @@ def rotation(dimension: int, *, rng: np.random.Generator) -> Floats:
     """A random orthogonal matrix Q (d, d), uniform over all of them (Mezzadri, 2007).
 
     Turn inputs by x @ Q.T; the weights that say the same are Q @ w.
+
+    >>> q = rotation(3, rng=np.random.default_rng(0))
+    >>> bool(np.allclose(q @ q.T, np.eye(3)))
+    True
     """
     d = whole("dimension", dimension)
     q, r = np.linalg.qr(rng.normal(size=(d, d)))

@@ -89,7 +89,11 @@ def adam(
 
 
 def sign_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
-    """w ← w − η·sign g(w). On one positive sample at a time, every step is ±η·(1, …, 1)."""
+    """w ← w − η·sign g(w). On one positive sample at a time, every step is ±η·(1, …, 1).
+
+    >>> print(path(sign_descent(lambda w: w, [2.0, -3.0], rate=0.5), steps=1)[1])
+    [ 1.5 -2.5]
+    """
     w, eta = _ensemble(start, positive("rate", rate))
     return _walk(lambda w: (w - eta * np.sign(gradient(w)),), w)
 

@@ -23,7 +23,11 @@ Batch = tuple[Floats, Floats]
 
 
 def quadratic(h: ArrayLike, goal: ArrayLike) -> Gradient:
-    """The gradient H(w − w*) of the loss ½(w − w*)ᵀH(w − w*): full batch, noiseless linear unit."""
+    """The gradient H(w − w*) of the loss ½(w − w*)ᵀH(w − w*): full batch, noiseless linear unit.
+
+    >>> print(quadratic(np.diag([1.0, 3.0]), [1.0, 1.0])(np.array([2.0, 2.0])))
+    [1. 3.]
+    """
     matrix, goal = batch("h", h), vectors("goal", goal)
     if matrix.shape[-2:] != goal.shape[-1:] * 2:
         raise ValueError(f"h has shape {matrix.shape}: must be d × d for a goal of {goal.shape}")
@@ -42,6 +46,10 @@ def draws(
 
     Single samples (*walkers, d), (*walkers), for `on_samples` and Kaczmarz; with a `size` B,
     batches (*walkers, B, d), (*walkers, B), for `on_batches`.
+
+    >>> x, y = next(draws(np.eye(3), [1, 2, 3], rng=np.random.default_rng(0), walkers=(7,), size=5))
+    >>> x.shape, y.shape
+    ((7, 5, 3), (7, 5))
     """
     x, y = batch("x", x), finite("y", y)
     if x.ndim != 2 or y.shape != x.shape[:1]:
@@ -57,7 +65,12 @@ def draws(
 
 
 def on_batches(batches: Iterable[Batch]) -> Gradient:
-    """A stochastic gradient: every call is the mean of δx over the next batch (..., B, d)."""
+    """A stochastic gradient: every call is the mean of δx over the next batch (..., B, d).
+
+    >>> gradient = on_batches([(np.eye(2), np.array([1.0, 3.0]))])
+    >>> print(gradient(np.zeros(2)))
+    [-0.5 -1.5]
+    """
     following = iter(batches)
 
     def gradient(w: Floats) -> Floats:
@@ -68,7 +81,13 @@ def on_batches(batches: Iterable[Batch]) -> Gradient:
 
 
 def on_samples(samples: Iterable[Batch]) -> Gradient:
-    """A stochastic gradient: every call is δx for the next sample (..., d), one for each walker."""
+    """A stochastic gradient: every call is δx for the next sample (..., d), one for each walker.
+
+    >>> gradient = on_samples([(np.eye(2), np.array([1.0, 3.0]))])      # two walkers, not a batch
+    >>> print(gradient(np.zeros((2, 2))))
+    [[-1. -0.]
+     [-0. -3.]]
+    """
     following = iter(samples)
 
     def gradient(w: Floats) -> Floats:

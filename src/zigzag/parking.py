@@ -24,8 +24,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, Integers, batch, finite, positive, rounded_up, vectors
-from zigzag.car import Car, drive, outline, steering_angle, wheel_angles, wheels
+from zigzag._checks import Floats, Integers, finite, positive, rounded_up
+from zigzag.body import outline, wheel_angles, wheels
+from zigzag.car import Car, drive, steering_angle, travel, travel_length
 from zigzag.slot import Slot, clearance, extra_slot_length, kerb_swing
 
 __all__ = ["Car", "Manoeuvre", "Slot", "clearance", "drive", "extra_slot_length", "kerb_swing"]
@@ -34,7 +35,11 @@ __all__ += ["steering_angle", "travel", "travel_length", "wheel_angles", "wheels
 
 
 def run_turn(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
-    """θ = asin(h/2R): how far each arc of a run turns. Slack beyond 2R is of no use: θ ≤ π/2."""
+    """θ = asin(h/2R): how far each arc of a run turns. Slack beyond 2R is of no use: θ ≤ π/2.
+
+    >>> print(np.degrees(run_turn([5.0, 10.0, 99.0], 5.0)).round(6))
+    [30. 90. 90.]
+    """
     h, radius = positive("slack", slack), positive("turning_radius", turning_radius)
     return np.arcsin(np.minimum(h / (2 * radius), 1.0))
 
@@ -81,30 +86,6 @@ def shuffle(
     # rightwards: right lock, then left lock, whichever way the car drives
     curvatures = np.sign(sideways) / turning_radius * np.tile([1.0, -1.0], runs)
     return np.stack([curvatures, distances], axis=1)
-
-
-def travel_length(arcs: ArrayLike) -> float:
-    """Metres driven along the arcs, forward and in reverse."""
-    return float(np.abs(batch("arcs", arcs)[:, 1]).sum())
-
-
-def travel(pose: ArrayLike, arcs: ArrayLike, s: ArrayLike) -> tuple[Floats, Floats]:
-    """Poses (..., 3) and curvatures (...) after s metres of the arcs, from a start pose (3,).
-
-    All s at once, in any order. Where two arcs meet, the curvature is the later arc's.
-    """
-    arcs = batch("arcs", arcs)
-    k, distances = vectors("arcs", arcs, dimension=2).T
-    ends = np.cumsum(np.abs(distances))
-    done = finite("s", s)
-    if (done < 0).any() or (done > ends[-1] * (1 + 1e-12)).any():
-        raise ValueError(f"s = {done}: must lie in [0, {ends[-1]}], the length of the arcs")
-    nodes = vectors("pose", pose, dimension=3) + np.zeros((len(arcs), 3))
-    nodes[1:, 2] += np.cumsum(k * distances)[:-1]
-    nodes[1:, :2] += np.cumsum(drive(nodes * [0, 0, 1], k, distances)[:-1, :2], axis=0)
-    now = np.minimum(np.searchsorted(ends, done, side="right"), len(arcs) - 1)
-    into = np.sign(distances[now]) * (done - (ends - np.abs(distances))[now])
-    return drive(nodes[now], k[now], into), k[now]
 
 
 @dataclass(frozen=True, slots=True)

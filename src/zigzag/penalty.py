@@ -48,7 +48,11 @@ def iid_condition_number(
 
 
 def length_penalty(q: ArrayLike) -> Floats:
-    """√(1 + q): the detour to a goal across the mean, for many inputs. Steps are another matter."""
+    """√(1 + q): the detour to a goal across the mean, for many inputs. Steps are another matter.
+
+    >>> print(length_penalty([0.0, 3.0]))
+    [1. 2.]
+    """
     return np.asarray(np.sqrt(1 + within("q", q, 0.0, _MOST)))
 
 
@@ -56,6 +60,9 @@ def online_penalty(q: ArrayLike) -> Floats:
     """1 + q/2: how many times more one-sample steps than with centred inputs, for many inputs.
 
     For Kaczmarz steps with relaxation 1. Independent of d once d is large, about 100.
+
+    >>> print(online_penalty(3.0))
+    2.5
     """
     return 1 + within("q", q, 0.0, _MOST) / 2
 

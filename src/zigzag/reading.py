@@ -51,7 +51,11 @@ def path(walk: Iterator[Floats], *, steps: int) -> Floats:
 
 
 def diverged(path: ArrayLike) -> Booleans:
-    """Which walkers of a path (steps + 1, ..., d) have left for good, shape (...)."""
+    """Which walkers of a path (steps + 1, ..., d) have left for good, shape (...).
+
+    >>> print(diverged([[[1.0], [1.0]], [[0.5], [4e13]]]))
+    [False  True]
+    """
     positions = batch("path", path)
     return beyond(positions[-1], horizon(positions[0]))
 

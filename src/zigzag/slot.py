@@ -30,7 +30,11 @@ from zigzag.car import Car
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A gap of some `length` between two parked cars, all in metres; they stand off the kerb."""
+    """A gap of some `length` between two parked cars, all in metres; they stand off the kerb.
+
+    >>> Slot(5.0, 4.3, 1.8, 0.3).neighbours[1, 0].round(9).tolist()     # the corner in front
+    [5.0, 0.3]
+    """
 
     length: float
     neighbour_length: float
@@ -96,6 +100,10 @@ def clearance(outlines: ArrayLike, slot: Slot) -> Floats:
 
     By separating axes: two rectangles are apart if and only if a side of one of them separates
     them. So the sign is exact; beyond a corner the true distance may be larger than the value.
+
+    >>> box = np.array([[1.0, 0.5], [4.0, 0.5], [4.0, 2.0], [1.0, 2.0]])
+    >>> print(clearance(box, Slot(5.0, 4.3, 1.8, 0.3)))
+    0.5
     """
     car = vectors("outlines", outlines, dimension=2)
     if car.ndim < 2 or car.shape[-2] != 4:

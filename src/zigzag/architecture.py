@@ -1,0 +1,93 @@
+r"""The shape of a little network, and all its weights as one vector.
+
+| symbol | shape | meaning |
+|---|---|---|
+| w | (..., P) | all weights and biases; leading axes are an ensemble |
+| W, b | (..., m, n), (..., n) | one layer's weights (inputs in rows) and biases, views of w |
+| c | scalar | the shift of every hidden output, h = a(hW + b) + c |
+
+Source: that a shift is a re-parametrisation of the same functions: Melchior, Fischer and Wiskott
+(2016).
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, finite, vectors, whole
+from zigzag.activations import Activation, named
+from zigzag.slopes import Slope
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The shape of a network: its widths from input to output, its activation, its shift.
+
+    An activation that has no name comes with its slope, a function of z and a(z).
+
+    >>> Network((2, 32, 32, 1), "logistic", shift=-0.5).size
+    1185
+    """
+
+    widths: tuple[int, ...]
+    activation: str | Activation = "tanh"
+    shift: float = 0.0
+    slope: Slope | None = None
+
+    def __post_init__(self) -> None:
+        named(self.activation)
+        finite("shift", self.shift)
+        for width in self.widths:
+            whole("widths", width)
+        whole("layers", len(self.widths) - 1)
+        if self.slope is None and not isinstance(self.activation, str):
+            raise ValueError("slope = None: an activation without a name needs its slope")
+
+    @property
+    def size(self) -> int:
+        """P, how many weights and biases it has."""
+        return sum((m + 1) * n for m, n in pairwise(self.widths))
+
+
+def layers(net: Network, w: Floats) -> list[tuple[Floats, Floats]]:
+    """Each layer's weights (..., m, n) and biases (..., n), as views of w.
+
+    >>> [(weights.shape, b.shape) for weights, b in layers(Network((2, 3, 1)), np.zeros((9, 13)))]
+    [((9, 2, 3), (9, 3)), ((9, 3, 1), (9, 1))]
+    """
+    parts, at = [], 0
+    for m, n in pairwise(net.widths):
+        weights = w[..., at : at + m * n].reshape(*w.shape[:-1], m, n)
+        parts.append((weights, w[..., at + m * n : at + (m + 1) * n]))
+        at += (m + 1) * n
+    return parts
+
+
+def random_weights(
+    net: Network, *members: int, rng: np.random.Generator, gain: float = 1.0
+) -> Floats:
+    """Weights N(0, gain²/inputs), biases zero, shape (*members, P).
+
+    >>> random_weights(Network((2, 3, 1)), 9, rng=np.random.default_rng(0)).shape
+    (9, 13)
+    """
+    w = np.zeros((*members, net.size))
+    for weights, _ in layers(net, w):
+        weights[...] = rng.normal(scale=gain / weights.shape[-2] ** 0.5, size=weights.shape)
+    return w
+
+
+def absorbed(net: Network, w: ArrayLike) -> Floats:
+    """The weights with which `net` computes what its unshifted twin computes with w.
+
+    Each next bias takes back what the shift adds: b − c·ΣW. Same functions, another geometry.
+
+    >>> print(absorbed(Network((1, 2, 1), shift=0.5), [1, 1, 0, 0, 2, 4, 0]))
+    [ 1.  1.  0.  0.  2.  4. -3.]
+    """
+    w = np.array(vectors("w", w, dimension=net.size))
+    for weights, biases in layers(net, w)[1:]:
+        biases[...] -= net.shift * weights.sum(axis=-2)
+    return w

@@ -1,0 +1,82 @@
+r"""The body of the car: where its corners and wheels stand, and where each wheel points.
+
+| symbol | shape | meaning |
+|---|---|---|
+| pose | (..., 3) | x and y of the rear axle's centre in metres, heading θ in radians |
+| a, b | (n,), m | a point of the car: ahead of the rear axle's centre, and left of it |
+| k | (...), 1/m | curvature of the rear axle's path; positive turns left |
+
+Source: rigid motion; that no wheel slips is tested.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag._checks import Floats, finite, vectors
+from zigzag.car import Car
+
+_TRACK = 0.86  # distance between left and right wheels, as a share of the car's width
+
+
+def outline(car: Car, pose: ArrayLike) -> Floats:
+    """The car's four corners, shape (..., 4, 2): rear right, front right, front left, rear left.
+
+    >>> car = Car(2.6, 0.9, 0.8, 1.8, turning_radius=4.0)
+    >>> print(outline(car, [0.0, 0.0, 0.0]))
+    [[-0.8 -0.9]
+     [ 3.5 -0.9]
+     [ 3.5  0.9]
+     [-0.8  0.9]]
+    """
+    front, side = car.wheelbase + car.front_overhang, car.width / 2
+    corners = [
+        (-car.rear_overhang, -side),
+        (front, -side),
+        (front, side),
+        (-car.rear_overhang, side),
+    ]
+    return on_car(np.array(corners), pose)
+
+
+def wheels(car: Car, pose: ArrayLike) -> Floats:
+    """Where the wheels stand, shape (..., 4, 2), in the order of the corners of `outline`.
+
+    >>> car = Car(2.6, 0.9, 0.8, 1.8, turning_radius=4.0)
+    >>> print(wheels(car, [0.0, 0.0, 0.0])[:, 0])
+    [0.  2.6 2.6 0. ]
+    """
+    return on_car(_wheels(car), pose)
+
+
+def wheel_angles(car: Car, curvature: ArrayLike) -> Floats:
+    """The angle of each wheel to the car's axis, shape (..., 4), in the order of `wheels`.
+
+    Each wheel rolls along its own track: at (a, b) ahead of and left of the rear axle's centre the
+    car moves along (1 − k·b, k·a). For the front wheels this is Ackermann steering; on the axis
+    it is atan(ℓ·k).
+
+    >>> car = Car(2.6, 0.9, 0.8, 1.8, turning_radius=4.0)
+    >>> print(np.degrees(wheel_angles(car, 1 / 4.0)).round(1))
+    [ 0.  28.6 38.9  0. ]
+    """
+    ahead, left = _wheels(car).T
+    k = finite("curvature", curvature)[..., None]
+    return np.asarray(np.arctan2(k * ahead, 1 - k * left))
+
+
+def on_car(points: Floats, pose: ArrayLike) -> Floats:
+    """Points (n, 2) of the car's frame (ahead, left), as (x, y) on the ground, (..., n, 2).
+
+    >>> print(on_car(np.array([[1.0, 0.0]]), [5.0, 5.0, np.pi / 2]).round(12))
+    [[5. 6.]]
+    """
+    x, y, theta = np.moveaxis(vectors("pose", pose, dimension=3), -1, 0)
+    cos, sin = np.cos(theta)[..., None], np.sin(theta)[..., None]
+    ahead, left = points.T
+    ground = (x[..., None] + cos * ahead - sin * left, y[..., None] + sin * ahead + cos * left)
+    return np.stack(ground, axis=-1)
+
+
+def _wheels(car: Car) -> Floats:
+    half = _TRACK * car.width / 2
+    return np.array([(0.0, -half), (car.wheelbase, -half), (car.wheelbase, half), (0.0, half)])
