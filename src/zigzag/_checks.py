@@ -48,12 +48,9 @@ def whole(name: str, value: int, *, least: int = 1) -> int:
 def vectors(name: str, value: ArrayLike, *, dimension: int | None = None) -> Floats:
     """The value, if its last axis is there, not empty and (when given) of this dimension."""
     array = finite(name, value)
-    good = array.ndim >= 1 and array.shape[-1] == (dimension or array.shape[-1] or -1)
-    wanted = "d ≥ 1" if dimension is None else dimension
-    if not good:
-        raise ValueError(
-            f"{name} has shape {array.shape}: its last axis must have {wanted} entries"
-        )
+    if array.ndim == 0 or array.shape[-1] == 0 or dimension not in (None, array.shape[-1]):
+        wanted = "at least one entry" if dimension is None else f"{dimension} entries"
+        raise ValueError(f"{name} has shape {array.shape}: its last axis must have {wanted}")
     return array
 
 

@@ -3,6 +3,7 @@ r"""Walks downhill: each optimiser is the line that its paper prints, and yields
 Three kinds of thing, freely combined. A **gradient** is a function of w; a stochastic one takes its
 next batch at every call. An **optimiser** turns a gradient and a start into an endless walk. A
 **reading** takes from the walk what is asked for: its `path`, its `errors`, or its `arrival`.
+(A walk is walked once: for a second reading, start it again.)
 
     walk = gradient_descent(quadratic(h, goal), start, rate=best_rate(h))
     steps = arrival(walk, goal, tolerance=1e-6, limit=10_000).steps

@@ -9,7 +9,6 @@ from zigzag.parking import Car
 seeds = st.integers(0, 2**32 - 1)
 dimensions = st.integers(1, 8)
 numbers = st.floats(-1e3, 1e3, allow_subnormal=False).map(lambda a: 0.0 if abs(a) < 1e-6 else a)
-rates = st.floats(1e-4, 10.0)
 half_angles = st.floats(0.02, np.pi / 2)
 turns = st.floats(0.01, np.pi / 2)
 

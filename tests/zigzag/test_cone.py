@@ -1,8 +1,5 @@
 """The cone of allowed moves: detours as norms, and against a linear programme."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -82,14 +79,6 @@ def test_any_goal_is_two_moves_and_one_reversal_away(t):
     assert cone.reversals(walk) == (0 if cone.one_signed(t) else 1)
 
 
-def test_rests_are_passed_over_and_ensembles_counted_apart():
-    straight = [[0, 0], [1, 1], [2, 2], [2, 2], [3, 3]]
-    zigzag = [[0, 0], [1, 2], [1, 2], [-1, 1], [0, 3]]
-    both = np.stack([straight, zigzag], axis=1)
-    assert cone.reversals(both).tolist() == [0, 2]
-    assert cone.path_length(both) == pytest.approx([np.sqrt(18), 3 * np.sqrt(5)])
-
-
 def test_a_corridor_costs_moves_in_inverse_proportion_to_its_width():
     assert cone.corridor_moves(1, [0.5, 0.1, 0.01], np.pi / 4).tolist() == [2, 10, 100]
     assert cone.corridor_moves(1, [0.5, 0.1, 0.01], np.radians(22.6)).tolist() == [5, 25, 241]
@@ -132,6 +121,13 @@ def test_uncorrelated_components_lock_by_chance_alone():
     assert cone.locked_probability(1.0, 5) == 1
 
 
+@pytest.mark.parametrize(("offset", "least"), [(0.5, 0.94), (1.0, 0.999)])
+def test_while_the_output_is_off_whole_batches_are_locked(offset, least):
+    rng = np.random.default_rng(0)
+    x, delta = rng.uniform(size=(4000, 32, 10)), rng.normal(offset, size=(4000, 1, 32))
+    assert cone.one_signed((delta @ x)[:, 0]).mean() > least  # quoted: 96 % and 100 %
+
+
 @pytest.mark.parametrize(
     ("batch", "expected"), [(1, 1.0), (2, 0.613), (8, 0.431), (32, 0.405), (128, 0.408)]
 )
@@ -171,19 +167,3 @@ def test_the_share_of_locked_samples_is_one_for_positive_inputs_and_halves_with_
 def test_bad_input_is_named(call, names):
     with pytest.raises(ValueError, match=names):
         call()
-
-
-def test_importing_the_cone_loads_nothing_heavy():
-    code = "import sys, zigzag.cone; print(*sorted(m for m in sys.modules if '.' not in m))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert not {"scipy", "matplotlib", "manim", "sklearn"} & set(loaded.stdout.split())
-
-
-def test_the_package_itself_imports_nothing():
-    code = "import sys, zigzag; print([m for m in sys.modules if m[:6] in ('numpy', 'zigzag.')])"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert loaded.stdout.split("\n")[0] == "[]"

@@ -1,0 +1,23 @@
+"""One function in many parametrisations."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from zigzag.network import (
+    Network,
+    absorbed,
+    outputs,
+    random_weights,
+)
+
+
+@pytest.mark.parametrize("shift", [-0.5, 0.25, 2.0])
+def test_a_shift_absorbed_in_the_biases_changes_no_output(shift):
+    rng = np.random.default_rng(3)
+    net = Network((2, 8, 8, 1), "logistic")
+    w, x = random_weights(net, rng=rng), rng.normal(size=(9, 2))
+    shifted = replace(net, shift=shift)
+    moved = outputs(shifted, absorbed(shifted, w), x)
+    np.testing.assert_allclose(moved, outputs(net, w, x), atol=1e-12)

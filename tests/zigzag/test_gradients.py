@@ -1,0 +1,41 @@
+"""Where gradients come from: batches and samples against the neuron's own gradient."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from strategies import generators
+
+from zigzag import curvature, gradients, neuron
+
+
+@given(generators())
+def test_a_batch_gives_the_neurons_gradient_and_a_sample_its_share(rng):
+    x, y, w = rng.normal(size=(5, 3)), rng.normal(size=5), rng.normal(size=3)
+    np.testing.assert_allclose(gradients.on_batches([(x, y)])(w), neuron.gradient(w, x, y))
+    shares = gradients.on_samples([(x, y)])(np.tile(w, (5, 1)))
+    np.testing.assert_allclose(shares, neuron.sample_gradients(w, x, y))
+
+
+@given(generators())
+def test_without_noise_the_full_batch_is_a_quadratic(rng):
+    x, goal, w = rng.normal(size=(9, 3)), rng.normal(size=3), rng.normal(size=3)
+    bowl = gradients.quadratic(curvature.second_moment(x), goal)
+    np.testing.assert_allclose(bowl(w), neuron.gradient(w, x, x @ goal), atol=1e-12)
+
+
+@pytest.mark.parametrize(("size", "walkers"), [(None, ()), (None, (4,)), (3, ()), (3, (2, 4))])
+def test_draws_are_samples_of_the_data_fresh_for_each_walker(size, walkers):
+    x = np.arange(12.0).reshape(6, 2)
+    drawn = gradients.draws(x, x[:, 0], rng=np.random.default_rng(0), size=size, walkers=walkers)
+    a, y = next(drawn)
+    shape = walkers + (() if size is None else (size,))
+    assert a.shape == (*shape, 2) and y.shape == shape
+    assert (a[..., 0] == y).all() and (a[..., 1] == y + 1).all()
+    again, _ = next(drawn)
+    assert shape == () or (again != a).any()
+
+
+def test_the_same_generator_draws_the_same_samples():
+    x = np.arange(12.0).reshape(6, 2)
+    one, two = (gradients.draws(x, x[:, 0], rng=np.random.default_rng(7)) for _ in "ab")
+    assert all((next(one)[0] == next(two)[0]).all() for _ in range(20))
