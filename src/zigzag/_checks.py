@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
+Function = Callable[[Floats], Floats]
 
 
 def _require(name: str, array: Floats, good: bool | np.bool_, hypothesis: str) -> Floats:
@@ -65,6 +66,3 @@ def batch(name: str, value: ArrayLike) -> Floats:
 def rounded_up(moves: Floats) -> Integers:
     """The next whole number, forgiving a relative rounding error of 1e-12: 100 + 1e-13 is 100."""
     return np.asarray(np.ceil(moves * (1 - 1e-12)), dtype=np.int64)
-
-
-Function = Callable[[Floats], Floats]

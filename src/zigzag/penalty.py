@@ -21,10 +21,6 @@ from zigzag._checks import Floats, positive, within
 _MOST = 1e300
 
 
-def _dimension(dimension: ArrayLike) -> Floats:
-    return within("dimension", dimension, 1, _MOST)
-
-
 def iid_condition_number(
     q: ArrayLike, dimension: ArrayLike, *, bias: bool = False, variance: ArrayLike = 1.0
 ) -> Floats:
@@ -38,7 +34,7 @@ def iid_condition_number(
     >>> print(iid_condition_number(3.0, 64, bias=True, variance=1 / 12).round())
     3500.0
     """
-    q, d = within("q", q, 0.0, _MOST), _dimension(dimension)
+    q, d = within("q", q, 0.0, _MOST), within("dimension", dimension, 1, _MOST)
     if not bias:
         return np.asarray(np.where(d > 1, 1 + d * q, 1.0))
     s2 = positive("variance", variance)

@@ -25,7 +25,7 @@ Objective = Callable[[Floats], tuple[Floats, Floats]]
 
 
 class Optimiser(Protocol):
-    """An optimiser of `zigzag.descent`, its other settings already chosen."""
+    """An optimiser of `zigzag.descent`, or `partial(heavy_ball, momentum=0.9)`."""
 
     def __call__(self, gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk: ...
 
@@ -63,15 +63,11 @@ def race(
     """
     w, eta = vectors("starts", starts), vectors("rates", positive("rates", rates))
     goal, most = float(positive("target", target)), whole("limit", limit)
-    entries = [_winner(objective, start, eta, goal, most, optimiser) for start in _rows(w)]
-    steps, rate, loss = (
-        np.array(part).reshape(w.shape[:-1]) for part in zip(*entries, strict=True)
-    )
+    each = w.reshape(-1, w.shape[-1])
+    winners = [_winner(objective, start, eta, goal, most, optimiser) for start in each]
+    columns = zip(*winners, strict=True)
+    steps, rate, loss = (np.array(column).reshape(w.shape[:-1]) for column in columns)
     return Race(steps, rate, loss)
-
-
-def _rows(w: Floats) -> Floats:
-    return w.reshape(-1, w.shape[-1])
 
 
 def _winner(

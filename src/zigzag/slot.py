@@ -84,15 +84,13 @@ def extra_slot_length(
     >>> round(extra_slot_length(5.45, 2.62, 0.85, 1.8), 3)
     1.63
     """
-    r, base = (
-        float(positive("turning_radius", turning_radius)),
-        float(positive("wheelbase", wheelbase)),
-    )
-    k, w = float(positive("front", front)), float(positive("parked_width", parked_width))
-    if r <= base:
-        raise ValueError(f"turning_radius = {r}: kerb to kerb, must exceed wheelbase = {base}")
-    rear = sqrt(r**2 - base**2)
-    return sqrt(rear**2 + (base + k) ** 2 - (rear - w) ** 2) - base - k
+    if positive("turning_radius", turning_radius) <= positive("wheelbase", wheelbase):
+        raise ValueError(
+            f"turning_radius = {turning_radius}: kerb to kerb, must exceed wheelbase = {wheelbase}"
+        )
+    rear, nose = sqrt(turning_radius**2 - wheelbase**2), wheelbase + float(positive("front", front))
+    within("parked_width", parked_width, 0.0, rear, ends="(]")
+    return sqrt(rear**2 + nose**2 - (rear - parked_width) ** 2) - nose
 
 
 def clearance(outlines: ArrayLike, slot: Slot) -> Floats:

@@ -68,6 +68,7 @@ def test_parking_touches_neither_kerb_nor_neighbours(car, sideways, slack, margi
         (lambda: parking.shuffle(0.0, 1, 5), "sideways"),
         (lambda: parking.travel([0, 0, 0], [[0.0, 1.0]], 2.0), r"s = 2.*\[0, 1"),
         (lambda: parking.extra_slot_length(2.0, 2.6, 0.8, 1.8), "turning_radius = 2"),
+        (lambda: parking.extra_slot_length(5.0, 2.6, 0.8, 9.9), "parked_width = 9.9"),
         (lambda: parking.kerb_swing(FAMILY_CAR, 2.0, forward=True), "turn = 2"),
         (lambda: rear_axle_radius(2.0, wheelbase=2.6, width=1.8), "kerb_to_kerb = 2"),
         (lambda: parking.clearance(np.zeros((3, 2)), parking.Slot(5, 4, 2, 1)), "outlines has"),
