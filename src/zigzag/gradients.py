@@ -67,6 +67,8 @@ def draws(
 def on_batches(batches: Iterable[Batch]) -> Gradient:
     """A stochastic gradient: every call is the mean of δx over the next batch (..., B, d).
 
+    `ValueError` if x has the very shape of an ensemble w: those are single samples.
+
     >>> gradient = on_batches([(np.eye(2), np.array([1.0, 3.0]))])
     >>> print(gradient(np.zeros(2)))
     [-0.5 -1.5]
@@ -75,6 +77,11 @@ def on_batches(batches: Iterable[Batch]) -> Gradient:
 
     def gradient(w: Floats) -> Floats:
         x, y = next(following)
+        if w.ndim > 1 and x.shape == w.shape:
+            raise ValueError(
+                f"x has shape {x.shape}, like w: single samples belong to on_samples; "
+                "a batch that all walkers share is x[None], y[None]"
+            )
         return np.asarray(np.vecmat(np.matvec(x, w) - y, x) / x.shape[-2])
 
     return gradient

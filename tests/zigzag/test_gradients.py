@@ -39,3 +39,11 @@ def test_the_same_generator_draws_the_same_samples():
     x = np.arange(12.0).reshape(6, 2)
     one, two = (gradients.draws(x, x[:, 0], rng=np.random.default_rng(7)) for _ in "ab")
     assert all((next(one)[0] == next(two)[0]).all() for _ in range(20))
+
+
+def test_single_samples_are_not_mistaken_for_a_batch():
+    x, y = np.ones((4, 2)), np.ones(4)
+    with pytest.raises(ValueError, match=r"x has shape \(4, 2\), like w"):
+        gradients.on_batches([(x, y)])(np.zeros((4, 2)))
+    shared = gradients.on_batches([(x[None], y[None])])(np.zeros((4, 2)))
+    np.testing.assert_allclose(shared, -np.ones((4, 2)))
