@@ -96,7 +96,7 @@ def median_steps_at(rate, mean, walkers=500):
     rng = np.random.default_rng(3)
     x = rng.uniform(size=(10_000, 2)) - mean
     samples = descent.draws(x, x @ northwest, rng=rng, walkers=(walkers,))
-    gradient, start = descent.on_batches(samples), np.zeros((walkers, 2))
+    gradient, start = descent.on_samples(samples), np.zeros((walkers, 2))
     walk = descent.gradient_descent(gradient, start, rate=rate)
     arrival = descent.arrival(walk, northwest, tolerance=0.01, limit=5000)
     return np.median(arrival.steps)

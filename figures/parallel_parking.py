@@ -11,7 +11,7 @@ from inks.motion import Counters, View, film
 from inks.pace import stop_and_go
 from inks.street import Drive, roadside
 from inks.weights import Walker, corridor, weight_plane
-from zigzag import activations, cone, parking, reading
+from zigzag import activations, cone, parking
 
 ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre
 tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag up and left to a star."""
@@ -37,7 +37,7 @@ def measure():
     poses, _ = parking.travel(plan.start, plan.arcs, driven)
     phi = activations.moments("logistic").half_angle
     walk = cone.corridor_walk(aside, slack, phi)
-    walked = np.minimum(driven, reading.path_length(walk))
+    walked = np.minimum(driven, cone.path_length(walk))
     walk_runs = np.ceil(walked / walked[-1] * (len(walk) - 1) - 1e-9).astype(int)
     still = np.zeros(3)
     data = {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi), "moves": moves}
