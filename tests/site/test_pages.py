@@ -1,0 +1,112 @@
+"""What stands on the pages, read from the built HTML."""
+
+import re
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXPECTED = {"", "question/", "one-neuron/", "parking/", "lab/"}
+
+NUMBERS = {  # in the prose of the pages, typed by hand; each with its reason
+    "question.md": {"237282": "the answer's number on its site"},
+}
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_expected_pages_and_every_figure_are_there(site, pages):
+    assert set(pages) >= EXPECTED
+    for path in (ROOT / "figures").glob("*.py"):
+        shown = [name for name, page in pages.items() if page.find("figure", id=path.stem)]
+        assert shown, f"{path.name} stands on no page"
+
+
+def test_every_module_of_the_core_has_its_page_of_reference_with_symbols_and_examples(pages):
+    for path in (ROOT / "src" / "zigzag").glob("[a-z]*.py"):
+        page = pages[f"reference/{path.stem}/"]
+        assert page.find("table") and page.find("h2"), path.name
+        assert ">>>" in page.get_text() or path.stem == "slopes", path.name
+
+
+def test_every_sentence_of_the_spanish_text_is_there_in_order(pages):
+    received = [p.get_text() for p in pages["question/"].select(".pair .received")]
+    source = (ROOT / "docs" / "question.es.txt").read_text(encoding="utf-8")
+    assert words(" ".join(received)) == words(source.replace("\n- ", "\n"))
+
+
+def test_every_sentence_has_its_repair_and_its_english(pages):
+    pairs = pages["question/"].select(".pair")
+    for pair in pairs:
+        if pair.select_one(".received"):
+            spanish, english = pair.select_one(".es"), pair.select_one(".en")
+            assert spanish["lang"] == pair.select_one(".received")["lang"] == "es"
+            assert words(spanish.get_text()) and words(english.get_text())
+        else:
+            assert pair.select_one(".missing") and len(pair.find_all("math")) >= 2
+
+
+def test_every_restored_formula_is_mathml(pages):
+    page = pages["question/"]
+    assert not re.search(r"[rR]eL?re|Xyo", " ".join(p.get_text() for p in page.select(".es, .en")))
+    fractions = ["".join(f.get_text().split()) for f in page.select(".es math")]
+    assert "∂L/∂wi" in fractions and "∂L/∂f" in fractions and "xi>0" in fractions
+
+
+def test_the_authors_and_the_licences_are_named(pages):
+    text = words(pages["question/"].get_text())
+    for name in ("Amelio Vazquez-Reina", "dontloo", "Andrej Karpathy", "CC BY-SA 3.0", "MIT"):
+        assert name in text
+    for page in pages.values():
+        assert "CC BY-SA 4.0" in page.footer.get_text()
+
+
+def test_no_page_has_a_formula_a_reference_or_a_template_left_raw(pages):
+    for name, page in pages.items():
+        for code in page.find_all(["code", "pre", "script", "style"]):
+            code.extract()
+        text = page.get_text()
+        assert not re.search(r"\$|\\\(|\{\{|figure:", text), name
+
+
+def test_no_internal_link_or_picture_is_broken(site, pages):
+    broken = []
+    for name, page in pages.items():
+        for tag, attribute in ("a", "href"), ("img", "src"), ("source", "src"), ("link", "href"):
+            for element in page.find_all(tag, attrs={attribute: True}):
+                target = urllib.parse.urlsplit(urllib.parse.urljoin(f"/{name}", element[attribute]))
+                if target.netloc or target.scheme in {"data", "mailto"}:
+                    continue
+                path = target.path.removeprefix("/parallel-parking").lstrip("/")
+                file = site / path / "index.html" if (site / path).is_dir() else site / path
+                anchored = pages.get(path.removesuffix("index.html"))
+                missing = target.fragment and anchored and not anchored.find(id=target.fragment)
+                if not file.is_file() or missing:
+                    broken.append((name, element[attribute]))
+    assert not broken
+
+
+def test_no_number_is_typed_by_hand_into_a_page():
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"^---\n.*?\n---\n", "", text, flags=re.DOTALL)  # front matter
+        text = re.sub(r"```.*?```|`[^`]*`|\{\{.*?\}\}|\]\([^)]*\)", "", text, flags=re.DOTALL)
+        text = re.sub(r"^\[\^\w+\]:.*$", "", text, flags=re.MULTILINE)  # citations
+        text = re.sub(r"\b(19|20)\d\d\b", "", text)  # years
+        text = re.sub(r"CS231n|CC BY-SA \d\.\d|under \d\.\d", "", text)  # names and licences
+        typed = set(re.findall(r"\d[\d,.]*\d", text))
+        assert typed <= set(NUMBERS.get(path.name, {})), path.name
+
+
+@pytest.mark.parametrize("part", ["title", "meta[name=description]", "link[rel=canonical]"])
+def test_every_page_can_be_found(pages, part):
+    found = {}
+    for name, page in pages.items():
+        if name != "404.html":
+            element = page.select_one(part)
+            assert element, name
+            found[name] = element.get("content") or element.get("href") or element.get_text()
+    assert len(set(found.values())) == len(found), "two pages share one"
