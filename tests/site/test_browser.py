@@ -33,8 +33,10 @@ def visit(browser, address):
         page.on("response", lambda r: r.status >= 400 and complaints.append(f"{r.status} {r.url}"))
         page.on(
             "request",
-            lambda r: r.url.startswith((address, "data:", "blob:"))
-            or complaints.append(f"another host: {r.url}"),
+            lambda r: (
+                r.url.startswith((address, "data:", "blob:"))
+                or complaints.append(f"another host: {r.url}")
+            ),
         )
         page.goto(address + name, wait_until="load")
         if options.get("java_script_enabled", True):
