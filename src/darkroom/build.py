@@ -134,16 +134,23 @@ class Darkroom:
         """Fill in what the store has; true if that is everything."""
         if state.experiment is None:
             state.data = b""
-        elif (kept := self.store.read(state.experiment.key)) is not None:
+        elif (kept := self.store.find(state.experiment.key, self.root)) is not None:
             state.data = kept["npz"]
         if state.data is not None:
             for theme in THEMES:
-                if (picture := self.store.read(state.picture_key(theme))) is not None:
+                if (picture := self.store.find(state.picture_key(theme), self.root)) is not None:
                     state.pictures[theme] = picture
         return len(state.pictures) == len(THEMES)
 
+    def _reads(self, state: _State) -> Reads:
+        """Everything that a figure depends on: sources, libraries, data files → digests."""
+        keys = [state.experiment.key] if state.experiment else []
+        keys += [state.picture_key(theme) for theme in THEMES]
+        files = (self.store.reads(key, self.root) for key in keys)
+        return {name: value for reads in (state.reads(), *files) for name, value in reads.items()}
+
     def _reason(self, state: _State) -> str:
-        name, now = state.figure.name, state.reads()
+        name, now = state.figure.name, self._reads(state)
         routes = {**state.picture.routes, **(state.experiment.routes if state.experiment else {})}
         before: Reads = self.store.note("inputs").get(name, {})
         if not before:
@@ -160,7 +167,7 @@ class Darkroom:
         self, stale: list[_State], executor: Executor, album: Album, report: Report
     ) -> None:
         timings: dict[str, float] = self.store.note("timings")
-        pending: dict[Future[tuple[Files, float]], tuple[_State, str]] = {}
+        pending: dict[Future[tuple[tuple[Files, list[str]], float]], tuple[_State, str]] = {}
 
         def hand_out(state: _State) -> None:
             if state.data is None:
@@ -181,7 +188,7 @@ class Darkroom:
                 state, theme = pending.pop(future)
                 name = state.figure.name
                 try:
-                    files, seconds = future.result()
+                    (files, reads), seconds = future.result()
                 except Fault as fault:
                     album.faults.setdefault(name, fault)
                     continue
@@ -189,18 +196,18 @@ class Darkroom:
                 if state.data is None:
                     assert state.experiment
                     state.data = files["npz"]
-                    self.store.write(state.experiment.key, files)
+                    self.store.keep(state.experiment.key, files, reads, self.root)
                     self._found(state)  # the same numbers as before need no new picture
                     hand_out(state)
                 else:
                     state.pictures[theme] = files
-                    self.store.write(state.picture_key(theme), files)
+                    self.store.keep(state.picture_key(theme), files, reads, self.root)
                 if len(state.pictures) == len(THEMES):
                     report(f"{name}: {state.seconds:.1f} s")
                     timings[name] = state.seconds
         notes = self.store.note("inputs")
         fresh = [state for state in stale if state.figure.name not in album.faults]
-        self.store.take_note("inputs", notes | {s.figure.name: s.reads() for s in fresh})
+        self.store.take_note("inputs", notes | {s.figure.name: self._reads(s) for s in fresh})
         self.store.take_note("timings", timings)
 
 
@@ -215,10 +222,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _timed(job: Job) -> tuple[Files, float]:
+def _timed(job: Job) -> tuple[tuple[Files, list[str]], float]:
     start = time.perf_counter()
-    files = process.expose(job)
-    return files, time.perf_counter() - start
+    made = process.expose(job)
+    return made, time.perf_counter() - start
 
 
 def _cores() -> int:

@@ -10,21 +10,22 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
 from darkroom import render
 from darkroom.catalog import Figure
 
 RENDERER = Path(render.__file__)  # the code that draws, with the inks that it imports
+ABSENT = "absent"
 HOUSE = RENDERER.parents[1]
 
 ROOTS = {"measure": {"measure"}, "still": {"draw", "SIZE"}, "motion": {"play"}}
-LIBRARIES = {
-    "measure": ("numpy",),
-    "still": ("numpy", "matplotlib", "contourpy", "kiwisolver", "font-source-sans-pro"),
-    "motion": ("numpy", "matplotlib", "manim", "typst", "pycairo", "av", "font-source-sans-pro"),
+LIBRARIES = {  # that draw without being named: what is imported is found
+    "measure": (),
+    "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
+    "motion": ("typst", "pycairo", "av", "pillow", "font-source-sans-pro"),
 }
 
 
@@ -85,6 +86,18 @@ class Sources:
                 for end in range(1, len(parts) + 1):
                     yield from self._file(parts[:end])
 
+    def libraries(self, statements: Iterable[ast.stmt]) -> set[str]:
+        """The installed distributions that imports in these statements name."""
+        tops = set()
+        for node in (node for statement in statements for node in ast.walk(statement)):
+            if isinstance(node, ast.Import):
+                tops |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                tops.add((node.module or "").partition(".")[0])
+        ours = {top for top in tops if any(self._file([top]))}
+        foreign = tops - ours - sys.stdlib_module_names
+        return {name for top in foreign for name in distributions(top)}
+
     def closure(self, statements: Iterable[ast.stmt], importer: Path) -> dict[Path, Path]:
         """Every file loaded by these statements, however deep → the file that first imports it."""
         found: dict[Path, Path] = {}
@@ -133,7 +146,10 @@ def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
         digests[sources.label(path)] = sources.source(path).digest
         if importer != path:
             routes[sources.label(path)] = f"imported by {sources.label(importer)}"
-    digests |= {f"library {name}": installed(name) for name in LIBRARIES[product]}
+    trees = [own, *(sources.source(path).tree.body for path in files)]
+    names = set(LIBRARIES[product]).union(*map(sources.libraries, trees))
+    names -= {"manim"} if product != "motion" else set()  # the renderer knows both
+    digests |= {f"library {name}": installed(name) for name in names}
     digests["Python"] = ".".join(map(str, sys.version_info[:2]))
     return Inputs(digests, routes)
 
@@ -193,9 +209,17 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     return tree
 
 
+@cache
+def distributions(module: str) -> list[str]:
+    """The distributions that bring a top-level module: most often the one of the same name."""
+    if installed(module) != ABSENT:
+        return [module]
+    return packages_distributions().get(module, [module])
+
+
 def installed(library: str) -> str:
     """The version of a library, for a digest."""
     try:
         return version(library)
     except PackageNotFoundError:
-        return "absent"
+        return ABSENT

@@ -41,8 +41,11 @@ def server(*, motions: bool) -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def expose(job: Job) -> Files:
-    """Do one job in a process of its own; a `Fault` says how it failed."""
+def expose(job: Job) -> tuple[Files, list[str]]:
+    """Do one job in a process of its own: its files, and the project's files that it read.
+
+    A `Fault` says how it failed.
+    """
     context = multiprocessing.get_context("forkserver")
     with tempfile.TemporaryDirectory(prefix="darkroom-", ignore_cleanup_errors=True) as scratch:
         receiver, sender = context.Pipe(duplex=False)
@@ -58,7 +61,7 @@ def expose(job: Job) -> Files:
         clock = threading.Timer(job.timeout, expire)
         clock.start()
         try:
-            answer: Files | Fault = receiver.recv()
+            answer: tuple[Files, list[str]] | Fault = receiver.recv()
             process.join(GRACE)
         except (EOFError, OSError):
             process.join()
@@ -85,12 +88,25 @@ def _work(job: Job, scratch: str, sender: Connection) -> None:
             os.dup2(said.fileno(), stream)
     limit = int(job.memory * 2**20)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    answer: Files | Fault
+    read: set[str] = set()
+    sys.addaudithook(lambda event, about: _note(read, job.root, about) if event == "open" else None)
+    answer: tuple[Files, list[str]] | Fault
     try:
-        answer = develop(job, Path(scratch))
+        answer = develop(job, Path(scratch)), sorted(read)
     except BaseException as error:
         answer = _fault(job, error)
     sender.send(answer)
+
+
+def _note(read: set[str], root: Path, about: tuple[object, ...]) -> None:
+    """Remember a file of the project that is opened for reading, unless it is code or hidden."""
+    path, mode = about[0], about[1]
+    if isinstance(path, str | os.PathLike) and (mode is None or "r" in str(mode)):
+        full = Path(os.path.abspath(path))
+        if full.is_relative_to(root) and full.suffix not in {".py", ".pyc"}:
+            inner = full.relative_to(root)
+            if not any(part.startswith(".") for part in inner.parts) and full.is_file():
+                read.add(str(inner))
 
 
 def _fault(job: Job, error: BaseException) -> Fault:

@@ -21,13 +21,39 @@ SEAL = 64  # hexadecimal digits of SHA-256
 
 
 class Store:
-    """A folder of sealed entries, and a few notes about the last build."""
+    """A folder of sealed entries, and a few notes about the last build.
+
+    What a job reads is known only when it has run. So an entry is found in two steps: its key leads
+    to the names of the files that it read, and key and their contents together to what it made.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def find(self, key: str, root: Path) -> Files | None:
+        """What was made under this key when the files that it reads were as they are now."""
+        reads = self.read(key)
+        if reads is None:
+            return None
+        return self.read(self._with(key, reads["reads"].decode().split("\n"), root))
+
+    def keep(self, key: str, files: Files, reads: list[str], root: Path) -> None:
+        """Keep what was made under this key, reading these files of the project."""
+        self.write(self._with(key, reads, root), files)
+        self.write(key, {"reads": "\n".join(reads).encode()})
+
+    def reads(self, key: str, root: Path) -> dict[str, str]:
+        """The files that were read under this key → their digests now."""
+        names = (self.read(key) or {}).get("reads", b"").decode().split("\n")
+        return {name: digest(_content(root / name)) for name in names if name}
+
+    def _with(self, key: str, reads: list[str], root: Path) -> str:
+        return digest(
+            key, *(part for name in reads if name for part in (name, _content(root / name)))
+        )
+
     def read(self, key: str) -> Files | None:
-        """The files kept under a key, or None."""
+        """The files sealed under a key, or None."""
         try:
             raw = self._place(key).read_bytes()
         except OSError:
@@ -57,6 +83,12 @@ class Store:
 
     def _place(self, key: str) -> Path:
         return self.folder / key[:2] / key
+
+
+def _content(path: Path) -> bytes:
+    with suppress(OSError):
+        return path.read_bytes()
+    return b""
 
 
 def replace(path: Path, content: bytes) -> None:

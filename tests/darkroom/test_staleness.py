@@ -100,3 +100,18 @@ def test_two_builds_in_two_folders_give_the_same_bytes(built, tmp_path_factory):
 def test_the_figure_is_stale_when_its_own_numbers_change(built):
     built.edit("figures/line.py", "line.rise(3)", "line.rise(4)")
     assert built.room.why("line") == "`line` is stale: figures/line.py (measure) changed"
+
+
+def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built):
+    built.write("figures/heights.txt", "1 2 3")
+    built.write("figures/unread.txt", "1")
+    read = "[float(h) for h in open(__file__.replace('line.py', 'heights.txt')).read().split()]"
+    built.edit("figures/line.py", "line.rise(3)", read)
+    assert built.rendered() == {"line"}
+    built.write("figures/unread.txt", "2")
+    assert built.rendered() == set()
+    built.write("figures/heights.txt", "3 2 1")
+    assert built.room.why("line") == "`line` is stale: figures/heights.txt changed"
+    assert built.rendered() == {"line"}
+    built.write("figures/heights.txt", "1 2 3")
+    assert built.rendered() == set()

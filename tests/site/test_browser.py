@@ -4,8 +4,7 @@ import pytest
 
 PAGES = ["", "question/", "one-neuron/", "parking/", "lab/"]
 SEEN = """() => [...document.querySelectorAll('figure')].map(figure => {
-  const images = [...figure.querySelectorAll('img')].filter(i => getComputedStyle(i).display !== 'none'
-    && getComputedStyle(i.parentElement).display !== 'none')
+  const images = [...figure.querySelectorAll('img')].filter(i => i.checkVisibility())
   return {id: figure.id, images: images.map(i => [i.currentSrc, i.complete && i.naturalWidth > 0])}
 })"""
 SCROLL = """async () => {

@@ -18,7 +18,7 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_the_expected_pages_and_every_figure_are_there(site, pages):
+def test_the_expected_pages_and_every_figure_are_there(pages):
     assert set(pages) >= EXPECTED
     for path in (ROOT / "figures").glob("*.py"):
         shown = [name for name, page in pages.items() if page.find("figure", id=path.stem)]
