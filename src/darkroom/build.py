@@ -2,16 +2,20 @@
 
 import json
 import os
+import random
 import re
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from inks.palette import THEMES
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
 
 from darkroom import process
 from darkroom.catalog import Fault, Figure, catalog
@@ -19,6 +23,7 @@ from darkroom.cite import expanded, nearest, track
 from darkroom.fingerprint import HOUSE, Inputs, Sources, digest, inputs
 from darkroom.render import Data, Files, Job, unpack
 from darkroom.store import Store
+from inks.palette import THEMES
 
 Report = Callable[[str], None]
 Reads = dict[str, str]  # input → digest
@@ -32,6 +37,9 @@ class Print:
     data: Data
     files: Files  # `light.svg`, `dark.png`, `json`, `py`, … → content
     core: tuple[str, ...]  # the modules of the maths that it calls, as `zigzag/cone.py`
+    reads: Reads
+    measuring: float  # seconds, in this build
+    drawing: float
 
 
 @dataclass(slots=True)
@@ -41,6 +49,35 @@ class Album:
     root: Path
     prints: dict[str, Print] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
+    rendered: bool = False  # something was stale
+
+    def summary(self) -> Table:
+        """What each figure took and weighs."""
+        table = Table("figure", "measuring", "drawing", "bytes", "from cache", box=None)
+        for name, made in self.prints.items():
+            seconds = (f"{s:.1f} s" if s else "" for s in (made.measuring, made.drawing))
+            cached = "" if made.measuring or made.drawing else "yes"
+            table.add_row(name, *seconds, f"{sum(map(len, made.files.values())):,}", cached)
+        for name in self.faults:
+            table.add_row(name, "failed")
+        return table
+
+    def manifest(self) -> bytes:
+        """All that is known of each figure, for other tools: `figures.json`."""
+        figures = {
+            name: {
+                "claim": made.figure.claim,
+                "caption": made.figure.caption,
+                "alt": made.figure.alt,
+                "kind": made.figure.kind,
+                "files": {f"figures/{name}.{end}": len(body) for end, body in made.files.items()},
+                "data": {key: plain(value) for key, value in made.data.items()},
+                "inputs": made.reads,
+                "seconds": {"measuring": made.measuring, "drawing": made.drawing},
+            }
+            for name, made in self.prints.items()
+        }
+        return json.dumps(figures, indent=1, ensure_ascii=False).encode()
 
     def files(self) -> Files:
         """Path below the site → content."""
@@ -63,10 +100,13 @@ class _State:
     picture: Inputs
     data: bytes | None = None  # packed; None until measured
     pictures: dict[str, Files] = field(default_factory=dict)
-    seconds: float = 0.0
+    draft: bool = False
+    measuring: float = 0.0
+    drawing: float = 0.0
 
     def picture_key(self, theme: str) -> str:
-        return digest(self.picture.key, theme, self.data or b"")
+        quality = "draft" if self.draft and self.figure.kind == "motion" else "final"
+        return digest(self.picture.key, theme, quality, self.data or b"")
 
     def reads(self) -> Reads:
         return {**self.picture.digests, **(self.experiment.digests if self.experiment else {})}
@@ -74,22 +114,31 @@ class _State:
     def core(self) -> tuple[str, ...]:
         """The modules of the maths that the figure itself names."""
         routes = {**self.picture.routes, **(self.experiment.routes if self.experiment else {})}
-        own = f"imported by figures/{self.figure.path.name}"
+        own = f"imported by `figures/{self.figure.path.name}`"
         core = (label for label, route in routes.items() if route == own)
         return tuple(c for c in sorted(core) if re.fullmatch(r"zigzag/[a-z]\w*\.py", c))
 
     def job(self, root: Path, product: str, theme: str = "") -> Job:
         f = self.figure
         data = self.data or b""
-        return Job(root, f.path, product, theme, f.size, data, f.timeout, f.memory)
+        return Job(root, f.path, product, theme, f.size, data, f.timeout, f.memory, self.draft)
 
 
 class Darkroom:
     """The figures of one project: `figures/` drawn with `src/`, kept in `.cache/darkroom`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        store: Path | None = None,
+        workers: int = 0,  # at once; as many as there are cores, if 0
+        order: int = 0,  # seed of a random order; longest first, if 0
+        draft: bool = False,  # motions at low quality
+    ) -> None:
         self.root = root.resolve()
-        self.store = Store(self.root / ".cache" / "darkroom")
+        self.store = Store(store or self.root / ".cache" / "darkroom")
+        self.workers, self.order, self.draft = workers or _cores(), order, draft
 
     def catalog(self) -> tuple[dict[str, Figure], list[Fault]]:
         """The project's figures, and the faults of the files that break the contract."""
@@ -109,12 +158,13 @@ class Darkroom:
         stale = [state for state in states.values() if not self._found(state)]
         if stale:
             motions = any(state.figure.kind == "motion" for state in stale)
-            with process.server(motions=motions), ThreadPoolExecutor(_cores()) as executor:
+            album.rendered = True
+            with process.server(motions=motions), ThreadPoolExecutor(self.workers) as executor:
                 self._render(stale, executor, album, report)
         for name, state in states.items():
             if name not in album.faults:
                 try:
-                    album.prints[name] = _print(state)
+                    album.prints[name] = _print(state, self._reads(state))
                 except LookupError as error:
                     album.faults[name] = Fault(state.figure.path, 1, str(error.args[0]))
         return album
@@ -128,7 +178,8 @@ class Darkroom:
 
     def _state(self, figure: Figure, sources: Sources) -> _State:
         experiment = inputs(figure, "measure", sources) if figure.measured else None
-        return _State(figure, experiment, inputs(figure, figure.kind, sources))
+        picture = inputs(figure, figure.kind, sources)
+        return _State(figure, experiment, picture, draft=self.draft)
 
     def _found(self, state: _State) -> bool:
         """Fill in what the store has; true if that is everything."""
@@ -159,15 +210,19 @@ class Darkroom:
         changed += [label for label in before if label not in now]
         if not changed:
             return f"`{name}` is stale: its picture is not in the cache"
-        first = changed[0] + (f" ({routes[changed[0]]})" if changed[0] in routes else "")
-        more = f" and {len(changed) - 1} more" if changed[1:] else ""
-        return f"`{name}` is stale: {first}{more} changed"
+        what, _, part = changed[0].partition(" (")
+        how = routes.get(changed[0]) or part.rstrip(")")
+        more = f", and {len(changed) - 1} more" if changed[1:] else ""
+        return f"`{name}` is stale: `{what}` changed" + (f" ({how})" if how else "") + more
 
     def _render(
         self, stale: list[_State], executor: Executor, album: Album, report: Report
     ) -> None:
         timings: dict[str, float] = self.store.note("timings")
-        pending: dict[Future[tuple[tuple[Files, list[str]], float]], tuple[_State, str]] = {}
+        pending: dict[Future[tuple[process.Made, float]], tuple[_State, str]] = {}
+        stale.sort(key=lambda state: -timings.get(state.figure.name, 1e9))
+        if self.order:
+            random.Random(self.order).shuffle(stale)
 
         def hand_out(state: _State) -> None:
             if state.data is None:
@@ -178,37 +233,49 @@ class Darkroom:
                 todo = {theme: state.job(self.root, kind, theme) for theme in missing}
             for theme, job in todo.items():
                 pending[executor.submit(_timed, job)] = state, theme
+            bar.update(task, total=(bar.tasks[task].total or 0) + len(todo))
 
-        for state in sorted(stale, key=lambda s: -timings.get(s.figure.name, 1e9)):
-            report(self._reason(state))
-            hand_out(state)
-        while pending:
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                state, theme = pending.pop(future)
-                name = state.figure.name
-                try:
-                    (files, reads), seconds = future.result()
-                except Fault as fault:
-                    album.faults.setdefault(name, fault)
-                    continue
-                state.seconds += seconds
-                if state.data is None:
-                    assert state.experiment
-                    state.data = files["npz"]
-                    self.store.keep(state.experiment.key, files, reads, self.root)
-                    self._found(state)  # the same numbers as before need no new picture
-                    hand_out(state)
-                else:
-                    state.pictures[theme] = files
-                    self.store.keep(state.picture_key(theme), files, reads, self.root)
-                if len(state.pictures) == len(THEMES):
-                    report(f"{name}: {state.seconds:.1f} s")
-                    timings[name] = state.seconds
-        notes = self.store.note("inputs")
+        def keep(key: str, made: process.Made) -> None:
+            try:
+                self.store.keep(key, *made, self.root)
+            except OSError as error:
+                report(
+                    f"cannot keep it in {self.store.folder} ({error}); it will be rendered again"
+                )
+
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+            task = bar.add_task("figures", total=0)
+            for state in stale:
+                report(self._reason(state))
+                hand_out(state)
+            while pending:
+                done, _ = wait(pending, return_when=FIRST_COMPLETED)
+                for future in done:
+                    bar.advance(task)
+                    state, theme = pending.pop(future)
+                    try:
+                        made, seconds = future.result()
+                    except Fault as fault:
+                        album.faults.setdefault(state.figure.name, fault)
+                        continue
+                    if state.data is None:
+                        assert state.experiment
+                        state.data, state.measuring = made[0]["npz"], seconds
+                        keep(state.experiment.key, made)
+                        self._found(state)  # the same numbers as before need no new picture
+                        hand_out(state)
+                    else:
+                        state.pictures[theme] = made[0]
+                        state.drawing += seconds
+                        keep(state.picture_key(theme), made)
         fresh = [state for state in stale if state.figure.name not in album.faults]
-        self.store.take_note("inputs", notes | {s.figure.name: self._reads(s) for s in fresh})
-        self.store.take_note("timings", timings)
+        timings |= {s.figure.name: s.measuring + s.drawing for s in fresh}
+        inputs_now = {s.figure.name: self._reads(s) for s in fresh}
+        with suppress(OSError):  # said above, for every figure
+            self.store.take_note("inputs", self.store.note("inputs") | inputs_now)
+            self.store.take_note("timings", timings)
+            self.store.prune()
 
 
 def plain(value: Any) -> Any:
@@ -222,7 +289,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _timed(job: Job) -> tuple[tuple[Files, list[str]], float]:
+def _timed(job: Job) -> tuple[process.Made, float]:
     start = time.perf_counter()
     made = process.expose(job)
     return made, time.perf_counter() - start
@@ -232,7 +299,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _print(state: _State) -> Print:
+def _print(state: _State, reads: Reads) -> Print:
     figure, data = state.figure, unpack(state.data or b"")
     measured = {figure.name: data}
     for text in (figure.claim, figure.caption, figure.alt):
@@ -250,4 +317,4 @@ def _print(state: _State) -> Print:
         files["vtt"] = track(
             (start, expanded(seen, measured, figure.name)) for start, seen in figure.transcript
         )
-    return Print(figure, data, files, state.core())
+    return Print(figure, data, files, state.core(), reads, state.measuring, state.drawing)

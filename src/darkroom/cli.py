@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from darkroom.build import Darkroom
 from darkroom.store import replace
@@ -16,12 +17,15 @@ from darkroom.store import replace
     default=".",
     help="The project's folder: the one with figures/ in it.",
 )
+@click.option("--store", type=click.Path(path_type=Path), help="Keep pictures here.")
+@click.option("--workers", type=int, default=0, help="Jobs at once; as many as cores, if 0.")
+@click.option("--order", type=int, default=0, help="Seed of a random order of the jobs.")
 @click.pass_context
-def main(context: click.Context, root: Path) -> None:
+def main(context: click.Context, root: Path, store: Path, workers: int, order: int) -> None:
     """Turn the files in figures/ into pictures, light and dark."""
     if not (root / "figures").is_dir():
         raise click.UsageError(f"{root.resolve()} has no folder figures/. Name one with --root.")
-    context.obj = Darkroom(root)
+    context.obj = Darkroom(root, store=store, workers=workers, order=order)
 
 
 @main.command()
@@ -29,16 +33,17 @@ def main(context: click.Context, root: Path) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Copy them there.")
 @click.pass_obj
 def build(room: Darkroom, names: tuple[str, ...], out: Path | None) -> None:
-    """Render the figures NAMES, or all, where they are stale."""
+    """Render the figures NAMES, or all, where stale; write them and a manifest to OUT."""
     try:
         album = room.build(names, click.echo)
     except LookupError as error:
         raise click.UsageError(str(error)) from None
     if out:
-        for name, content in album.files().items():
+        for name, content in {**album.files(), "figures.json": album.manifest()}.items():
             replace(out / name, content)
     for fault in album.faults.values():
         click.echo(f"\n{fault}", err=True)
+    Console().print(album.summary())
     click.echo(f"{len(album.prints)} figures are up to date, {len(album.faults)} failed")
     sys.exit(bool(album.faults))
 
@@ -64,3 +69,12 @@ def why(room: Darkroom, name: str) -> None:
         click.echo(room.why(name))
     except LookupError as error:
         raise click.UsageError(str(error)) from None
+
+
+@main.command()
+@click.option("--all", "everything", is_flag=True, help="Not only what exceeds the limit.")
+@click.pass_obj
+def clean(room: Darkroom, everything: bool) -> None:
+    """Prune the cache to its limit, the most recently used pictures last."""
+    gone = room.store.prune(0) if everything else room.store.prune()
+    click.echo(f"{gone:,} bytes removed from {room.store.folder}")

@@ -145,7 +145,7 @@ def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     for path, importer in files.items():
         digests[sources.label(path)] = sources.source(path).digest
         if importer != path:
-            routes[sources.label(path)] = f"imported by {sources.label(importer)}"
+            routes[sources.label(path)] = f"imported by `{sources.label(importer)}`"
     trees = [own, *(sources.source(path).tree.body for path in files)]
     names = set(LIBRARIES[product]).union(*map(sources.libraries, trees))
     names -= {"manim"} if product != "motion" else set()  # the renderer knows both

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from inks.palette import THEMES
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
@@ -25,6 +24,7 @@ from darkroom.build import Album, Print
 from darkroom.catalog import Fault
 from darkroom.cite import REFERENCE, cited, expanded, nearest
 from darkroom.render import FRAME
+from inks.palette import THEMES
 
 TEX = LatexToMathML(fancy_error=False)
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"

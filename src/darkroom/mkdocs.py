@@ -8,13 +8,13 @@ import logging
 from pathlib import Path
 from typing import Any, Literal
 
-from inks.palette import stylesheet
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
+from rich.console import Console
 
 from darkroom import lab
 from darkroom.build import Darkroom
@@ -22,6 +22,7 @@ from darkroom.catalog import Fault, Faults
 from darkroom.cite import expanded
 from darkroom.exchange import aside, exchange
 from darkroom.markup import Figures
+from inks.palette import stylesheet
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
@@ -38,8 +39,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         self.live = Path(config.site_dir)
-        self.room = Darkroom(Path(config.config_file_path).parent)
+        self.room = Darkroom(Path(config.config_file_path).parent, draft=self.serving)
         album = self.room.build(report=log.info)
+        if album.rendered:
+            Console(stderr=True).print(album.summary())
         if album.faults and not self.serving:
             raise Abort(f"\n{Faults(list(album.faults.values()))}")
         self.figures, self.files = Figures(album, show_faults=self.serving), album.files()

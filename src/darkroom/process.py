@@ -17,12 +17,15 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType, TracebackType
+from typing import Any
 
 from darkroom.catalog import Fault
 from darkroom.render import Files, Job, develop
 
 LIBRARIES = ["numpy", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"]
 GRACE = 5.0  # seconds for a process to end by itself once its work is done
+Made = tuple[Files, list[str]]  # a job's files, and the project's files that it read
+LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -41,11 +44,8 @@ def server(*, motions: bool) -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def expose(job: Job) -> tuple[Files, list[str]]:
-    """Do one job in a process of its own: its files, and the project's files that it read.
-
-    A `Fault` says how it failed.
-    """
+def expose(job: Job) -> Made:
+    """Do one job in a process of its own; a `Fault` says how it failed."""
     context = multiprocessing.get_context("forkserver")
     with tempfile.TemporaryDirectory(prefix="darkroom-", ignore_cleanup_errors=True) as scratch:
         receiver, sender = context.Pipe(duplex=False)
@@ -61,7 +61,7 @@ def expose(job: Job) -> tuple[Files, list[str]]:
         clock = threading.Timer(job.timeout, expire)
         clock.start()
         try:
-            answer: tuple[Files, list[str]] | Fault = receiver.recv()
+            answer: Made | Fault = receiver.recv()
             process.join(GRACE)
         except (EOFError, OSError):
             process.join()
@@ -88,9 +88,12 @@ def _work(job: Job, scratch: str, sender: Connection) -> None:
             os.dup2(said.fileno(), stream)
     limit = int(job.memory * 2**20)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
     read: set[str] = set()
-    sys.addaudithook(lambda event, about: _note(read, job.root, about) if event == "open" else None)
-    answer: tuple[Files, list[str]] | Fault
+    sys.addaudithook(
+        lambda event, about: _watch(read, job.root, about) if event == "open" else None
+    )
+    answer: Made | Fault
     try:
         answer = develop(job, Path(scratch)), sorted(read)
     except BaseException as error:
@@ -98,15 +101,19 @@ def _work(job: Job, scratch: str, sender: Connection) -> None:
     sender.send(answer)
 
 
-def _note(read: set[str], root: Path, about: tuple[object, ...]) -> None:
-    """Remember a file of the project that is opened for reading, unless it is code or hidden."""
-    path, mode = about[0], about[1]
-    if isinstance(path, str | os.PathLike) and (mode is None or "r" in str(mode)):
-        full = Path(os.path.abspath(path))
-        if full.is_relative_to(root) and full.suffix not in {".py", ".pyc"}:
-            inner = full.relative_to(root)
-            if not any(part.startswith(".") for part in inner.parts) and full.is_file():
-                read.add(str(inner))
+def _watch(read: set[str], root: Path, about: tuple[Any, Any, int]) -> None:
+    """Remember a file of the project that is opened for reading; refuse one for writing."""
+    path, _, flags = about
+    if not isinstance(path, str | os.PathLike):
+        return
+    full = Path(os.path.abspath(path))
+    if not full.is_relative_to(root) or "__pycache__" in full.parts or full.suffix == ".py":
+        return
+    inner = full.relative_to(root)
+    if flags & (os.O_WRONLY | os.O_RDWR):
+        raise PermissionError(f"a figure must not write to {inner}: return it from measure()")
+    if not any(part.startswith(".") for part in inner.parts) and full.is_file():
+        read.add(str(inner))
 
 
 def _fault(job: Job, error: BaseException) -> Fault:

@@ -15,10 +15,12 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+
 from inks.palette import THEMES
 
 FRAME = (1280, 720)  # pixels of a motion
 RATE = 30  # its frames per second
+DRAFT = (640, 360), 15  # the same two while somebody edits
 
 Data = dict[str, Any]
 Files = dict[str, bytes]  # ending, such as `svg` → content
@@ -36,6 +38,7 @@ class Job:
     data: bytes = b""  # packed, for a picture
     timeout: float = 120.0  # seconds
     memory: float = 4096.0  # MiB
+    draft: bool = False  # a motion, quickly
 
     def __str__(self) -> str:
         return f"{self.path.stem} ({self.theme or self.product})"
@@ -88,9 +91,10 @@ def figure_module(path: Path) -> ModuleType:
 
 def _still(module: ModuleType, job: Job, data: Data, _scratch: Path) -> Files:
     import matplotlib as mpl
-    from inks.style import style
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+
+    from inks.style import style
 
     ink = THEMES[job.theme]
     with mpl.rc_context(style(ink)):
@@ -107,12 +111,13 @@ def _motion(module: ModuleType, job: Job, data: Data, scratch: Path) -> Files:
     import manim
 
     ink = THEMES[job.theme]
+    (width, height), rate = DRAFT if job.draft else (FRAME, RATE)
     settings = {
         "media_dir": str(scratch),
         "output_file": "motion",
-        "pixel_width": FRAME[0],
-        "pixel_height": FRAME[1],
-        "frame_rate": RATE,
+        "pixel_width": width,
+        "pixel_height": height,
+        "frame_rate": rate,
         "background_color": ink.paper,
         "disable_caching": True,  # manim's own cache does not see a change in an imported module
         "progress_bar": "none",

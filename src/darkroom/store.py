@@ -18,6 +18,7 @@ from darkroom.fingerprint import digest
 from darkroom.render import Files
 
 SEAL = 64  # hexadecimal digits of SHA-256
+ROOM = 512 * 2**20  # bytes kept, the most recently used
 
 
 class Store:
@@ -61,6 +62,8 @@ class Store:
         seal, content = raw[:SEAL], raw[SEAL:]
         if seal.decode(errors="replace") != digest(key, content):
             return None
+        with suppress(OSError):
+            os.utime(self._place(key))  # used now: see prune
         with zipfile.ZipFile(io.BytesIO(content)) as entry:
             return {name: entry.read(name) for name in entry.namelist()}
 
@@ -70,6 +73,18 @@ class Store:
             for name, body in files.items():
                 entry.writestr(name, body)
         replace(self._place(key), digest(key, content.getvalue()).encode() + content.getvalue())
+
+    def prune(self, room: int = ROOM) -> int:
+        """Remove what was not used for longest until the rest fits; how many bytes went."""
+        entries = [(path.stat(), path) for path in self.folder.glob("??/*") if path.is_file()]
+        entries.sort(key=lambda entry: -entry[0].st_mtime_ns)
+        kept = gone = 0
+        for stat, path in entries:
+            kept += stat.st_size
+            if kept > room:
+                path.unlink(missing_ok=True)
+                gone += stat.st_size
+        return gone
 
     def note(self, name: str) -> dict[str, Any]:
         """A note by name; empty if there is none that can be read."""

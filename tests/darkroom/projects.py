@@ -89,5 +89,5 @@ class Project:
 
     def rendered(self) -> set[str]:
         """Build, and return the names of the figures that were rendered."""
-        _, said = self.build()
-        return {line.partition(":")[0] for line in said if line.endswith(" s")}
+        album, _ = self.build()
+        return {name for name, made in album.prints.items() if made.measuring or made.drawing}

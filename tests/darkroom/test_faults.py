@@ -1,9 +1,14 @@
 """A broken figure fails alone, and clearly."""
 
+import os
+import random
 import subprocess
 import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
-from projects import STILL
+from projects import STILL, Project
 
 DRAW = "    fig.subplots()"
 
@@ -75,3 +80,55 @@ def test_the_command_line_reports_all_faults_and_exits_with_1(project):
     assert "1 figures are up to date, 2 failed" in done.stdout
     published = {path.name for path in (project.root / "out/figures").iterdir()}
     assert {"line.light.svg", "line.dark.svg", "line.json", "line.py"} <= published
+
+
+def test_a_figure_that_writes_into_the_project_is_refused(project):
+    said = fault(project, "open(__file__[:-3] + '.txt', 'w')")
+    assert "must not write to figures/sick.txt" in said
+    assert not (project.root / "figures/sick.txt").exists()
+
+
+def test_a_figure_that_prints_without_end_is_stopped(project):
+    assert "File too large" in fault(project, "[print('x' * 2**20) for _ in range(300)]")
+
+
+def test_a_figure_that_forks_leaves_nobody_behind(project, tmp_path_factory):
+    note = tmp_path_factory.mktemp("notes") / "pid"
+    body = f"import os, time; p = os.fork(); open({str(note)!r}, 'w').write(str(p)) if p else "
+    project.figure("sick", STILL.replace(DRAW, f"    {body}time.sleep(60)\n{DRAW}"))
+    album, _ = project.build("sick")
+    assert "sick" in album.prints
+    status = Path("/proc") / note.read_text() / "status"
+    assert not status.exists() or "State:\tZ" in status.read_text()
+
+
+def test_two_builds_at_once_both_succeed(project):
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [build.wait(60) for build in both] == [0, 0]
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("darkroom.store.Store.write", full)
+    album, said = project.build()
+    assert "line" in album.prints and any("No space left on device" in line for line in said)
+
+
+def test_kills_at_random_moments_leave_nothing_that_looks_whole(project, tmp_path_factory):
+    for name in "abc":
+        project.figure(name, STILL.replace("line.rise(3)", f"line.rise({ord(name)})"))
+    untouched = Project(tmp_path_factory.mktemp("untouched"))
+    for name in "abc":
+        untouched.figure(name, STILL.replace("line.rise(3)", f"line.rise({ord(name)})"))
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    moments = random.Random(5)
+    for _ in range(10):
+        build = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(moments.uniform(0.2, 1.6))
+        with suppress(ProcessLookupError):
+            os.killpg(build.pid, 9)
+        build.wait()
+    assert project.build()[0].files() == untouched.build()[0].files()
