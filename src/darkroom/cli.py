@@ -72,6 +72,28 @@ def why(room: Darkroom, name: str) -> None:
 
 
 @main.command()
+@click.option("--accept", is_flag=True, help="Renew the small copies in tests/baseline.")
+@click.option("--report", "path", type=click.Path(path_type=Path), default=".cache/report.html")
+@click.option("--summary", type=click.Path(path_type=Path), help="Append a table in Markdown.")
+@click.pass_obj
+def check(room: Darkroom, accept: bool, path: Path, summary: Path | None) -> None:
+    """Render everything from nothing, compare, and write an HTML report."""
+    from darkroom import check as proof  # brings a video decoder along
+
+    reasons = {name: room.why(name) for name in room.catalog()[0]}
+    album = room.build(report=click.echo)
+    verdicts = proof.check(room, album, reasons, accept=accept)
+    replace(path, proof.report(verdicts).encode())
+    if summary:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(proof.markdown(verdicts))
+    for fault in album.faults.values():
+        click.echo(f"\n{fault}", err=True)
+    click.echo(proof.markdown(verdicts) + f"The report is {path}.")
+    sys.exit(bool(album.faults) or not all(verdict.good for verdict in verdicts))
+
+
+@main.command()
 @click.option("--all", "everything", is_flag=True, help="Not only what exceeds the limit.")
 @click.pass_obj
 def clean(room: Darkroom, everything: bool) -> None:

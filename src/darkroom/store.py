@@ -33,10 +33,8 @@ class Store:
 
     def find(self, key: str, root: Path) -> Files | None:
         """What was made under this key when the files that it reads were as they are now."""
-        reads = self.read(key)
-        if reads is None:
-            return None
-        return self.read(self._with(key, reads["reads"].decode().split("\n"), root))
+        reads = (self.read(key) or {}).get("reads")
+        return None if reads is None else self.read(self._with(key, _names(reads), root))
 
     def keep(self, key: str, files: Files, reads: list[str], root: Path) -> None:
         """Keep what was made under this key, reading these files of the project."""
@@ -45,8 +43,8 @@ class Store:
 
     def reads(self, key: str, root: Path) -> dict[str, str]:
         """The files that were read under this key → their digests now."""
-        names = (self.read(key) or {}).get("reads", b"").decode().split("\n")
-        return {name: digest(_content(root / name)) for name in names if name}
+        names = _names((self.read(key) or {}).get("reads", b""))
+        return {name: digest(_content(root / name)) for name in names}
 
     def _with(self, key: str, reads: list[str], root: Path) -> str:
         return digest(
@@ -98,6 +96,10 @@ class Store:
 
     def _place(self, key: str) -> Path:
         return self.folder / key[:2] / key
+
+
+def _names(reads: bytes) -> list[str]:
+    return reads.decode().splitlines()
 
 
 def _content(path: Path) -> bytes:
