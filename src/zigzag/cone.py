@@ -26,15 +26,9 @@ from zigzag._gaussian import distribution, quadrature
 from zigzag.layer import rank_one_steps, sign_patterns
 from zigzag.track import path_length, reversals
 
-__all__ = [
-    "cone_detour",
-    "corridor_moves",
-    "corridor_walk",
-    "detour",
-    "locked_probability",
-    "one_signed",
-]
-__all__ += ["path_length", "rank_one_steps", "reversals", "sign_patterns", "strictly_one_signed"]
+__all__ = ["cone_detour", "cone_walk", "corridor_moves", "corridor_walk", "detour"]
+__all__ += ["locked_probability", "one_signed", "path_length", "rank_one_steps", "reversals"]
+__all__ += ["sign_patterns", "strictly_one_signed"]
 
 
 def one_signed(g: ArrayLike) -> Booleans:
@@ -104,6 +98,23 @@ def cone_detour(t: ArrayLike, axis: ArrayLike, half_angle: ArrayLike) -> Floats:
     u = axis / _length(axis)[..., None]
     across = t - np.vecdot(t, u)[..., None] * u
     return np.asarray(np.maximum(_length(t), _length(across) / np.sin(phi)))
+
+
+def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
+    """The walk that `cone_detour` measures: up one edge of the cone, down another, (3, d).
+
+    Straight, with both steps in one, if t lies in the cone.
+
+    >>> print(cone_walk([-1.0, 1.0], [1.0, 1.0], np.pi / 4).round(12).tolist())
+    [[0.0, 0.0], [0.0, 1.0], [-1.0, 1.0]]
+    """
+    axis, t = vectors("axis", axis), vectors("t", t)
+    phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
+    u = axis / positive("length of the axis", _length(axis))
+    along, across = t @ u, t - (t @ u) * u
+    top = _length(across) / np.tan(phi)
+    corner = t if top <= abs(along) else (t + top * u + along / top * across) / 2
+    return np.stack([np.zeros_like(t), corner, t])
 
 
 def corridor_moves(distance: ArrayLike, width: ArrayLike, half_angle: ArrayLike) -> Integers:

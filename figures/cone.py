@@ -1,0 +1,45 @@
+r"""The narrower the cone of moves, the longer the way across it.
+
+Moves stay within {{ half_angle:.0f}}° of the mean direction, or go exactly backwards; uniform inputs between 0 and 1 make such a cone, if there are many.
+The goal lies {{ off_axis:.0f}}° away from the axis of the cone.
+The shortest walk there runs along the two edges of the cone, and is {{ detour:.2f}} times as long as the straight line.
+With the full quadrant it would be {{ quadrant:.2f}} times as long (the thin corner).
+"""
+
+import numpy as np
+from inks import marks
+from zigzag import cone
+
+ALT = """A hatched cone of moves about the northeast and its opposite. From a ring at its tip a solid line
+goes far up along one edge of the cone and back down along the other to a star in the northwest. A
+thinner line takes the corner of the quadrant, a dotted one goes straight."""
+SIZE = (4.2, 3.6)
+PRESET = {"half_angle": (30.0, 5.0, 90.0, 1.0), "goal": (135.0, 0.0, 360.0, 1.0)}  # degrees
+
+
+def measure():
+    half, turn = (np.radians(default) for default, *_ in PRESET.values())
+    goal, axis = np.array([np.cos(turn), np.sin(turn)]), np.sqrt([0.5, 0.5])
+    detours = {"detour": cone.cone_detour(goal, axis, half), "quadrant": cone.detour(goal)}
+    walks = {
+        "walk": cone.cone_walk(goal, axis, half),
+        "corner": cone.cone_walk(goal, axis, np.pi / 4),
+    }
+    angles = {"half_angle": np.degrees(half), "off_axis": np.degrees(np.arccos(abs(goal @ axis)))}
+    return {"goal": goal} | detours | walks | angles
+
+
+def draw(fig, ink, data):
+    ax = marks.weight_plane(fig, ink, limit=(-1.15, 0.95, -0.6, 1.3))
+    marks.cone(ax, ink, (0, 0), 0.65, "moves", half=data["half_angle"])
+    ax.plot(*np.array([[0, 0], data["goal"]]).T, color=ink.muted, ls=":")
+    ax.plot(*data["corner"].T, color=ink.cone, lw=1.2)
+    quadrant = f"quadrant: {data['quadrant']:.2f}"
+    marks.note(ax, ink, quadrant, data["corner"][1], (-6, -4), color=ink.cone, ha="right", va="top")
+    corner, label = data["walk"][1], f"this cone: {data['detour']:.2f}"
+    marks.walk(ax, ink, data["walk"], label, corner + [-0.3, 0.07])
+    marks.note(
+        ax, ink, "straight: 1", data["goal"] / 2, (-6, -3), ha="right", va="top", color=ink.muted
+    )
+    marks.start(ax, ink, (0, 0))
+    marks.goal(ax, ink, data["goal"])

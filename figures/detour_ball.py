@@ -1,0 +1,45 @@
+r"""Locked signs cost nothing on two sides, and at most a factor of √2 on the other two.
+
+All places that one unit of walking can reach, if each step must be one-signed.
+To the northeast and southwest the border is the circle of the straight way, to the other sides a straight line between two axes.
+The worst goals lie in the middle of it, {{ nearest:.3f}} away instead of 1.
+That factor of {{ worst:.3f}} is the worst in any dimension; {{ goals:,}} random goals paid {{ mean_2:.3f}} on average in the plane and {{ mean_1000:.3f}} with a thousand weights.
+"""
+
+import numpy as np
+from inks import marks
+from zigzag import cone
+
+ALT = """A filled shape in the plane of two weights: quarter of a circle in the upper right and lower left,
+straight edges of a diamond in the upper left and lower right. A dotted circle runs around all."""
+SIZE = (4.2, 3.6)
+
+
+def measure():
+    rng, goals, angle = np.random.default_rng(13), 2000, np.linspace(0, 2 * np.pi, 361)
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    costs = cone.detour(circle)
+    found = {"goals": goals, "circle": circle, "ball": circle / costs[:, None]}
+    found |= {"worst": costs.max(), "nearest": 1 / costs.max()}
+    for d in (2, 3, 10, 100, 1000):
+        t = rng.normal(size=(goals, d))
+        ratio = cone.detour(t) / np.linalg.norm(t, axis=1)
+        found |= {f"mean_{d}": ratio.mean(), f"error_{d}": ratio.std() / np.sqrt(goals)}
+        found[f"largest_{d}"] = ratio.max()
+    return found
+
+
+def draw(fig, ink, data):
+    ax = marks.weight_plane(fig, ink, limit=(-1.2, 1.25, -1.1, 1.2))
+    ax.fill(*data["ball"].T, color=ink.cone, alpha=0.12, lw=0)
+    ax.plot(*data["circle"].T, color=ink.muted, ls=":", lw=1.4, zorder=1)
+    ax.plot(*data["ball"].T, color=ink.raw)
+    worst = data["ball"][135]
+    for walk in ([[0, 0], data["circle"][45]], [[0, 0], [0, worst[1]], worst]):
+        ax.plot(*np.array(walk).T, color=ink.raw, marker="o", ms=3, lw=1.2)
+    ax.plot(*np.array([[0, 0], worst]).T, color=ink.muted, ls=":", lw=1.4)
+    marks.note(ax, ink, "straight: 1", (0.4, 0.4), (5, -5), color=ink.raw, va="top")
+    marks.note(ax, ink, "half up,\nhalf left", (0.04, 0.52), color=ink.raw)
+    reach = f"{data['nearest']:.2f} away"
+    marks.note(ax, ink, reach, worst / 2, (-6, -3), color=ink.muted, ha="right", va="top")
+    marks.start(ax, ink, (0, 0))
