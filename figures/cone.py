@@ -1,14 +1,13 @@
 r"""The narrower the cone of moves, the longer the way across it.
 
-Moves stay within {{ half_angle:.0f}}° of the mean direction, or go exactly backwards; uniform inputs between 0 and 1 make such a cone, if there are many.
-The goal lies {{ off_axis:.0f}}° away from the axis of the cone.
-The shortest walk there runs along the two edges of the cone, and is {{ detour:.2f}} times as long as the straight line.
-With the full quadrant it would be {{ quadrant:.2f}} times as long (the thin corner).
+Moves stay within {{ half_angle:.0f}}° of the northeast, or of the southwest; a goal waits {{ off_axis:.0f}}° off that axis.
+The shortest walk goes out along one edge of the cone and back along the other, {{ detour:.2f}} times as far as the straight line.
+A whole quadrant of moves asks for {{ quadrant:.2f}} times (thin).
 """
 
 import numpy as np
 from inks import marks
-from zigzag import cone
+from zigzag import activations, cone
 
 ALT = """A hatched cone of moves about the northeast and its opposite. From a ring at its tip a solid line
 goes far up along one edge of the cone and back down along the other to a star in the northwest. A
@@ -26,11 +25,12 @@ def measure():
         "corner": cone.cone_walk(goal, axis, np.pi / 4),
     }
     angles = {"half_angle": np.degrees(half), "off_axis": np.degrees(np.arccos(abs(goal @ axis)))}
-    return {"goal": goal} | detours | walks | angles
+    sigmoid = {"sigmoid": np.degrees(activations.moments("logistic").half_angle)}
+    return {"goal": goal} | detours | walks | angles | sigmoid
 
 
 def draw(fig, ink, data):
-    ax = marks.weight_plane(fig, ink, limit=(-1.15, 0.95, -0.6, 1.3))
+    ax = marks.weight_plane(fig, ink, limit=(-1.15, 0.95, -0.67, 1.3))
     marks.cone(ax, ink, (0, 0), 0.65, "moves", half=data["half_angle"])
     ax.plot(*np.array([[0, 0], data["goal"]]).T, color=ink.muted, ls=":")
     ax.plot(*data["corner"].T, color=ink.cone, lw=1.2)
