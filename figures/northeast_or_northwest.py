@@ -37,10 +37,11 @@ def draw(fig, ink, data):
     ax.plot(2016.5, 0, "o", color=ink.raw, mfc=ink.paper)
     marks.note(ax, ink, "answer", (2016.1, 0), (0, -16), color=ink.raw)
     for year, row, (_, _, name, at) in zip(data["years"], data["rows"], COPIES, strict=True):
-        colour, marker, says = looks[int(row)]
+        colour, marker, _ = looks[int(row)]
         ax.plot(year, row, marker, color=colour)
         marks.note(ax, ink, name, (at, row), (0, -7), color=colour, ha="center", va="top")
-        ax.text(2016.1, row + 0.2, says, color=colour, fontweight="semibold")
+    for row, (colour, _, says) in enumerate(looks):
+        ax.text(2016.1, row + 0.2, says, color=colour, fontsize=12)
     ax.set(xlim=(2016, 2027.6), ylim=(-0.55, 1.45), yticks=[])
     years = range(2016, 2025, 2)
     ax.set_xticks([*(year + 0.5 for year in years), UNDATED], [*years, "no date"])

@@ -59,6 +59,17 @@ def test_the_cone_formula_agrees_with_a_linear_programme(half_angle, goal):
 
 
 @given(nonzero(st.just(4)), nonzero(st.just(4)), half_angles)
+def test_the_walk_stays_in_the_cone_and_is_as_long_as_the_formula_says(t, axis, half_angle):
+    walk = cone.cone_walk(t, axis, half_angle)
+    steps, u = np.diff(walk, axis=0), axis / np.linalg.norm(axis)
+    across = np.linalg.norm(steps - (steps @ u)[:, None] * u, axis=1)
+    tolerance = 1e-9 * cone.cone_detour(t, axis, half_angle)
+    assert (across <= np.sin(half_angle) * np.linalg.norm(steps, axis=1) + tolerance).all()
+    assert np.array_equal(walk[-1], t)
+    assert cone.path_length(walk) == pytest.approx(cone.cone_detour(t, axis, half_angle), rel=1e-9)
+
+
+@given(nonzero(st.just(4)), nonzero(st.just(4)), half_angles)
 def test_a_narrower_cone_never_shortens_a_walk(t, axis, half_angle):
     narrow, wide = cone.cone_detour(t, axis, np.array([half_angle / 2, half_angle]))
     assert narrow >= wide >= np.linalg.norm(t) * (1 - 1e-12)
@@ -158,6 +169,7 @@ def test_the_share_of_locked_samples_is_one_for_positive_inputs_and_halves_with_
         (lambda: cone.detour(np.zeros((3, 0))), "t has shape"),
         (lambda: cone.cone_detour([1, 0], [0, 0], 1.0), "axis.*positive"),
         (lambda: cone.cone_detour([1, 0], [1, 0], 2.0), "half_angle = 2"),
+        (lambda: cone.cone_walk([1, 0], [0, 0], 1.0), "axis.*positive"),
         (lambda: cone.corridor_moves(1, 0, 1), "width = 0"),
         (lambda: cone.locked_probability(1.5, 2), "cosine = 1.5"),
         (lambda: cone.locked_probability(0.5, 0), "dimension = 0"),
