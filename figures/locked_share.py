@@ -1,13 +1,13 @@
 r"""Batches loosen the lock, and where it ends depends on the mean of the inputs.
 
-Share of one-signed gradients when a neuron averages over a random batch; {{ trials:,}} batches of each size, error signals $\delta$ drawn from a normal distribution of mean zero.
+Share of one-signed gradients when a neuron sums over a random batch; {{ trials:,}} batches of each size, error signals $\delta$ drawn from a normal distribution of mean zero.
 Rings: the closed form for an endless batch.
 For two uniform inputs it is {{ uniform_limit:.4f}}, and at {{ largest }} samples we count {{ uniform[5]:.3f}} ± {{ error:.3f}}: a standard error is at most that, less than a dot.
 """
 
 import numpy as np
 from inks import marks
-from zigzag import activations, cone, neuron
+from zigzag import activations, cone
 
 ALT = """Four lines over the batch size. The dashed one, two centred inputs, stays at one half. The solid
 ones fall from 100 %: two uniform inputs to {{ uniform_limit:.0%}}, fifty sigmoid inputs to
@@ -24,7 +24,7 @@ def measure():
         shape, a = (trials, size, CASES[kind]), activations.ACTIVATIONS.get(kind)
         x = a(rng.normal(size=shape)) if a else rng.uniform(size=shape) - 0.5 * (kind == "centred")
         delta = rng.normal(offset, size=shape[:2])
-        return cone.one_signed(neuron.gradient(np.zeros(shape[2]), x, -delta)).mean()
+        return cone.one_signed(np.vecmat(delta, x)).mean()
 
     found = {"batches": batches, "trials": trials, "error": 0.5 / np.sqrt(trials)}
     uniform, centred = (activations.Moments(mean, 1 / 12) for mean in (0.5, 0.0))

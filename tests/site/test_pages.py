@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EXPECTED = {"", "question/", "one-neuron/", "parking/", "lab/"}
+EXPECTED = {"", "question/", "translation/", "one-neuron/", "scope/", "detour/", "parking/", "lab/"}
 
 NUMBERS = {  # in the prose of the pages, typed by hand; each with its reason
     "question.md": {"237282": "the answer's number on its site"},
