@@ -1,8 +1,7 @@
 r"""Batches loosen the lock, and where it ends depends on the mean of the inputs.
 
 Share of one-signed gradients when a neuron sums over a random batch; {{ trials:,}} batches of each size, error signals $\delta$ drawn from a normal distribution of mean zero.
-Rings: the closed form for an endless batch.
-For two uniform inputs it is {{ uniform_limit:.4f}}, and at {{ largest }} samples we count {{ uniform[5]:.3f}} ± {{ error:.3f}}: a standard error is at most that, less than a dot.
+Rings: the closed form for an endless batch, {{ uniform_limit:.4f}} for two uniform inputs; at {{ largest }} samples we count {{ uniform[5]:.3f}} ± {{ error:.3f}}: a standard error is at most that, less than a dot.
 """
 
 import numpy as np
@@ -27,9 +26,9 @@ def measure():
         return cone.one_signed(np.vecmat(delta, x)).mean()
 
     found = {"batches": batches, "trials": trials, "error": 0.5 / np.sqrt(trials)}
-    uniform, centred = (activations.Moments(mean, 1 / 12) for mean in (0.5, 0.0))
+    plain = {"uniform": activations.Moments(0.5, 1 / 12), "centred": activations.Moments(0, 1 / 12)}
     for kind, d in CASES.items():
-        law = {"uniform": uniform, "centred": centred}.get(kind) or activations.moments(kind)
+        law = plain.get(kind) or activations.moments(kind)
         found[kind] = np.array([locked(kind, size) for size in batches])
         found[f"{kind}_limit"] = cone.locked_probability(law.cosine, d)
     return found | {"largest": batches[-1], "agreed": locked("relu", batches[-1], offset=1.0)}
