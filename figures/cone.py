@@ -6,6 +6,7 @@ A whole quadrant of moves asks for {{ quadrant:.2f}} times (thin).
 """
 
 import numpy as np
+
 from inks import marks
 from zigzag import activations, cone
 

@@ -7,6 +7,7 @@ So the same goal costs {{ worst:.3f}} times as much as without the lock, and no 
 """
 
 import numpy as np
+
 from inks import marks
 from zigzag import cone
 

@@ -6,8 +6,9 @@ In the same way $x_i$ became `Xyo`, and $\partial L/\partial f$ became `reLreF`.
 How it came about is our inference; the strings stand in the text as shown.
 """
 
-from inks.lettering import Words
 from manim import DOWN, UP, FadeIn, FadeOut, FadeTransform, MathTypst, TransformFromCopy, VGroup
+
+from inks.lettering import Words
 
 ALT = """Above, a line of Spanish with the string {{ garbled }} in it. Below, large, a fraction: ∂L over
 ∂w with a small i at its foot."""

@@ -5,6 +5,7 @@ Rings: the closed form for an endless batch, {{ uniform_limit:.4f}} for two unif
 """
 
 import numpy as np
+
 from inks import marks
 from zigzag import activations, cone
 

@@ -6,6 +6,7 @@ The dashed line and the shaded time are inferred: we saw neither the first versi
 """
 
 import numpy as np
+
 from inks import marks
 
 ALT = """A time line with two rows. In the lower row, northeast: the answer of 2016, dashed, then English

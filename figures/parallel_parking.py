@@ -7,6 +7,7 @@ A move is a run between reversals: the car makes {{ moves }} over {{ metres:.1f 
 """
 
 import numpy as np
+
 from inks.motion import Counters, View, film
 from inks.pace import stop_and_go
 from inks.street import Drive, roadside

@@ -8,6 +8,7 @@ Of {{ walkers:,}} walks from seed {{ seed }} these two are typical: each takes t
 """
 
 import numpy as np
+
 from inks import marks
 from zigzag import cone, descent
 

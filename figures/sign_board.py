@@ -9,6 +9,7 @@ For three neurons and three inputs the counts are {{ positive_3 }}, {{ centred_3
 
 import numpy as np
 from matplotlib.patches import Rectangle
+
 from zigzag import cone
 
 ALT = """Sixteen boards of two by two signs. In the first four, framed solid, both signs of a row agree. In

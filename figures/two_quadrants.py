@@ -7,8 +7,9 @@ Of the centred ones, {{ centred:.0%}} happen to be one-signed.
 """
 
 import numpy as np
-from inks.marks import plane
 from matplotlib.patches import Rectangle
+
+from inks.marks import plane
 from zigzag import cone, neuron
 
 ALT = """Three planes of dots. For positive inputs and for ReLU outputs the upper left and lower right
