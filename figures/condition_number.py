@@ -8,6 +8,7 @@ The outputs of tanh are centred, and stay at the bottom.
 
 import numpy as np
 from inks import marks
+from inks.names import spelled
 from zigzag import curvature
 from zigzag.activations import ACTIVATIONS, Moments, moments
 
@@ -44,7 +45,6 @@ def draw(fig, ink, data):
         colour, dash = (ink.centred, (0, (4, 2))) if name == "tanh" else (ink.raw, "-")
         ax.plot(data["d"], data[f"{name}_lines"], color=colour, ls=dash, lw=1.2)
         ax.plot(data["d"], data[f"{name}_dots"], "D" if name == "tanh" else "o", color=colour, ms=4)
-        label = {"relu": "ReLU", "uniform": "U(0, 1)"}.get(name, name)
-        label += f", $q = {data[f'{name}_q']:.1f}$"
+        label = spelled(name) + f", $q = {data[f'{name}_q']:.1f}$"
         place, shift = (data["d"][-1], data[f"{name}_line"]), (12, 5 * (name == "logistic"))
         marks.note(ax, ink, label, place, shift, color=colour, va="center")

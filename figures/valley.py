@@ -43,8 +43,7 @@ def draw(fig, ink, data):
         ax.contour(ends, ends, loss, levels, colors=[colour], linestyles=[dash], linewidths=1.4)
         marks.goal(ax, ink, (0, 0), "")
     tip = 2.2 * data["mean"]
-    arrow = {"arrowstyle": "-|>", "lw": 2.6, "color": ink.mean, "shrinkA": 7}
-    ax.annotate("", tip, (0, 0), arrowprops=arrow)
+    marks.mean(ax, ink, tip, 0.16 * data["mean"])
     steep = f"mean: {data['kappa']:.0f}×\nas steep"
-    marks.note(ax, ink, steep, tip, (4, -3), color=ink.mean, ha="right", va="bottom")
+    marks.note(ax, ink, steep, tip, (4, 2), color=ink.mean, ha="right", va="bottom")
     marks.note(ax, ink, "across it: as flat as before", (-0.1, -1.3), color=ink.raw, ha="center")

@@ -84,6 +84,13 @@ def cone(
     ax.text(middle[0], middle[1], label, color=ink.cone, ha="center", va="center")
 
 
+def mean(ax: Axes, ink: Ink, tip: ArrayLike, start: ArrayLike = (0, 0)) -> None:
+    """The mean of the inputs: a thick arrow."""
+    style = {"arrowstyle": "-|>", "lw": 2.6, "color": ink.mean, "shrinkA": 0, "shrinkB": 0}
+    ends = (tuple(np.asarray(at, dtype=float)) for at in (tip, start))
+    ax.annotate("", *ends, arrowprops=style)
+
+
 def note(
     ax: Axes,
     ink: Ink,

@@ -1,0 +1,53 @@
+r"""Mean squared over variance of an activation tells the cone, the valley and the useful batch.
+
+Of inputs with mean 0 and standard deviation {{ spread:.1f}}, {{ name }} outputs have mean {{ mean:.2f}} and spread {{ std:.2f}}; $q$ is the ratio of the squares.
+From it follow the half-angle of the cone, the condition number $\kappa$ for {{ inputs }} inputs, how many times more steps it takes one sample at a time than with centred inputs, and up to which batch more samples pay in full.
+"""
+
+import numpy as np
+from inks import marks
+from inks.names import spelled
+from zigzag import penalty
+from zigzag.activations import ACTIVATIONS, moments
+
+ALT = """Left, a curve that rises from zero to one over a bell curve, and a thick line at its mean output
+in a band. Right, a narrow cone about an upright arrow. Below, four numbers."""
+SIZE = (4.8, 3.0)
+PRESET = {"activation": (0, 0, 12, 1), "spread": (1.0, 0.25, 4.0, 0.05), "inputs": (64, 2, 512, 2)}
+
+
+def measure():
+    place, spread, d = (default for default, *_ in PRESET.values())
+    name, a = list(ACTIVATIONS.items())[place]
+    m, z = moments(name, std=spread), np.linspace(-4.0, 4.0, 81)
+    data = {"name": spelled(name), "spread": spread, "inputs": d, "z": z, "curve": a(z), "q": m.q}
+    data |= {"bell": np.exp(-0.5 * (z / spread) ** 2), "mean": m.mean, "std": m.variance**0.5}
+    data |= {"phi": np.degrees(m.half_angle), "online": penalty.online_penalty(m.q)}
+    data |= {"kappa": penalty.iid_condition_number(m.q, d), "batch": penalty.critical_batch(m.q, d)}
+    return data | {f"q_at_{i}": moments(name, std=s).q for i, s in enumerate((0.25, 0.5, 2.0, 4.0))}
+
+
+def draw(fig, ink, data):
+    names = rf"$q$/$\kappa$, {data['inputs']} inputs/one by one, ×/useful batch".split("/")
+    cells = dict(zip(("q", "kappa", "online", "batch"), names, strict=True))
+    axes = fig.subplot_mosaic([["curve"] * 3 + ["cone"], list(cells)], height_ratios=(4, 1))
+    z, a, middle, std = (data[key] for key in ("z", "curve", "mean", "std"))
+    curve, floor, unit = axes["curve"], a.min(), np.ptp(a)
+    curve.set(ylim=(floor - 0.35 * unit, floor + 1.05 * unit), yticks=[0, 1], xticks=[-4, 0, 4])
+    curve.margins(x=0)
+    bell = floor + (0.3 * data["bell"] - 0.35) * unit
+    curve.fill_between(z, bell, bell.min(), color=ink.muted, alpha=0.3, lw=0)
+    curve.axhspan(middle - std, middle + std, color=ink.mean, alpha=0.12, lw=0)
+    curve.axhline(middle, color=ink.mean, lw=2.6)
+    curve.plot(z, a, color=ink.raw)
+    curve.set_title(f"{data['name']} output, normal input", color=ink.raw, loc="left")
+    curve.text(3.9, middle - 0.03 * unit, "mean ± spread", color=ink.mean, ha="right", va="top")
+    axes["cone"].set_axis_off()
+    axes["cone"].set(xlim=(-1, 1), ylim=(-1.2, 1.1), aspect="equal")
+    marks.cone(axes["cone"], ink, (0, 0), 1, axis=90, half=data["phi"])
+    marks.mean(axes["cone"], ink, (0, 1.1))
+    axes["cone"].text(0, -1.2, f"cone ±{data['phi']:.1f}°", ha="center", va="top")
+    for key, name in cells.items():
+        axes[key].set_axis_off()
+        axes[key].text(0.5, 0.6, f"{data[key]:.3g}", size=15, ha="center", color=ink.raw)
+        axes[key].text(0.5, 0.4, name, ha="center", va="top")

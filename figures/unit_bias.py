@@ -1,0 +1,44 @@
+r"""A bias lowers the largest safe rate: {{ rate }} is safe without one, and diverges with one.
+
+The example of Efficient BackProp: {{ samples }} samples of two classes whose common mean is zero, learned with full batches, from weights of zero.
+Each line is one of {{ sets }} data sets, seed {{ seed }}.
+Without a bias the largest eigenvalue is {{ largest:.2f}}, on average, and rates below {{ limit:.2f}} are safe.
+A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.2f}}, and the limit falls to {{ limit_bias:.2f}}.
+"""
+
+import numpy as np
+from inks import marks
+from zigzag import curvature, data, descent
+
+ALT = """Two bundles of lines on a logarithmic axis of error against steps. The dashed bundle, without a
+bias, sinks. The solid one, with a bias, turns and climbs off the picture."""
+SIZE = (4.8, 2.4)
+
+
+def measure():
+    sets, n, rate, steps, seed = 20, 100, 2.1, 40, 1
+    rng, out = np.random.default_rng(seed), {"samples": n, "rate": rate, "sets": sets, "seed": seed}
+    classes = [data.gaussian_classes(n, rng=rng) for _ in range(sets)]
+    plain, y = (np.stack(part) for part in zip(*classes, strict=True))
+    biased = np.concatenate([plain, np.ones((sets, n, 1))], axis=-1)
+    for name, x in {"": plain, "_bias": biased}.items():
+        h = curvature.second_moment(x)
+        goal = np.linalg.solve(h, np.vecmat(y, x)[..., None] / n)[..., 0]
+        walk = descent.gradient_descent(descent.quadratic(h, goal), 0 * goal, rate=rate)
+        out[f"errors{name}"] = descent.errors(walk, goal, steps=steps)
+        largest = curvature.eigenvalues(h)[:, -1].mean()
+        out |= {f"largest{name}": largest, f"limit{name}": 2 / largest}
+    return out
+
+
+def draw(fig, ink, data):
+    ax = fig.subplots()
+    ax.set(yscale="log", xlim=(0, 40), ylim=(0.01, 60), xticks=[0, 20, 40])
+    ax.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
+    ax.minorticks_off()
+    ax.set_xlabel("steps", labelpad=1)
+    ax.set_title(f"distance to the goal, at rate {data['rate']}", loc="left")
+    ax.plot(data["errors"], color=ink.centred, ls="--", lw=0.8)
+    ax.plot(data["errors_bias"], color=ink.raw, lw=0.8)
+    marks.note(ax, ink, "with a bias", (21, 12), color=ink.raw, ha="right")
+    marks.note(ax, ink, "without", (9, 0.035), color=ink.centred, ha="right")
