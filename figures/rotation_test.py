@@ -37,9 +37,9 @@ def measure():
 
 
 def draw(fig, ink, data):
-    kinds = ("locked", "batch", "single"), ("signs locked", "steps, batches", "steps, one by one")
-    for ax, kind, name in zip(fig.subplots(1, 3, sharey=True), *kinds, strict=True):
-        ax.set_title(name, loc="left")
+    names = {"locked": "signs locked", "batch": "steps, batches", "single": "steps, one by one"}
+    for ax, kind in zip(fig.subplots(1, 3, sharey=True), names, strict=True):
+        ax.set_title(names[kind], loc="left")
         ax.set(xlim=(0, 1.5 * data[f"given_{kind}"]), xticks=[], ylim=(2.5, -0.5))
         ax.set_yticks(range(3), ["as given", "rotated", "centred"])
         ax.spines["bottom"].set_visible(False)

@@ -16,18 +16,17 @@ SIZE = (4.8, 2.5)
 
 def measure():
     rng, runs, d, n, mean, variance = np.random.default_rng(1), 20, 100, 400, 0.5, 1 / 12
-    x = data.uniform(runs, n, d, rng=rng)
-    spectrum = curvature.eigenvalues(curvature.second_moment(x))
-    bulk, spikes = spectrum[:, :-1], spectrum[:, -1]
+    x = data.uniform(runs, n, d, rng=rng, low=mean - 0.5, high=mean + 0.5)
+    bulk, spikes = np.split(curvature.eigenvalues(curvature.second_moment(x)), [d - 1], axis=1)
     low, high = curvature.bulk_edges(d / n, variance)
     law = np.linspace(low, high, 401)
     density = np.sqrt((high - law) * (law - low)) / (2 * np.pi * variance * d / n * law)
-    out = {"runs": runs, "inputs": d, "samples": n, "bulk": bulk.ravel(), "spikes": spikes}
-    out |= {"law": law, "density": density, "low": low, "high": high}
+    out = {"runs": runs, "inputs": d, "samples": n, "low": low, "high": high, "law": law}
+    out |= {"density": density, "bulk": bulk.ravel(), "spikes": spikes.ravel()}
     out |= {"measured": spikes.mean(), "deviation": spikes.std(ddof=1)}
+    out |= {"bottom": bulk[:, 0].mean(), "top": bulk[:, -1].mean()}
     out |= {"predicted": curvature.spike(d, n, mean, variance)}
-    ends = bulk.min(axis=1).mean(), bulk.max(axis=1).mean()
-    return out | {"bottom": ends[0], "top": ends[1], "gap": out["measured"] / ends[1]}
+    return out | {"gap": out["measured"] / out["top"]}
 
 
 def draw(fig, ink, data):
@@ -40,14 +39,12 @@ def draw(fig, ink, data):
     ax.plot(data["law"], curve, color=ink.text, lw=1.4)
     ax.set(xscale="log", xlim=(0.012, 60), ylim=(0, 1.3 * curve.max()), yticks=[])
     ax.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
-    ax.minorticks_off()
-    ax.set_xlabel("eigenvalue", labelpad=1)
+    ax.tick_params(which="minor", bottom=False)
     ax.spines["left"].set_visible(False)
     bulk = f"bulk: {data['inputs'] - 1} of {data['inputs']}"
     marks.note(ax, ink, bulk, (0.065, 1.1 * curve.max()), color=ink.raw, ha="center")
     place = data["measured"], 0.2 * curve.max()
     marks.note(ax, ink, f"the mean:\n{data['measured']:.2f}", place, color=ink.mean, ha="center")
-    far = {"arrowstyle": "<->", "color": ink.muted, "lw": 0.8}
-    height = 0.1 * curve.max()
-    ax.annotate("", (data["top"], height), (0.9 * data["measured"], height), arrowprops=far)
+    ends, height = (data["top"], 0.9 * data["measured"]), 0.1 * curve.max()
+    ax.plot(ends, [height] * 2, "|-", color=ink.muted, lw=0.8)
     marks.note(ax, ink, f"{data['gap']:.0f} times", (2.2, height), (0, 4), ha="center")
