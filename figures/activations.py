@@ -34,7 +34,6 @@ def draw(fig, ink, data):
     z, a, middle, std = (data[key] for key in ("z", "curve", "mean", "std"))
     curve, floor, unit = axes["curve"], a.min(), np.ptp(a)
     curve.set(ylim=(floor - 0.35 * unit, floor + 1.05 * unit), yticks=[0, 1], xticks=[-4, 0, 4])
-    curve.margins(x=0)
     bell = floor + (0.3 * data["bell"] - 0.35) * unit
     curve.fill_between(z, bell, bell.min(), color=ink.muted, alpha=0.3, lw=0)
     curve.axhspan(middle - std, middle + std, color=ink.mean, alpha=0.12, lw=0)
@@ -42,8 +41,9 @@ def draw(fig, ink, data):
     curve.plot(z, a, color=ink.raw)
     curve.set_title(f"{data['name']} output, normal input", color=ink.raw, loc="left")
     curve.text(3.9, middle - 0.03 * unit, "mean ± spread", color=ink.mean, ha="right", va="top")
-    axes["cone"].set_axis_off()
-    axes["cone"].set(xlim=(-1, 1), ylim=(-1.2, 1.1), aspect="equal")
+    axes["cone"].set(
+        xlim=(-1, 1), ylim=(-1.2, 1.1), aspect="equal", xticks=[], yticks=[], frame_on=False
+    )
     marks.cone(axes["cone"], ink, (0, 0), 1, axis=90, half=data["phi"])
     marks.mean(axes["cone"], ink, (0, 1.1))
     axes["cone"].text(0, -1.2, f"cone ±{data['phi']:.1f}°", ha="center", va="top")

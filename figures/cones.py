@@ -20,8 +20,7 @@ SIZE = (4.8, 2.15)
 
 def measure():
     inputs = {"uniform": Moments(0.5, 1 / 12), **{name: moments(name) for name in ACTIVATIONS}}
-    narrow = sorted((n for n in inputs if inputs[n].q > 1e-9), key=lambda n: -inputs[n].q)
-    data = {"order": [*narrow, "tanh"]}
+    data = {"order": [*sorted(inputs, key=lambda name: -inputs[name].q)[:9], "tanh"]}
     for name, m in inputs.items():
         q = round(m.q, 12)
         own = {"mean": abs(round(m.mean, 12)), "std": m.variance**0.5, "q": q, "cosine": m.cosine}
@@ -37,8 +36,7 @@ def draw(fig, ink, data):
     ax = fig.subplots()
     ax.set(xlim=(-1.02, 1.95), ylim=(-0.05, 1.2), aspect="equal")
     ax.set_axis_off()
-    heights = np.linspace(1.03, 0.0, len(data["order"]))
-    for name, height in zip(data["order"], heights, strict=True):
+    for name, height in zip(data["order"], np.linspace(1.03, 0, len(data["order"])), strict=True):
         q, half = data[f"{name}_q"], data[f"{name}_phi"]
         colour, dash = (ink.raw, "-") if q else (ink.centred, (0, (4, 2)))
         ax.add_patch(Wedge((0, 0), 1, 90 - half, 90 + half, color=colour, alpha=0.07, lw=0))

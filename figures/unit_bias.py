@@ -1,9 +1,9 @@
 r"""A bias lowers the largest safe rate: {{ rate }} is safe without one, and diverges with one.
 
 The example of Efficient BackProp: {{ samples }} samples of two classes whose common mean is zero, learned with full batches, from weights of zero.
-Each line is one of {{ sets }} data sets, seed {{ seed }}.
-Without a bias the largest eigenvalue is {{ largest:.2f}}, on average, and rates below {{ limit:.2f}} are safe.
-A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.2f}}, and the limit falls to {{ limit_bias:.2f}}.
+Each line is one of {{ shown }} data sets, seed {{ seed }}.
+Without a bias the largest eigenvalue is {{ largest:.2f}} ± {{ deviation:.2f}} (mean and standard deviation of {{ sets }} data sets), and rates below {{ limit:.2f}} are safe.
+A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.2f}} ± {{ deviation_bias:.2f}}, and the limit falls to {{ limit_bias:.2f}}.
 """
 
 import numpy as np
@@ -16,8 +16,9 @@ SIZE = (4.8, 2.4)
 
 
 def measure():
-    sets, n, rate, steps, seed = 20, 100, 2.1, 40, 1
-    rng, out = np.random.default_rng(seed), {"samples": n, "rate": rate, "sets": sets, "seed": seed}
+    sets, shown, n, rate, seed = 200, 20, 100, 2.1, 1
+    out = {"samples": n, "rate": rate, "sets": sets, "shown": shown, "seed": seed}
+    rng = np.random.default_rng(seed)
     classes = [data.gaussian_classes(n, rng=rng) for _ in range(sets)]
     plain, y = (np.stack(part) for part in zip(*classes, strict=True))
     biased = np.concatenate([plain, np.ones((sets, n, 1))], axis=-1)
@@ -25,9 +26,10 @@ def measure():
         h = curvature.second_moment(x)
         goal = np.linalg.solve(h, np.vecmat(y, x)[..., None] / n)[..., 0]
         walk = descent.gradient_descent(descent.quadratic(h, goal), 0 * goal, rate=rate)
-        out[f"errors{name}"] = descent.errors(walk, goal, steps=steps)
-        largest = curvature.eigenvalues(h)[:, -1].mean()
-        out |= {f"largest{name}": largest, f"limit{name}": 2 / largest}
+        out[f"errors{name}"] = descent.errors(walk, goal, steps=40)[:, :shown]
+        largest = curvature.eigenvalues(h)[:, -1]
+        out |= {f"largest{name}": largest.mean(), f"limit{name}": 2 / largest.mean()}
+        out[f"deviation{name}"] = largest.std(ddof=1)
     return out
 
 

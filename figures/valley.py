@@ -37,13 +37,13 @@ def draw(fig, ink, data):
     for ax, kind in zip(fig.subplots(1, 2), ("centred", "raw"), strict=True):
         colour, dash = (ink.raw, "-") if kind == "raw" else (ink.centred, (0, (4, 2)))
         marks.plane(ax, ink, limit=1.42)
-        ax.set_title("inputs in (0, 1)" if kind == "raw" else "centred inputs", color=colour)
+        ax.set_title(f"{kind} inputs", color=colour)
         loss = 0.5 * np.vecdot(w, np.matvec(data[kind], w))
         ax.contourf(ends, ends, loss, [0, *levels], colors=[colour], alpha=0.06)
         ax.contour(ends, ends, loss, levels, colors=[colour], linestyles=[dash], linewidths=1.4)
         marks.goal(ax, ink, (0, 0), "")
-    tip = 2.2 * data["mean"]
-    marks.mean(ax, ink, tip, 0.16 * data["mean"])
+    tip = 1.1 * data["mean"] / data["mean"].max()
+    marks.mean(ax, ink, tip, 0.08 * np.ones(2))
     steep = f"mean: {data['kappa']:.0f}×\nas steep"
     marks.note(ax, ink, steep, tip, (4, 2), color=ink.mean, ha="right", va="bottom")
     marks.note(ax, ink, "across it: as flat as before", (-0.1, -1.3), color=ink.raw, ha="center")
