@@ -29,7 +29,7 @@ def measure():
             steps = descent.arrival(walk, w, tolerance=tolerance, limit=len(order)).steps
             out[f"{case}_{kind}"] = np.median(steps)
             out[f"{case}_{kind}_span"] = np.quantile(steps, [0.1, 0.9])
-        out[f"{case}_locked"] = cone.one_signed(neuron.sample_gradients(start, x, y)).mean()
+        out[f"{case}_locked"] = cone.one_signed(x).mean()  # and so of its gradient δx
         out[f"{case}_kappa"] = np.median(curvature.condition_number(h))
     return out | {"single_ratio": out["given_single"] / out["centred_single"]}
 
