@@ -3,7 +3,7 @@ r"""A bias lowers the largest safe rate: {{ rate }} is safe without one, and div
 The example of Efficient BackProp: {{ samples }} samples of two classes whose common mean is zero, learned with full batches, from weights of zero.
 Each line is one of {{ shown }} data sets, seed {{ seed }}.
 Without a bias the largest eigenvalue is {{ largest:.2f}} ± {{ deviation:.2f}} (mean and standard deviation of {{ sets }} data sets), and rates below {{ limit:.2f}} are safe.
-A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.2f}} ± {{ deviation_bias:.2f}}, and the limit falls to {{ limit_bias:.2f}}.
+A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.3f}} ± {{ deviation_bias:.3f}}, and the limit falls to {{ limit_bias:.2f}}.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from inks import marks
 from zigzag import curvature, data, descent
 
 ALT = """Two bundles of lines on a logarithmic axis of error against steps. The dashed bundle, without a
-bias, sinks. The solid one, with a bias, turns and climbs off the picture."""
+bias, sinks. The solid one, with a bias, climbs."""
 SIZE = (4.8, 2.4)
 
 
