@@ -87,8 +87,8 @@ def cone(
 def mean(ax: Axes, ink: Ink, tip: ArrayLike, start: ArrayLike = (0, 0)) -> None:
     """The mean of the inputs: a thick arrow."""
     style = {"arrowstyle": "-|>", "lw": 2.6, "color": ink.mean, "shrinkA": 0, "shrinkB": 0}
-    ends = (tuple(np.asarray(at, dtype=float)) for at in (tip, start))
-    ax.annotate("", *ends, arrowprops=style)
+    tip, start = (tuple(np.asarray(at, dtype=float)) for at in (tip, start))
+    ax.annotate("", tip, start, arrowprops=style)
 
 
 def note(
