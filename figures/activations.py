@@ -5,6 +5,7 @@ From it follow the half-angle of the cone, the condition number $\kappa$ for {{ 
 """
 
 import numpy as np
+
 from inks import marks
 from inks.names import spelled
 from zigzag import penalty

@@ -7,6 +7,7 @@ The outputs of tanh are centred, and stay at the bottom.
 """
 
 import numpy as np
+
 from inks import marks
 from inks.names import spelled
 from zigzag import curvature

@@ -7,9 +7,10 @@ Pre-activations are standard normal.
 """
 
 import numpy as np
+from matplotlib.patches import Wedge
+
 from inks import marks
 from inks.names import spelled
-from matplotlib.patches import Wedge
 from zigzag import penalty
 from zigzag.activations import ACTIVATIONS, Moments, moments
 

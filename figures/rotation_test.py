@@ -5,6 +5,7 @@ Steps are medians, from weights of zero until {{ tolerance:.2%}} of the distance
 """
 
 import numpy as np
+
 from zigzag import cone, curvature, data, descent, neuron
 
 ALT = """Bars in three rows: given, rotated, centred. The bar of locked gradients is full in the

@@ -6,6 +6,7 @@ The spike lies at {{ measured:.2f}} ± {{ deviation:.2f}} (one standard deviatio
 """
 
 import numpy as np
+
 from inks import marks
 from zigzag import curvature, data
 

@@ -7,6 +7,7 @@ A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.3
 """
 
 import numpy as np
+
 from inks import marks
 from zigzag import curvature, data, descent
 

@@ -8,6 +8,7 @@ Without the mean it rises the same way in all directions.
 """
 
 import numpy as np
+
 from inks import marks
 from zigzag import curvature
 from zigzag.activations import Moments
