@@ -153,8 +153,11 @@ class Darkroom:
         known = [*figures, *(fault.path.stem for fault in broken)]
         wanted = [nearest(name, known, "figure") for name in names] or known
         album = Album(self.root, faults={f.path.stem: f for f in broken if f.path.stem in wanted})
-        sources = Sources(self.root / "src", HOUSE)
+        sources = self._sources()
         states = {n: self._state(figures[n], sources) for n in wanted if n in figures}
+        if not sources.memo.keys() <= self.store.note("sources").keys():
+            with suppress(OSError):
+                self.store.take_note("sources", sources.memo)
         stale = [state for state in states.values() if not self._found(state)]
         if stale:
             motions = any(state.figure.kind == "motion" for state in stale)
@@ -173,8 +176,11 @@ class Darkroom:
         """One sentence: what made a figure stale, or that it is fresh."""
         figures, _ = self.catalog()
         figure = figures[nearest(name, figures, "figure")]
-        state = self._state(figure, Sources(self.root / "src", HOUSE))
+        state = self._state(figure, self._sources())
         return f"`{name}` is fresh" if self._found(state) else self._reason(state)
+
+    def _sources(self) -> Sources:
+        return Sources(self.root / "src", HOUSE, memo=self.store.note("sources"))
 
     def _state(self, figure: Figure, sources: Sources) -> _State:
         experiment = inputs(figure, "measure", sources) if figure.measured else None

@@ -8,20 +8,24 @@ a change of colour repeats no experiment.
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
+from typing import Any
 
 from darkroom import render
 from darkroom.catalog import Figure
 
 RENDERER = Path(render.__file__)  # the code that draws, with the inks that it imports
-ABSENT = "absent"
 HOUSE = RENDERER.parents[1]
-
-ROOTS = {"measure": {"measure"}, "still": {"draw", "SIZE"}, "motion": {"play"}}
+ABSENT = "absent"
+ROOTS = {
+    "measure": frozenset({"measure"}),
+    "still": frozenset({"draw", "SIZE"}),
+    "motion": frozenset({"play"}),
+}
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),
     "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
@@ -38,27 +42,24 @@ def digest(*parts: bytes | str) -> str:
     return sha.hexdigest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One Python file, parsed once."""
+    """What matters of one file, or of the part of it that some names reach."""
 
-    path: Path
-
-    @cached_property
-    def tree(self) -> ast.Module:
-        return _without_docstrings(ast.parse(self.path.read_bytes(), filename=str(self.path)))
-
-    @cached_property
-    def digest(self) -> str:
-        return digest(ast.dump(self.tree))
+    digest: str  # of its syntax tree
+    names: list[str]  # dotted names that its imports may load
 
 
 class Sources:
-    """The first-party modules below some folders, and who imports whom."""
+    """The first-party modules below some folders, and who imports whom.
 
-    def __init__(self, *folders: Path) -> None:
+    Parsing is what takes time, so what was read off a content is remembered in `memo`.
+    """
+
+    def __init__(self, *folders: Path, memo: Mapping[str, Any] | None = None) -> None:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
-        self._known: dict[Path, Source] = {}
+        self.memo: dict[str, Any] = {}  # what was asked for, to be remembered
+        self._known = memo or {}
 
     def label(self, path: Path) -> str:
         """The path as a reader knows it: below `src/`, or beside the figures."""
@@ -67,48 +68,38 @@ class Sources:
                 return str(path.relative_to(folder))
         return f"{path.parent.name}/{path.name}"
 
-    def source(self, path: Path) -> Source:
-        return self._known.setdefault(path, Source(path))
+    def source(self, path: Path, roots: frozenset[str] = frozenset()) -> Source:
+        """A file, or what these names of it reach."""
+        package = str(Path(self.label(path)).parent).replace("/", ".")
+        content = path.read_bytes()
+        key = digest(content, package, *sorted(roots), sys.version)
+        if key not in self.memo:
+            self.memo[key] = self._known.get(key) or _parsed(content, package, roots)
+        return Source(*self.memo[key])
 
-    def imported(self, statements: Iterable[ast.stmt], package: str = "") -> Iterator[Path]:
-        """The files that imports anywhere in these statements load, packages' own included."""
-        for node in (node for statement in statements for node in ast.walk(statement)):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                base = ".".join(package.split(".")[: -node.level + 1 or None]) if node.level else ""
-                stem = ".".join(filter(None, (base, node.module)))
-                names = [stem, *(f"{stem}.{alias.name}" for alias in node.names)]
-            else:
-                continue
-            for name in names:
-                parts = name.split(".")
-                for end in range(1, len(parts) + 1):
-                    yield from self._file(parts[:end])
+    def files(self, source: Source) -> Iterator[Path]:
+        """The files that a source's imports load, packages' own included."""
+        for name in source.names:
+            parts = name.split(".")
+            for end in range(1, len(parts) + 1):
+                yield from self._file(parts[:end])
 
-    def libraries(self, statements: Iterable[ast.stmt]) -> set[str]:
-        """The installed distributions that imports in these statements name."""
-        tops = set()
-        for node in (node for statement in statements for node in ast.walk(statement)):
-            if isinstance(node, ast.Import):
-                tops |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                tops.add((node.module or "").partition(".")[0])
+    def libraries(self, source: Source) -> set[str]:
+        """The installed distributions that a source imports."""
+        tops = {name.partition(".")[0] for name in source.names}
         ours = {top for top in tops if any(self._file([top]))}
         foreign = tops - ours - sys.stdlib_module_names
         return {name for top in foreign for name in distributions(top)}
 
-    def closure(self, statements: Iterable[ast.stmt], importer: Path) -> dict[Path, Path]:
-        """Every file loaded by these statements, however deep → the file that first imports it."""
+    def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
+        """Every file loaded by a source, however deep → the file that first imports it."""
         found: dict[Path, Path] = {}
-        waiting = [(path, importer) for path in self.imported(statements)]
+        waiting = [(path, importer) for path in self.files(source)]
         while waiting:
             path, by = waiting.pop(0)
-            if path in found:
-                continue
-            found[path] = by
-            package = str(Path(self.label(path)).parent).replace("/", ".")
-            waiting += [(p, path) for p in self.imported(self.source(path).tree.body, package)]
+            if path not in found:
+                found[path] = by
+                waiting += [(inner, path) for inner in self.files(self.source(path))]
         return found
 
     def _file(self, parts: list[str]) -> Iterator[Path]:
@@ -134,27 +125,42 @@ class Inputs:
 
 def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     """The inputs of a figure's `measure`, or of its picture (`still` or `motion`)."""
-    own = reached(sources.source(figure.path).tree, ROOTS[product])
+    own = sources.source(figure.path, ROOTS[product])
     files = sources.closure(own, figure.path)
     if product != "measure":
-        house = sources.source(RENDERER)
-        files = {RENDERER: RENDERER} | sources.closure(house.tree.body, RENDERER) | files
+        house = sources.closure(sources.source(RENDERER), RENDERER)
+        files = {RENDERER: RENDERER} | house | files
     place = sources.label(figure.path)
-    digests = {f"{place} ({product})": digest(*map(ast.dump, own))}
+    digests = {f"{place} ({product})": own.digest}
     routes = {}
+    libraries = set(LIBRARIES[product]) | sources.libraries(own)
     for path, importer in files.items():
-        digests[sources.label(path)] = sources.source(path).digest
+        source, label = sources.source(path), sources.label(path)
+        digests[label] = source.digest
+        libraries |= sources.libraries(source)
         if importer != path:
-            routes[sources.label(path)] = f"imported by `{sources.label(importer)}`"
-    trees = [own, *(sources.source(path).tree.body for path in files)]
-    names = set(LIBRARIES[product]).union(*map(sources.libraries, trees))
-    names -= {"manim"} if product != "motion" else set()  # the renderer knows both
-    digests |= {f"library {name}": installed(name) for name in names}
+            routes[label] = f"imported by `{sources.label(importer)}`"
+    libraries -= {"manim"} if product != "motion" else set()  # the renderer knows both
+    digests |= {f"library {name}": installed(name) for name in libraries}
     digests["Python"] = ".".join(map(str, sys.version_info[:2]))
     return Inputs(digests, routes)
 
 
-def reached(tree: ast.Module, roots: set[str]) -> list[ast.stmt]:
+def _parsed(content: bytes, package: str, roots: frozenset[str]) -> tuple[str, list[str]]:
+    tree = _without_docstrings(ast.parse(content))
+    statements = reached(tree, roots) if roots else tree.body
+    names: dict[str, None] = {}
+    for node in (node for statement in statements for node in ast.walk(statement)):
+        if isinstance(node, ast.Import):
+            names |= dict.fromkeys(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package.split(".")[: -node.level + 1 or None]) if node.level else ""
+            stem = ".".join(filter(None, (base, node.module)))
+            names |= dict.fromkeys([stem, *(f"{stem}.{alias.name}" for alias in node.names)])
+    return digest(*map(ast.dump, statements)), list(names)
+
+
+def reached(tree: ast.Module, roots: frozenset[str]) -> list[ast.stmt]:
     """The top-level statements that these names need, in order; code that just runs always."""
     binds: dict[str, list[ast.stmt]] = {}
     always: list[ast.stmt] = []

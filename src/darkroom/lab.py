@@ -25,7 +25,7 @@ FORMULA = re.compile(r"(\$\$?)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 def cache(notebook: Path, root: Path, store: Store) -> Path:
     """Where its results are kept: a folder named by all that the notebook imports."""
     sources = Sources(root / "src", HOUSE)
-    modules = sources.closure(sources.source(notebook).tree.body, notebook)
+    modules = sources.closure(sources.source(notebook), notebook)
     parts = [sources.source(path).digest for path in sorted(modules)]
     parts += [f"{name} {installed(name)}" for name in (*LIBRARIES["still"], *RUNNERS)]
     return store.folder / f"lab-{digest(*parts)[:16]}"
