@@ -1,7 +1,7 @@
 r"""The machine translated the formula too: d became the note re, and i became yo, the pronoun I.
 
-The copy that was translated had lost the bar and the layout of $\partial L/\partial w_i$; `{{ copied }}` was left.
-A translator who takes these for words writes `{{ garbled }}`: the note D is *re* in Spanish, I is *yo*, and L and w stay.
+The copy that was translated had lost the bar and the layout of $\partial L/\partial w_i$; “{{ copied }}” was left.
+A translator who takes these for words writes “{{ garbled }}”: the note D is *re* in Spanish, I is *yo*, and L and w stay.
 In the same way $x_i$ became `Xyo`, and $\partial L/\partial f$ became `reLreF`.
 How it came about is our inference; the strings stand in the text as shown.
 """

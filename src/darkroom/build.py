@@ -5,10 +5,11 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from darkroom.store import Store
 from inks.palette import THEMES
 
 Report = Callable[[str], None]
+Expose = Callable[[Job], process.Made]
 Reads = dict[str, str]  # input → digest
 
 
@@ -144,8 +146,10 @@ class Darkroom:
         """The project's figures, and the faults of the files that break the contract."""
         return catalog(self.root / "figures")
 
-    def build(self, names: Iterable[str] = (), report: Report = print) -> Album:
-        """Render what is stale of these figures, or of all.
+    def build(
+        self, names: Iterable[str] = (), report: Report = print, scheduler: str = ""
+    ) -> Album:
+        """Render what is stale of these figures, or of all, here or on a dask cluster.
 
         A figure's fault does not stop the others: it is found in the album.
         """
@@ -160,10 +164,9 @@ class Darkroom:
                 self.store.take_note("sources", sources.memo)
         stale = [state for state in states.values() if not self._found(state)]
         if stale:
-            motions = any(state.figure.kind == "motion" for state in stale)
             album.rendered = True
-            with process.server(motions=motions), ThreadPoolExecutor(self.workers) as executor:
-                self._render(stale, executor, album, report)
+            with self._executor(stale, scheduler) as (executor, expose):
+                self._render(stale, executor, expose, album, report)
         for name, state in states.items():
             if name not in album.faults:
                 try:
@@ -171,6 +174,18 @@ class Darkroom:
                 except LookupError as error:
                     album.faults[name] = Fault(state.figure.path, 1, str(error.args[0]))
         return album
+
+    @contextmanager
+    def _executor(self, stale: list[_State], scheduler: str) -> Iterator[tuple[Executor, Expose]]:
+        if scheduler:
+            from darkroom import cluster  # brings dask along
+
+            with cluster.executor(scheduler) as executor:
+                yield executor, partial(cluster.expose, sources=cluster.sources(self.root))
+        else:
+            motions = any(state.figure.kind == "motion" for state in stale)
+            with process.server(motions=motions), ThreadPoolExecutor(self.workers) as threads:
+                yield threads, process.expose
 
     def why(self, name: str) -> str:
         """One sentence: what made a figure stale, or that it is fresh."""
@@ -222,7 +237,12 @@ class Darkroom:
         return f"`{name}` is stale: `{what}` changed" + (f" ({how})" if how else "") + more
 
     def _render(
-        self, stale: list[_State], executor: Executor, album: Album, report: Report
+        self,
+        stale: list[_State],
+        executor: Executor,
+        expose: Expose,
+        album: Album,
+        report: Report,
     ) -> None:
         timings: dict[str, float] = self.store.note("timings")
         pending: dict[Future[tuple[process.Made, float]], tuple[_State, str]] = {}
@@ -238,7 +258,7 @@ class Darkroom:
                 missing = [theme for theme in THEMES if theme not in state.pictures]
                 todo = {theme: state.job(self.root, kind, theme) for theme in missing}
             for theme, job in todo.items():
-                pending[executor.submit(_timed, job)] = state, theme
+                pending[executor.submit(_timed, expose, job)] = state, theme
             bar.update(task, total=(bar.tasks[task].total or 0) + len(todo))
 
         def keep(key: str, made: process.Made) -> None:
@@ -295,9 +315,9 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _timed(job: Job) -> tuple[process.Made, float]:
+def _timed(expose: Expose, job: Job) -> tuple[process.Made, float]:
     start = time.perf_counter()
-    made = process.expose(job)
+    made = expose(job)
     return made, time.perf_counter() - start
 
 

@@ -31,11 +31,12 @@ def main(context: click.Context, root: Path, store: Path, workers: int, order: i
 @main.command()
 @click.argument("names", nargs=-1)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Copy them there.")
+@click.option("--scheduler", default="", help="A dask scheduler, as tcp://host:8786.")
 @click.pass_obj
-def build(room: Darkroom, names: tuple[str, ...], out: Path | None) -> None:
+def build(room: Darkroom, names: tuple[str, ...], out: Path | None, scheduler: str) -> None:
     """Render the figures NAMES, or all, where stale; write them and a manifest to OUT."""
     try:
-        album = room.build(names, click.echo)
+        album = room.build(names, click.echo, scheduler)
     except LookupError as error:
         raise click.UsageError(str(error)) from None
     if out:

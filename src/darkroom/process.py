@@ -56,7 +56,7 @@ def expose(job: Job) -> Made:
 
         def expire() -> None:
             expired.set()
-            _kill(process.pid)
+            kill(process.pid)
 
         clock = threading.Timer(job.timeout, expire)
         clock.start()
@@ -65,14 +65,10 @@ def expose(job: Job) -> Made:
             process.join(GRACE)
         except (EOFError, OSError):
             process.join()
-            if expired.is_set():
-                what = f"did not finish within {job.timeout:g} s. Set TIMEOUT to give it longer."
-            else:
-                what = f"its process died ({_end(process.exitcode)}) {_last_words(scratch)}"
-            answer = Fault(job.path, 1, what)
+            answer = died(job, None if expired.is_set() else process.exitcode, scratch)
         finally:
             clock.cancel()
-            _kill(process.pid)
+            kill(process.pid)
             process.join()
             receiver.close()
     if isinstance(answer, Fault):
@@ -80,8 +76,8 @@ def expose(job: Job) -> Made:
     return answer
 
 
-def _work(job: Job, scratch: str, sender: Connection) -> None:
-    os.setsid()
+def perform(job: Job, scratch: str) -> Made | Fault:
+    """Do one job in this process, which is nobody else's: within limits, watched."""
     os.chdir(scratch)
     with open("said", "wb") as said:
         for stream in (1, 2):
@@ -93,12 +89,15 @@ def _work(job: Job, scratch: str, sender: Connection) -> None:
     sys.addaudithook(
         lambda event, about: _watch(read, job.root, about) if event == "open" else None
     )
-    answer: Made | Fault
     try:
-        answer = develop(job, Path(scratch)), sorted(read)
+        return develop(job, Path(scratch)), sorted(read)
     except BaseException as error:
-        answer = _fault(job, error)
-    sender.send(answer)
+        return _fault(job, error)
+
+
+def _work(job: Job, scratch: str, sender: Connection) -> None:
+    os.setsid()
+    sender.send(perform(job, scratch))
 
 
 def _watch(read: set[str], root: Path, about: tuple[Any, Any, int]) -> None:
@@ -131,6 +130,15 @@ def _fault(job: Job, error: BaseException) -> Fault:
     return Fault(job.path, line or 1, what, "".join(traceback.format_list(told)))
 
 
+def died(job: Job, code: int | None, scratch: str) -> Fault:
+    """The fault of a job that gave no answer; `code` is None if its time was up."""
+    if code is None:
+        what = f"did not finish within {job.timeout:g} s. Set TIMEOUT to give it longer."
+    else:
+        what = f"its process died ({_end(code)}) {_last_words(scratch)}"
+    return Fault(job.path, 1, what)
+
+
 def _last_words(scratch: str) -> str:
     with suppress(OSError):
         words = (Path(scratch) / "said").read_bytes()[-400:].decode(errors="replace").strip()
@@ -142,7 +150,7 @@ def _end(code: int | None) -> str:
     return f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"
 
 
-def _kill(pid: int | None) -> None:
+def kill(pid: int | None) -> None:
     with suppress(ProcessLookupError, PermissionError):
         if pid:
             os.killpg(pid, signal.SIGKILL)

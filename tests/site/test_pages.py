@@ -66,6 +66,7 @@ def test_the_authors_and_the_licences_are_named(pages):
 
 def test_no_page_has_a_formula_a_reference_or_a_template_left_raw(pages):
     for name, page in pages.items():
+        assert "{{" not in " ".join(caption.get_text() for caption in page.find_all("figcaption"))
         for code in page.find_all(["code", "pre", "script", "style"]):
             code.extract()
         text = page.get_text()

@@ -1,0 +1,69 @@
+"""The same jobs on a real cluster: one scheduler, two workers, no shared disk."""
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+
+import pytest
+from projects import STILL
+
+from darkroom.build import Darkroom
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    """The address of a scheduler on the loopback that has two workers."""
+    folder = tmp_path_factory.mktemp("cluster")
+    file = str(folder / "scheduler.json")
+    local = ["--host", "127.0.0.1"]
+    dask = [sys.executable, "-m", "dask"]
+    commands = [
+        [*dask, "scheduler", *local, "--port", "0", "--no-dashboard", "--scheduler-file", file],
+        *2
+        * [
+            [*dask, "worker", *local, "--no-dashboard", "--nthreads", "1", "--scheduler-file", file]
+        ],
+    ]
+    with ExitStack() as stack:
+        for command in commands:
+            process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
+            stack.callback(process.wait, 20)
+            stack.callback(process.terminate)
+        for _ in range(300):
+            time.sleep(0.1)
+            if (folder / "scheduler.json").exists():
+                break
+
+        yield json.loads((folder / "scheduler.json").read_text())["address"]
+
+
+def built(project, scheduler):
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    command += ["--scheduler", scheduler, "--out", str(project.root / "out")]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_the_cluster_makes_the_same_bytes_as_this_machine(project, scheduler, tmp_path):
+    project.write("figures/heights.txt", "3 1 2")
+    read = "[float(h) for h in open(__file__.replace('heights.py', 'heights.txt')).read().split()]"
+    project.figure("heights", STILL.replace("line.rise(3)", read))
+    done = built(project, scheduler)
+    assert done.returncode == 0, done.stderr
+    here = Darkroom(project.root, store=tmp_path / "store").build().files()
+    for name, content in here.items():
+        assert (project.root / "out" / name).read_bytes() == content, name
+    assert project.rendered() == set(), "what a worker read is known here too"
+
+
+def test_a_fault_on_the_cluster_names_the_file_of_the_sender(project, scheduler):
+    project.figure("sick", STILL.replace("    fig.subplots()", "    1 / 0\n    fig.subplots()"))
+    done = built(project, scheduler)
+    assert done.returncode == 1
+    assert "sick.py:18: " in done.stderr and str(project.root / "figures/sick.py") in done.stderr
+
+
+def test_without_a_scheduler_the_message_says_where_it_looked(project):
+    done = built(project, "tcp://127.0.0.1:1")
+    assert done.returncode == 2 and "no scheduler answers at tcp://127.0.0.1:1" in done.stderr
