@@ -8,7 +8,8 @@ A move is a run between reversals: the car makes {{ moves }} over {{ metres:.1f 
 
 import numpy as np
 
-from inks.motion import Counters, View, film
+from inks.counters import Counters
+from inks.motion import View, film
 from inks.pace import stop_and_go
 from inks.street import Drive, roadside
 from inks.weights import Walker, corridor, weight_plane
@@ -59,7 +60,8 @@ def play(scene, ink, data):
     scene.add(weight_plane(ink, (0.9, -2.75), (6.6, 3.6)))
     scene.add(corridor(ink, plane, data["walk"], data["slack"]))
     car = Drive(ink, street, data["car"], data["poses"], data["angles"])
-    walker = Walker(ink, plane, data["walk"], data["walked"], np.radians(data["half_angle"]))
+    done = data["walk_moves"] * data["walked"] / data["walk_length"]
+    walker = Walker(ink, plane, data["walk"], done, np.radians(data["half_angle"]))
     left = Counters(ink, -6.6, {"moves": data["runs"], "metres": data["driven"]})
     right = Counters(ink, 0.9, {"moves": data["walk_runs"], "length": data["walked"]})
     film(scene, car, walker, left, right, rows=len(data["poses"]))

@@ -1,18 +1,15 @@
-"""What all motions share: a view, one clock, running numbers, trails, the goal, dimensions.
+"""What all motions share: a view, one clock, trails, the goal, dimensions.
 
 A figure's data have a row for each frame, and `film` sends all marks to the same row at the same
 time: what belongs together stays together, and a number on the screen is the number in the data.
 Points are (..., 2) in the data's unit; a `View` puts them on the screen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from manim import (
-    LEFT,
-    RIGHT,
-    UP,
     DoubleArrow,
     Mobject,
     Scene,
@@ -25,7 +22,7 @@ from manim import (
 from numpy.typing import ArrayLike
 
 from inks.car import Floats, placed
-from inks.lettering import Number, Words
+from inks.lettering import Words
 from inks.palette import Ink
 
 RATE = 30  # rows per second
@@ -57,51 +54,65 @@ class Reel(VGroup):
 
 def film(scene: Scene, *reels: Reel, rows: int, before: float = 1.0, after: float = 2.0) -> None:
     """Hold row 0 for `before` seconds, run through all rows, hold the last for `after` seconds."""
-    clock = ValueTracker(0)
+    clock, stage = ValueTracker(0), VGroup()
 
     def reach(_: Mobject) -> None:
+        stage.submobjects = list(reels)
         for reel in reels:
             reel.reach(round(clock.get_value()))
 
-    scene.add(VGroup(*reels).add_updater(reach, call_updater=True))
+    scene.add(stage.add_updater(reach, call_updater=True))
     scene.wait(before, frozen_frame=True)
+    stage.submobjects = []  # manim goes on drawing whatever is here when a play begins
     run = clock.animate.set_value(rows - 1)
     scene.play(run, rate_func=linear, run_time=(rows - 1) / RATE)
     scene.wait(after, frozen_frame=True)
 
 
-class Counters(Reel):
-    """Numbers that run side by side, from x on: what they count → their values, (rows,)."""
-
-    def __init__(self, ink: Ink, x: float, values: Mapping[str, ArrayLike], y: float = -3.45):
-        super().__init__()
-        self.values = [np.asarray(counted) for counted in values.values()]
-        self.numbers = [Number(int(v.dtype.kind == "f"), ink.text) for v in self.values]
-        for i, (name, number) in enumerate(zip(values, self.numbers, strict=True)):
-            words = Words(name, color=ink.muted).move_to((x + 2.6 * i, y, 0), LEFT)
-            number.next_to(words, RIGHT, 0.2)
-            # on one baseline: the first letter of a name is taken to have no descender
-            words.shift(UP * (number.get_bottom() - words[0].get_bottom()))
-            self.add(words, number)
-
-    def reach(self, row: int) -> None:
-        """Integers as they are, other numbers with one decimal."""
-        for number, values in zip(self.numbers, self.values, strict=True):
-            number.set_value(values[row])
-
-
 class Trail(VMobject):
-    """What has been travelled of a path (n, 2), whose points are passed at `stamps` (n,)."""
+    """What has been travelled of a path (n, 2), whose points are passed at `stamps` (n,).
 
-    def __init__(self, view: View, path: ArrayLike, stamps: ArrayLike, color: str, width: float):
+    With `dash`, screen units long, it is dashed, the gaps as long.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        path: ArrayLike,
+        stamps: ArrayLike,
+        color: str,
+        width: float,
+        dash: float = 0.0,
+    ):
         super().__init__(stroke_color=color, stroke_width=width)
         self.path, self.stamps = view(path), np.asarray(stamps, dtype=float)
+        self.dash = dash
 
     def upto(self, now: float) -> Floats:
         """Draw it up to `now`; returns the point there, on the screen."""
         tip = np.array([np.interp(now, self.stamps, axis) for axis in self.path.T])
-        self.set_points_as_corners([*self.path[self.stamps < now], tip, tip])
+        way = np.array([*self.path[self.stamps < now], tip, tip])
+        if self.dash:
+            self.set_points(strokes(dashes(way, self.dash)))
+        else:
+            self.set_points_as_corners(way)
         return tip
+
+
+def strokes(segments: Floats) -> Floats:
+    """The points that draw straight segments (n, 2, 3) as one mark, in this order."""
+    share = np.linspace(0, 1, 4)[:, None]
+    points: Floats = segments[:, :1] * (1 - share) + segments[:, 1:] * share
+    return points.reshape(-1, 3)
+
+
+def dashes(way: Floats, length: float) -> Floats:
+    """The segments (n, 2, 3) to draw of a way (m, 3), so that it is dashed; also round corners."""
+    miles = np.append(0, np.cumsum(np.linalg.norm(np.diff(way, axis=0), axis=-1)))
+    cuts = np.union1d(miles, np.arange(0, miles[-1], length))
+    points = np.stack([np.interp(cuts, miles, axis) for axis in way.T], axis=-1)
+    drawn = (cuts[:-1] + cuts[1:]) // (2 * length) % 2 == 0
+    return np.asarray(np.stack([points[:-1], points[1:]], axis=1)[drawn])
 
 
 def shape(points: Floats, color: str, fill: float = 0.0, width: float = 3.0) -> VMobject:

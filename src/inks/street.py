@@ -50,22 +50,23 @@ class Drive(Reel):
 
 
 def roadside(
-    ink: Ink, view: View, plan: Floats, parked: Floats, bay: ArrayLike, slack: float
+    ink: Ink, view: View, plan: Floats, parked: Floats, bay: ArrayLike, slack: float = 0.0
 ) -> VGroup:
     """Pavement below the kerb y = 0, cars parked at their corners (n, 4, 2), a bay between them.
 
-    All head along x. The bay is given by the pose of a car in it, with some slack ahead of that
-    car; the star stands where the middle of its rear axle is to come.
+    All head along x. The bay is given by the pose of a car in it; a slack ahead of that car is
+    measured out if it is given. The star stands where the middle of its rear axle is to come.
     """
     far, bumper = 30.0, placed(plan[0], bay)[1, 0]
     ground = view(far * np.array([(-1, 0), (1, 0), (1, -1), (-1, -1)]))
     cars = [Car(ink, view, plan, ink.muted).stand((*(at[0] - plan[0, 0]), 0)) for at in parked]
     outline = shape(view(placed(shapes(*plan)["body"], bay)), ink.goal)
     ends = view([(bumper, -0.3), (bumper + slack, -0.3)])
+    measured = [dimension(ink, ends, f"slack \\ {slack} m", UL)] if slack else []
     return VGroup(
         shape(ground, ink.muted, 0.14, 4),
         *cars,
         DashedVMobject(outline, num_dashes=44),
         goal(ink, view(np.asarray(bay)[:2])),
-        dimension(ink, ends, f"slack \\ {slack} m", UL),
+        *measured,
     )

@@ -1,11 +1,15 @@
-"""Marks of weight space in motion: the plane, a corridor in it, and a walker with its cone."""
+"""Marks of weight space in motion: plane, corridor, lines of equal loss, a walker with its cone."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from manim import DOWN, DR, RIGHT, Arrow, DashedLine, Dot, VGroup
+from manim import DOWN, DR, RIGHT, Arrow, DashedLine, VGroup, VMobject
 from numpy.typing import ArrayLike
 
+from inks.car import Floats
 from inks.lettering import Words
-from inks.motion import Reel, Trail, View, dimension, goal, shape
+from inks.motion import Reel, Trail, View, dimension, goal, shape, strokes
 from inks.palette import Ink
 
 CONE = 0.12  # how opaque the allowed moves are, as in stills
@@ -40,18 +44,69 @@ def cone(ink: Ink, half_angle: float, reach: float) -> VGroup:
     return marks
 
 
-class Walker(Reel):
-    """A walker on a path (steps + 1, 2), `walked` (rows,) far on it: trail, allowed moves, goal."""
+def dots(centres: Floats, radius: float, color: str, sides: int = 8) -> VMobject:
+    """Dots of so many sides, and equal area, as one mark: quick by the hundred; centres (n, 3)."""
+    angles = np.pi / sides * (2 * np.arange(sides + 1) + 1) - np.pi / 2
+    reach = radius / np.sqrt(np.sinc(2 / sides))
+    rim = reach * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
+    segments = (centres[:, None, None] + np.stack([rim[:-1], rim[1:]], 1)).reshape(-1, 2, 3)
+    mark = VMobject(stroke_width=0, fill_color=color, fill_opacity=1)
+    return mark.set_points(strokes(segments))
 
-    def __init__(self, ink: Ink, view: View, path: ArrayLike, walked: ArrayLike, half_angle: float):
-        steps = np.linalg.norm(np.diff(path, axis=0), axis=-1)
-        self.trail = Trail(view, path, np.append(0, np.cumsum(steps)), ink.raw, 6)
-        self.walked, self.dot = np.asarray(walked), Dot(radius=0.14, color=ink.raw)
-        self.moves = cone(ink, half_angle, 1.1)
-        super().__init__(goal(ink, self.trail.path[-1]), self.moves, self.trail, self.dot)
+
+def contours(ink: Ink, view: View, h: ArrayLike, at: ArrayLike, reaches: ArrayLike) -> VGroup:
+    """Lines of equal loss ½(w − at)ᵀH(w − at), each `reach` long in the flattest direction."""
+    values, axes = np.linalg.eigh(np.asarray(h, dtype=float))
+    turn = np.linspace(0, 2 * np.pi, 96, endpoint=False)
+    rim = np.column_stack([np.cos(turn), np.sin(turn) * np.sqrt(values[0] / values[1])]) @ axes.T
+    lines = (shape(view(at + reach * rim), ink.cone, 0.05, 1.5) for reach in np.ravel(reaches))
+    return VGroup(*lines)
+
+
+class Walker(Reel):
+    """A walker on a path (steps + 1, 2), `done` (rows,) steps on: trail, allowed moves, goal.
+
+    Another than the raw walker is told apart by its colour and by one sign more: its trail is
+    dashed, or its dot has `sides`. With `prints` it leaves a mark at each position of the path.
+    """
+
+    def __init__(
+        self,
+        ink: Ink,
+        view: View,
+        path: ArrayLike,
+        done: ArrayLike,
+        half_angle: float = 0.0,
+        *,
+        color: str = "",
+        width: float = 6,
+        dash: float = 0.0,
+        sides: int = 16,
+        prints: float = 0.0,
+    ):
+        color, stamps = color or ink.raw, np.arange(len(np.asarray(path)))
+        self.trail, self.done = Trail(view, path, stamps, color, width, dash), np.asarray(done)
+        self.dot = dots(np.zeros((1, 3)), 0.14, color, sides)
+        self.moves = cone(ink, half_angle, 1.1) if half_angle else VGroup()
+        self.prints = dots(self.trail.path, prints, color, sides)
+        self.marks = self.prints.points.reshape(len(stamps), -1, 3)
+        star = goal(ink, self.trail.path[-1])
+        super().__init__(self.moves, self.trail, self.prints, star, self.dot)
 
     def reach(self, row: int) -> None:
-        """Stand where the path is as long as this row says."""
-        tip = self.trail.upto(self.walked[row])
+        """Stand where the path is after as many steps as this row says."""
+        tip = self.trail.upto(self.done[row])
         self.dot.move_to(tip)
         self.moves.move_to(tip)
+        self.prints.set_points(self.marks[: int(self.done[row]) + 1].reshape(-1, 3))
+
+
+def rivals(ink: Ink, view: View, walks: Sequence[tuple[ArrayLike, ArrayLike]]) -> list[Walker]:
+    """Three walkers, (path, done) each, from back to front: triangles, squares, the raw one's dots."""
+    looks: tuple[dict[str, Any], ...] = (
+        {"color": ink.muted, "width": 12, "sides": 3, "prints": 0.12},
+        {"color": ink.text, "width": 3, "sides": 4, "prints": 0.07},
+        {"color": ink.raw, "width": 5, "prints": 0.08},
+    )
+    pairs = zip(walks, looks, strict=True)
+    return [Walker(ink, view, path, done, **look) for (path, done), look in pairs]

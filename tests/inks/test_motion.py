@@ -5,8 +5,9 @@ import pytest
 from manim import UP, Scene, VMobject, tempconfig
 
 from inks.car import placed, shapes
+from inks.counters import Counters
 from inks.lettering import Number, Words
-from inks.motion import RATE, Counters, Reel, Trail, View, film
+from inks.motion import RATE, Reel, Trail, View, film
 from inks.pace import smooth, stop_and_go
 from inks.palette import LIGHT
 
