@@ -1,0 +1,56 @@
+r"""The closer two samples stand together, the longer the walk across them, and far more its steps.
+
+Two samples stand at the same angle on either side of northeast; the goal lies northwest, at distance 1.
+The walker takes them in turn and goes along each as far as it asks, until a millionth of the way is left.
+At {{ angles[0]:.0f}}° on either side, {{ steps[0] }} steps and length {{ lengths[0]:.2f}} are enough.
+At {{ angles[2]:.1f}}°, where the outputs of many logistic units stand, it takes {{ steps[2] }} and {{ lengths[2]:.2f}}; at {{ angles[4]:.0f}}°, {{ steps[4] }} and {{ lengths[4]:.2f}}.
+"""
+
+from itertools import cycle
+
+import numpy as np
+from inks.counters import Table
+from inks.motion import View, film
+from inks.pace import in_turn
+from inks.reels import Relay
+from inks.weights import Walker, weight_plane
+from zigzag import activations, descent
+
+ALT = """Left, a zig-zag of many strokes, narrow as a needle, runs up left to a star. Right, a table:
+angle, steps, length. Its last line reads {{ angles[4]:.0f}}°, {{ steps[4] }}, {{ lengths[4]:.1f}}."""
+TRANSCRIPT = [
+    (0.0, "A dot at the lower right of a plane, a star at its upper left. A table, one line: 45°."),
+    (1.0, "The dot goes up, then left, and is there: {{ steps[0] }} steps."),
+    (
+        2.3,
+        "Angle 30°: it zig-zags. {{ steps[1] }} steps. Then {{ angles[2]:.1f}}°: {{ steps[2] }}.",
+    ),
+    (5.5, "Angle 10°: a narrow zig-zag, {{ steps[3] }} steps."),
+    (8.1, "Angle 5°: a needle. The dot looks to be there; its steps run on to {{ steps[4] }}."),
+]
+
+
+def measure():
+    angles = np.array([45, 30, np.degrees(activations.moments("logistic").half_angle), 10, 5])
+    goal, walks = np.array([-1, 1]) / np.sqrt(2), {}
+    for i, half in enumerate(np.radians(angles)):
+        rays = np.array([[np.cos(a), np.sin(a)] for a in (np.pi / 4 + half, np.pi / 4 - half)])
+        samples = cycle(list(zip(rays, rays @ goal, strict=True)))
+        walk = descent.path(descent.kaczmarz(samples, np.zeros(2)), steps=1000)
+        steps = descent.arrival(iter(walk), goal, tolerance=1e-6, limit=1000).steps
+        walks[f"walk_{i}"] = walk[: steps + 1]
+    turns, done, walked = in_turn(list(walks.values()), [39, 45, 51, 78, 126])
+    counted = np.ceil(done).astype(int)
+    rows = {"turns": turns, "done": done, "walked": walked, "counted": counted}
+    return walks | rows | {"angles": angles, "steps": counted[-1], "lengths": walked[-1]}
+
+
+def play(scene, ink, data):
+    plane, halves = View((-3.5, 0.35), (-0.354, 0.354), 7.2), np.radians(data["angles"])
+    walks = [(data[f"walk_{i}"], data["done"][:, i], half) for i, half in enumerate(halves)]
+    relay = Relay([Walker(ink, plane, *walk, width=4) for walk in walks], data["turns"])
+    names = [f"{angle:.3g}°" for angle in data["angles"]]
+    columns = {"steps": data["counted"], "length": data["walked"]}
+    table = Table(ink, names, columns, (1.5, 4.6, 6.8), title="angle", since=relay.since)
+    scene.add(weight_plane(ink, (-6.8, -3.0), (0.2, 3.7)))
+    film(scene, relay, table, rows=len(data["turns"]))
