@@ -8,6 +8,7 @@ With two rates, first that one and then a larger one for the floor, it takes {{ 
 """
 
 import numpy as np
+
 from inks.counters import Table
 from inks.motion import View, film
 from inks.weights import contours, rivals, weight_plane

@@ -9,6 +9,7 @@ At {{ angles[2]:.1f}}°, where the outputs of many logistic units stand, it take
 from itertools import cycle
 
 import numpy as np
+
 from inks.counters import Table
 from inks.motion import View, film
 from inks.pace import in_turn

@@ -1,6 +1,7 @@
 """Numbers that run with a film: side by side below the pictures, or as a table beside them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
@@ -94,6 +95,6 @@ def _number(ink: Ink, values: Floats) -> Number:
     return Number(int(values.dtype.kind == "f"), ink.text)
 
 
-def _baseline(words: Words) -> Floats:
+def _baseline(words: VMobject) -> Any:
     """A point on the line they stand on: their first letter is taken to have no descender."""
-    return np.asarray(words[0].get_bottom())
+    return words[0].get_bottom()

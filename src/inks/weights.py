@@ -102,7 +102,7 @@ class Walker(Reel):
 
 
 def rivals(ink: Ink, view: View, walks: Sequence[tuple[ArrayLike, ArrayLike]]) -> list[Walker]:
-    """Three walkers, (path, done) each, from back to front: triangles, squares, the raw one's dots."""
+    """Three walkers, (path, done) each, back to front: triangles, squares, the raw one's dots."""
     looks: tuple[dict[str, Any], ...] = (
         {"color": ink.muted, "width": 12, "sides": 3, "prints": 0.12},
         {"color": ink.text, "width": 3, "sides": 4, "prints": 0.07},
