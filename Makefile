@@ -30,6 +30,7 @@ check: .venv/ready ## Prove that the pictures are what the sources make; report 
 
 bench: .venv/ready ## Measure the speed of the core and of the build.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
+	@$(BIN)/python tests/bench/peers.py
 
 lock: .venv/ready ## Resolve all dependencies anew and write requirements.lock.
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \

@@ -22,7 +22,8 @@ from typing import Any
 from darkroom.catalog import Fault
 from darkroom.render import Files, Job, develop
 
-LIBRARIES = ["numpy", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"]
+LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
+LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "PIL.PngImagePlugin"]
 GRACE = 5.0  # seconds for a process to end by itself once its work is done
 Made = tuple[Files, list[str]]  # a job's files, and the project's files that it read
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included

@@ -103,6 +103,7 @@ def _still(module: ModuleType, job: Job, data: Data, _scratch: Path) -> Files:
         module.draw(fig, ink, data)
         svg, png = io.BytesIO(), io.BytesIO()
         fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        fig.set_layout_engine("none")  # it is laid out
         fig.savefig(png, format="png", dpi=200, metadata={"Software": None})
     return {"svg": svg.getvalue(), "png": png.getvalue()}
 
