@@ -1,21 +1,23 @@
 """The notebook page: executed anew when what it imports has changed, lean, in the page's own style.
 
 mkdocs-jupyter runs the cells. It keys its cache by the notebook alone, leaves formulas raw, gives
-plots no alt text, and inlines a stylesheet of half a megabyte. This mends all four.
+plots no alt text, and inlines a stylesheet of half a megabyte. This mends all four. Jupyter's
+libraries are loaded by the functions that need them: a site without a notebook does not wait.
 """
 
 import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-import jupytext
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING
 
 from darkroom.catalog import Fault
 from darkroom.fingerprint import HOUSE, LIBRARIES, Sources, digest, installed
 from darkroom.markup import formula
 from darkroom.store import Store
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
@@ -33,6 +35,8 @@ def cache(notebook: Path, root: Path, store: Store) -> Path:
 
 def download(notebook: Path) -> bytes:
     """The notebook as `.ipynb`, not executed, with names for its cells that do not change."""
+    import jupytext
+
     book = jupytext.read(notebook)
     for number, cell in enumerate(book.cells):
         cell["id"] = f"cell-{number}"
@@ -41,18 +45,22 @@ def download(notebook: Path) -> bytes:
 
 def description(notebook: Path) -> str:
     """What the notebook says first: the paragraph under its title."""
+    import jupytext
+
     title, _, rest = jupytext.read(notebook).cells[0].source.partition("\n\n")
     return str(rest or title).partition("\n\n")[0].replace("\n", " ").replace("`", "")
 
 
 def tamed(page: str, notebook: Path) -> str:
     """The executed notebook's HTML with what a reader needs, and nothing else."""
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(page, "html.parser")
     outer = [cell for cell in soup.select(".jp-Cell") if not cell.find_parent(class_="jp-Cell")]
     return "\n".join(part for cell in outer for part in _cell(cell, notebook))
 
 
-def _cell(cell: Tag, notebook: Path) -> Iterator[str]:
+def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
     if prose := cell.select_one(".jp-RenderedMarkdown"):
         for anchor in prose.select("a.anchor-link"):
             anchor["class"], anchor["title"] = ["headerlink"], "Link to this section"
@@ -62,13 +70,13 @@ def _cell(cell: Tag, notebook: Path) -> Iterator[str]:
         yield f'<div class="highlight"><pre><code>{code.decode_contents()}</code></pre></div>'
     source = code.get_text() if code else ""
     for output in cell.select(".jp-OutputArea-output"):
-        if image := output.find("img"):
+        if image := output.select_one("img"):
             alt = ALT.search(source)
             if not alt:
                 what = "a cell that draws needs a line `# alt: what is seen`."
                 line = _line(notebook, source)
                 raise Fault(notebook, line, what)
-            picture = image["src"] if isinstance(image, Tag) else ""
+            picture = image["src"]
             yield f'<p><img class="output" src="{picture}" alt="{html.escape(alt[1])}"></p>'
         elif text := output.find("pre"):
             yield f'<pre class="output" tabindex="0">{html.escape(text.get_text().rstrip())}</pre>'

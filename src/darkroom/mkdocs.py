@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from rich.console import Console
 
+from darkroom import lab
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault, Faults
 from darkroom.cite import expanded
@@ -51,8 +52,6 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         ]
         self.notebook = Path(config.docs_dir) / "lab.py"
         if "mkdocs-jupyter" in config.plugins:
-            from darkroom import lab  # brings Jupyter along
-
             kept = lab.cache(self.notebook, self.room.root, self.room.store)
             config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(kept)
         if not self.serving:
@@ -61,8 +60,6 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         made: dict[str, bytes] = {**self.files, "inks.css": stylesheet().encode()}
         if self.notebook.exists():
-            from darkroom import lab
-
             made["lab/lab.ipynb"] = lab.download(self.notebook)
         for uri, content in made.items():
             files.append(File.generated(config, uri, content=content))
@@ -71,19 +68,13 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         self.figures.to_root = "../" * page.file.dest_uri.count("/")
         self.figures.page = Path(page.file.abs_src_path or "")
         if page.file.src_uri == "lab.py":
-            from darkroom import lab
-
             page.meta["description"] = lab.description(self.notebook)
         for name, value in page.meta.items():
             if isinstance(value, str):
                 page.meta[name] = expanded(value, self.figures.measured)
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
-        if page.file.src_uri != "lab.py":
-            return html
-        from darkroom import lab
-
-        return lab.tamed(html, self.notebook)
+        return lab.tamed(html, self.notebook) if page.file.src_uri == "lab.py" else html
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""
