@@ -66,3 +66,16 @@ def test_a_pose_on_the_way_is_where_driving_arc_by_arc_leads(distance, slack):
         np.testing.assert_allclose(here, middle, atol=1e-9)
         assert k == curvature
         pose, done = parking.drive(pose, curvature, length), done + abs(length)
+
+
+@pytest.mark.parametrize(("small", "turned"), [(0.2, 1.0136), (0.1, 1.0033), (0.05, 1.0008)])
+def test_steering_and_driving_in_turns_is_a_wriggle_and_that_a_slide(small, turned):
+    """The brackets [steer, drive] and [wriggle, drive], with a wheelbase of 1."""
+    steered = np.tan(small)  # curvature at steering angle `small`
+    wriggled = parking.drive(parking.drive([0, 0, 0], steered, small), 0, -small)
+    assert wriggled[2] / small**2 == pytest.approx(turned, abs=1e-4)
+    slid = parking.drive(wriggled, 0, small)  # wriggle, drive, wriggle back, drive back
+    back = parking.drive(parking.drive(slid, 0, small), steered, -small)
+    assert back[2] == pytest.approx(0, abs=1e-15)
+    sideways = parking.drive(back, 0, -small)[1]
+    assert sideways / small**3 == pytest.approx(turned, abs=0.02)

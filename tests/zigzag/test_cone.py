@@ -8,7 +8,7 @@ from scipy.optimize import linprog
 from strategies import dimensions, generators, half_angles, nonzero, vectors
 
 from zigzag import cone
-from zigzag.activations import moments
+from zigzag.activations import ACTIVATIONS, moments
 
 
 @given(vectors())
@@ -179,3 +179,16 @@ def test_the_share_of_locked_samples_is_one_for_positive_inputs_and_halves_with_
 def test_bad_input_is_named(call, names):
     with pytest.raises(ValueError, match=names):
         call()
+
+
+@pytest.mark.parametrize(
+    ("activation", "batch", "expected"),
+    [("logistic", 2, 0.618), ("logistic", 8, 0.408), ("logistic", 32, 0.359)]
+    + [("relu", 2, 0.502), ("relu", 4, 0.128), ("relu", 8, 0.020), ("relu", 32, 0.007)],
+)
+def test_batches_unlock_relu_outputs_and_not_those_of_the_logistic(activation, batch, expected):
+    rng, n = np.random.default_rng(batch), 4000
+    x = ACTIVATIONS[activation](rng.normal(size=(n, batch, 50)))
+    g = np.vecmat(rng.normal(size=(n, batch)), x)
+    error = np.sqrt(2 * expected * (1 - expected) / n)  # ours, and as much again for the table's
+    assert abs(cone.one_signed(g).mean() - expected) < 4 * error
