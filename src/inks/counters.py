@@ -16,17 +16,29 @@ PITCH = 0.95  # between the lines of a table
 
 
 class Counters(Reel):
-    """Numbers that run side by side, from x on: what they count → their values, (rows,)."""
+    """Numbers that run side by side, from x on: what they count → their values, (rows,).
 
-    def __init__(self, ink: Ink, x: float, values: Mapping[str, ArrayLike], y: float = -3.45):
+    A copy of its sign, if there are any, stands before each name.
+    """
+
+    def __init__(
+        self,
+        ink: Ink,
+        x: float,
+        values: Mapping[str, ArrayLike],
+        *,
+        y: float = -3.45,
+        pitch: float = 2.6,
+        signs: Sequence[VMobject] = (),
+    ):
         super().__init__()
         self.values, self.numbers = _columns(values), []
         for i, (name, counted) in enumerate(zip(values, self.values, strict=True)):
-            words = Words(name, color=ink.muted).move_to((x + 2.6 * i, y, 0), LEFT)
+            words = Words(name, color=ink.muted).move_to((x + pitch * i, y, 0), LEFT)
             number = _number(ink, counted).next_to(words, RIGHT, 0.2)
             words.shift(UP * (number.get_bottom() - _baseline(words)))
             self.numbers += [number]
-            self.add(words, number)
+            self.add(words, number, _sign(signs[i : i + 1], words))
 
     def reach(self, row: int) -> None:
         """Integers as they are, other numbers with one decimal."""
@@ -35,7 +47,8 @@ class Counters(Reel):
 
 
 class Table(Reel):
-    """A table that runs: names of its lines, and columns, what they count → values (rows, lines).
+    """A table that runs: names of its lines, and columns, what they count → values (rows, lines),
+    or (lines,) if they stay.
 
     The names begin at xs[0], the columns end at the other xs, the heads stand at `top`, over the
     names the `title`; a copy of its sign, if there are any, before each name. A line is there from
@@ -57,15 +70,15 @@ class Table(Reel):
         super().__init__()
         self.values, self.ends = _columns(columns), xs[1:]
         self.since, self.lines = np.broadcast_to(since, len(names)), list[VGroup]()
-        heads = (
+        heads = [
             Words(head, color=ink.muted).move_to((end, top, 0), RIGHT)
             for head, end in zip(columns, self.ends, strict=True)
-        )
-        self.heads, self.numbers = VGroup(*heads), []
+        ]
         if title:
-            self.heads += Words(title, color=ink.muted).move_to((xs[0], top, 0), LEFT)
-        for words in self.heads:
-            words.shift(UP * (top - 0.15 - _baseline(words)))
+            heads += [Words(title, color=ink.muted).move_to((xs[0], top, 0), LEFT)]
+        for words in heads:
+            words.shift(UP * ((0, top - 0.15, 0) - _baseline(words)))
+        self.heads, self.numbers = VGroup(*heads), list[list[Number]]()
         for i, name in enumerate(names):
             y = top - PITCH * (i + 1)
             words = Words(name, color=ink.text).move_to((xs[0], y, 0), LEFT)
@@ -81,7 +94,7 @@ class Table(Reel):
         """Integers as they are, other numbers with one decimal; the last digits stand in line."""
         for i, numbers in enumerate(self.numbers):
             for number, values, end in zip(numbers, self.values, self.ends, strict=True):
-                number.set_value(values[row, i])
+                number.set_value(values[row, i] if values.ndim == 2 else values[i])
                 number.shift(RIGHT * (end - 0.16 - number[-1].get_x()))
         there = (line for line, since in zip(self.lines, self.since, strict=True) if since <= row)
         self.submobjects = [self.heads, *there]
@@ -98,3 +111,8 @@ def _number(ink: Ink, values: Floats) -> Number:
 def _baseline(words: VMobject) -> Any:
     """A point on the line they stand on: their first letter is taken to have no descender."""
     return words[0].get_bottom()
+
+
+def _sign(signs: Sequence[VMobject], words: Words) -> VGroup:
+    """A copy of the sign, or nothing, before the words."""
+    return VGroup(*(sign.copy().next_to(words, LEFT, 0.2) for sign in signs))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, DR, RIGHT, Arrow, DashedLine, VGroup, VMobject
+from manim import DOWN, DR, RIGHT, Arrow, DashedLine, Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from inks.car import Floats
@@ -21,6 +21,17 @@ def weight_plane(ink: Ink, corner: tuple[float, float], far: tuple[float, float]
     for end, name, side in (((right, y, 0), "$w_1$", DOWN), ((x, top, 0), "$w_2$", RIGHT)):
         marks += Arrow((x, y, 0), end, buff=0, color=ink.muted, stroke_width=3, tip_length=0.2)
         marks += Words(name, color=ink.muted).next_to(end, side, 0.15)
+    return marks
+
+
+def crossing(ink: Ink, at: tuple[float, float], reach: float, *, locked: bool = False) -> VGroup:
+    """Two axes that cross at a point of the screen; shaded, if asked, where signs are locked."""
+    x, y = at
+    lines = [Line((x - reach, y, 0), (x + reach, y, 0)), Line((x, y - reach, 0), (x, y + reach, 0))]
+    marks = VGroup(*(line.set_stroke(ink.muted, 2) for line in lines))
+    corner = np.array([(0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 0)])
+    for side in (reach, -reach) if locked else ():
+        marks += shape((x, y, 0) + side * corner, ink.cone, CONE, 0)
     return marks
 
 
@@ -68,6 +79,7 @@ class Walker(Reel):
 
     Another than the raw walker is told apart by its colour and by one sign more: its trail is
     dashed, or its dot has `sides`. With `prints` it leaves a mark at each position of the path.
+    The goal is where the path ends, or the `target`.
     """
 
     def __init__(
@@ -83,6 +95,7 @@ class Walker(Reel):
         dash: float = 0.0,
         sides: int = 16,
         prints: float = 0.0,
+        target: ArrayLike | None = None,
     ):
         color, stamps = color or ink.raw, np.arange(len(np.asarray(path)))
         self.trail, self.done = Trail(view, path, stamps, color, width, dash), np.asarray(done)
@@ -90,7 +103,7 @@ class Walker(Reel):
         self.moves = cone(ink, half_angle, 1.1) if half_angle else VGroup()
         self.prints = dots(self.trail.path, prints, color, sides)
         self.marks = self.prints.points.reshape(len(stamps), -1, 3)
-        star = goal(ink, self.trail.path[-1])
+        star = goal(ink, self.trail.path[-1] if target is None else view(target))
         super().__init__(self.moves, self.trail, self.prints, star, self.dot)
 
     def reach(self, row: int) -> None:
