@@ -8,6 +8,7 @@ Of {{ walkers:,}} walks from seed {{ seed }} these two are typical: each takes t
 """
 
 import numpy as np
+
 from inks.counters import Counters
 from inks.motion import View, film
 from inks.pace import even_stride, stop_and_go

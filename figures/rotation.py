@@ -8,6 +8,8 @@ Along its steepest direction the loss there curves by {{ steepest[0]:.2f}} befor
 """
 
 import numpy as np
+from manim import LEFT
+
 from inks.car import placed
 from inks.counters import Counters, Table
 from inks.lettering import Words
@@ -15,7 +17,6 @@ from inks.motion import View, film
 from inks.pace import even_stride, smooth
 from inks.reels import Turntable
 from inks.weights import Walker, contours, crossing, dots
-from manim import LEFT
 from zigzag import cone, curvature, data, descent, neuron
 
 ALT = """Dots fill an upright band, half of it in shaded quadrants. Beside it a valley, lying, and a walk
@@ -35,15 +36,16 @@ def measure():
     rng, out = np.random.default_rng(seed), {"inputs": d, "tolerance": tolerance, "seed": seed}
     x, goal = data.uniform(sets, n, d, rng=rng), rng.normal(size=(sets, d)) @ (np.eye(d) - 1 / d)
     turn, order, table = data.rotation(d, rng=rng).T, rng.integers(n, size=3000), []
-    for x, w in (x, goal), (x @ turn, goal @ turn), (x - x.mean(axis=1, keepdims=True), goal):
-        h, y, start = curvature.second_moment(x), neuron.predict(w, x), np.zeros_like(w)
+    centred = x - x.mean(axis=1, keepdims=True)
+    for given, w in (x, goal), (x @ turn, goal @ turn), (centred, goal):
+        h, y, start = curvature.second_moment(given), neuron.predict(w, given), np.zeros_like(w)
         slope, rate = descent.quadratic(h, w), curvature.best_rate(h)
-        single = descent.kaczmarz(((x[:, i], y[:, i]) for i in order), start)
+        single = descent.kaczmarz(zip(given.swapaxes(0, 1)[order], y.T[order], strict=True), start)
         walks = descent.gradient_descent(slope, start, rate=rate), single
         ends = [descent.arrival(walk, w, tolerance=tolerance, limit=len(order)) for walk in walks]
         steps = [np.median(end.steps) for end in ends]
         steepest = np.median(curvature.eigenvalues(h)[:, -1])
-        table += [(100 * cone.one_signed(x).mean(), *steps, steepest)]
+        table += [(100 * cone.one_signed(given).mean(), *steps, steepest)]
     *counts, out["steepest"] = np.transpose(table)
     out["signs"], out["batch"], out["single"] = np.rint(counts).astype(int)
 
