@@ -1,8 +1,12 @@
 """Every page in a real Chromium, light and dark, on a desk and on a phone."""
 
+from pathlib import Path
+
 import pytest
 
-PAGES = ["", "question/", "one-neuron/", "parking/", "lab/"]
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(f"{path.stem}/".replace("index/", "") for path in DOCS.glob("*.md"))
+PAGES += ["lab/", "reference/", "reference/cone/"]  # the other modules' pages are like the last
 SEEN = """() => [...document.querySelectorAll('figure')].map(figure => {
   const images = [...figure.querySelectorAll('img')].filter(i => i.checkVisibility())
   return {id: figure.id, images: images.map(i => [i.currentSrc, i.complete && i.naturalWidth > 0])}
