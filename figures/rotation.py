@@ -19,8 +19,8 @@ from inks.reels import Turntable
 from inks.weights import Walker, contours, crossing, dots
 from zigzag import cone, curvature, data, descent, neuron
 
-ALT = """Dots fill an upright band, half of it in shaded quadrants. Beside it a valley, lying, and a walk
-along it. A table: before {{ batch[0] }} steps, rotated {{ batch[1] }}, centred {{ batch[2] }}."""
+ALT = """Dots fill an upright band, half of it in shaded quadrants. Beside it long ellipses, lying, and a
+walk along them. A table, steps: before {{ batch[0] }}, rotated {{ batch[1] }}, centred {{ batch[2] }}."""
 TRANSCRIPT = [
     (0.0, "Dots fill two shaded quadrants. Beside them ellipses, slanting. A table of one line."),
     (1.0, "A walk zig-zags along the ellipses to a star: {{ steps[0] }} steps."),

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from manim import config
-from stage import marks, played
+from stage import FIGURES, marks, played
 
+from darkroom.render import figure_module
 from inks.counters import Counters, Table
 from inks.lettering import Number, Words
 from inks.palette import LIGHT
@@ -33,6 +34,14 @@ def test_steps_and_shares_are_near_the_storyboard_s(motion):
     np.testing.assert_allclose(data["steepest"][:2], 20 / 4 + 1 / 12, rtol=0.01)  # s² + dμ²
     np.testing.assert_allclose(data["batch"], [313, 313, 5], rtol=0.05)
     np.testing.assert_allclose(data["single"], [847, 847, 342], rtol=0.05)
+
+
+def test_the_table_agrees_with_the_still(motion):
+    _, data = motion
+    still = figure_module(FIGURES / "rotation_test.py").measure()
+    for kind in ("batch", "single"):
+        cases = [still[f"{case}_{kind}"] for case in ("given", "rotated", "centred")]
+        np.testing.assert_allclose(data[kind], cases, atol=0.5)  # a median may lie between two
 
 
 def test_in_the_plane_all_gradients_are_locked_before_and_half_of_them_after(motion):
