@@ -54,8 +54,8 @@ def test_parking_touches_neither_kerb_nor_neighbours(car, sideways, slack, margi
     all_poses, _ = parking.travel(plan.start, plan.arcs, s)
     outlines = parking.outline(car, all_poses)
     assert parking.clearance(outlines, plan.slot).min() > margin - 1e-9
-    # and no farther from the kerb than it must be
-    assert outlines[..., 1].min() == pytest.approx(margin, abs=0.01)  # sampling
+    # and no farther from the kerb than it must be; a corner moves some two metres a metre driven
+    assert outlines[..., 1].min() == pytest.approx(margin, abs=0.002 + 2 * s[1])
 
 
 @pytest.mark.parametrize(
