@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: help site serve test figure check bench lock clean
+.PHONY: help site serve test figure why check bench lock clean
 help: ## Say what each target does.
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
@@ -25,8 +25,11 @@ test: ## Check everything: style, types, tests, the strict site in a browser.
 	@.ci/setup browser && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
 	@$(BIN)/pytest
 
-check: .venv/ready ## Prove that the pictures are what the sources make; report in .cache/report.html.
-	@$(BIN)/darkroom check $(if $(GITHUB_STEP_SUMMARY),--summary $(GITHUB_STEP_SUMMARY))
+why: .venv/ready ## Say what made a figure stale: make why NAME=two_quadrants.
+	@$(BIN)/darkroom why $(NAME)
+
+check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes renews the small copies.
+	@$(BIN)/darkroom check $(if $(ACCEPT),--accept) $(if $(GITHUB_STEP_SUMMARY),--summary $(GITHUB_STEP_SUMMARY))
 
 bench: .venv/ready ## Measure the speed of the core and of the build.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds

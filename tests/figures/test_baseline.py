@@ -21,7 +21,7 @@ def album():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_looks_as_it_did(album, name):
     path = BASELINE / f"{name}.png"
-    hint = "look at it; if it is right, run `.venv/bin/darkroom check --accept`"
+    hint = "look at it; if it is right, run `make check ACCEPT=yes`"
     assert path.is_file(), hint
     before = Image.open(path).convert("RGB")
     assert distance(before, small(album.prints[name])) <= VISIBLE, hint
