@@ -44,7 +44,7 @@ def darkroom(root: Path) -> list[str]:
     write(root / "docs/index.md", f"# Gallery\n\n{lines}\n")
     write(
         root / "mkdocs.yml",
-        "site_name: S\ntheme: {name: material, font: false}\nplugins: [darkroom]\n",
+        "site_name: S\ntheme: {name: material, font: false}\nplugins: [bindery]\n",
     )
     return [sys.executable, "-m", "mkdocs", "build", "-q"]
 

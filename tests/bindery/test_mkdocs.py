@@ -12,7 +12,7 @@ site_url: https://example.org/
 theme: {name: material, font: false}
 plugins:
   - mkdocs-jupyter: {include: [lab.py], execute: true, allow_errors: false}
-  - darkroom: {}
+  - bindery: {}
 """
 
 

@@ -1,4 +1,4 @@
-"""A project of its own for every test."""
+"""A small project of its own for every test that asks for one."""
 
 import pytest
 from projects import Project

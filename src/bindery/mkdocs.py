@@ -16,11 +16,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from rich.console import Console
 
-from darkroom import lab
+from bindery import lab
+from bindery.exchange import aside, exchange
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault, Faults
 from darkroom.cite import expanded
-from darkroom.exchange import aside, exchange
 from darkroom.markup import Figures
 from inks.palette import stylesheet
 

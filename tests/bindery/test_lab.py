@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from darkroom import lab
+from bindery import lab
 from darkroom.catalog import Fault
 from darkroom.store import Store
 
