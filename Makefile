@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: help site serve test figure why check bench lock clean
+.PHONY: help site serve test figure why check bench bundle pdf lock clean
 help: ## Say what each target does.
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
@@ -35,10 +35,16 @@ bench: .venv/ready ## Measure the speed of the core and of the build.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
 	@$(BIN)/python tests/bench/peers.py
 
+bundle: site ## Pack the site into dist/ as one zip that opens without a server.
+	@$(BIN)/python -m bindery bundle
+
+pdf: site ## Print the whole argument into dist/ as one PDF.
+	@.ci/setup browser && $(BIN)/python -m bindery book
+
 lock: .venv/ready ## Resolve all dependencies anew and write requirements.lock.
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
 	  --python-version 3.11 --generate-hashes --no-annotate \
 	  --group test --group build --group tool pyproject.toml --output-file requirements.lock
 
 clean: ## Remove what was made; the next command makes it again.
-	@rm -rf .venv .cache site .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	@rm -rf .venv .cache site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks

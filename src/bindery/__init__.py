@@ -2,5 +2,6 @@
 
 In the order in which a site passes: `mkdocs` is the thin adapter to the site generator, the only
 file that imports it; `lab` mends the notebook's page; `exchange` hangs the finished site at one
-stroke. What works on built pages works on any generator's.
+stroke; `bundle` packs it for a folder, `book` prints it. What works on built pages works on any
+generator's.
 """

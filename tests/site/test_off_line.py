@@ -1,0 +1,94 @@
+"""The site without a server: a zip that opens by double click, a book on paper."""
+
+import io
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from pypdf import PdfReader
+
+from bindery import bundle
+from bindery.book import book, reading_order
+
+
+@pytest.fixture(scope="module")
+def folder(site, tmp_path_factory):
+    """The bundle, unpacked somewhere."""
+    out = tmp_path_factory.mktemp("bundle")
+    with zipfile.ZipFile(io.BytesIO(bundle.bundle(site))) as archive:
+        archive.extractall(out)
+    return out / bundle.NAME
+
+
+@pytest.fixture(scope="module")
+def printed(site):
+    with ThreadPoolExecutor(1) as thread:  # this one's browser is busy with the other tests
+        return PdfReader(io.BytesIO(thread.submit(book, site).result()))
+
+
+def test_the_bundle_is_the_same_bytes_every_time(site):
+    assert bundle.bundle(site) == bundle.bundle(site)
+
+
+def test_every_page_of_the_bundle_opens_from_the_disk_and_asks_for_nothing(folder, browser):
+    page = browser.new_page()
+    complaints = []
+    page.on("console", lambda m: complaints.append(m.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda r: "ABORTED" in r.failure or complaints.append(r.url))
+    page.on("request", lambda r: r.url.startswith(("file:", "data:")) or complaints.append(r.url))
+    for path in sorted(folder.rglob("index.html")):
+        page.goto(path.as_uri())
+        broken = page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth)")
+        complaints += [f"{path}: a picture is missing"] * len(broken)
+    page.close()
+    assert not complaints
+
+
+def test_the_bundle_leads_from_page_to_page(folder, browser):
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.get_by_role("link", name="The question", exact=True).first.click()
+    page.wait_for_url("**/question/index.html")
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url("**/translation/index.html")
+    page.close()
+
+
+def test_modules_become_one_classic_script(tmp_path, browser):
+    (tmp_path / "core.mjs").write_text(
+        "const hidden = 20\nexport const rate = 1\nexport function step(x) { return hidden + x }\n"
+    )
+    (tmp_path / "figure.mjs").write_text(
+        'import {rate} from "./core.mjs"\nexport const twice = () => 2 * rate\n'
+    )
+    (tmp_path / "walk.mjs").write_text(
+        'import {step as next, rate} from "./core.mjs"\nimport * as figure from "./figure.mjs"\n'
+        "const hidden = next(rate) + figure.twice()\ndocument.title = hidden\n"
+    )
+    page = browser.new_page()
+    page.set_content(f"<script>{bundle.classic(tmp_path / 'walk.mjs')}</script>")
+    assert page.title() == "23"
+    page.close()
+
+
+def test_the_book_has_every_page_of_the_argument_in_reading_order(site, printed):
+    chapters = [item for item in printed.outline if not isinstance(item, list)]
+    order = reading_order(site)
+    assert len(chapters) == 1 + len(order) and len(order) > 10
+    text = printed.pages[0].extract_text().splitlines()
+    for chapter in chapters[1:]:
+        number = printed.get_destination_page_number(chapter) + 1
+        assert any(line.endswith(f" {number}") for line in text), chapter.title
+
+
+def test_the_book_shows_proofs_and_pictures_and_no_controls(printed):
+    text = " ".join(page.extract_text() for page in printed.pages)
+    assert "derived here" in text and "Transcript" not in text
+    assert all(not page.get("/Annots") or links(page) for page in printed.pages)
+
+
+def links(page):
+    """True if no link of the page leads to the machine that printed it."""
+    actions = (note.get_object().get("/A", {}).get("/URI", "") for note in page["/Annots"])
+    return not any("127.0.0.1" in str(uri) or "localhost" in str(uri) for uri in actions)
