@@ -1,0 +1,49 @@
+r"""Without a normaliser the cone of ReLU outputs closes with depth; a batch norm holds it open.
+
+Mean cosine between two samples after each layer; {{ runs }} networks of width {{ width }}, {{ samples }} samples, seeds 0 to {{ last }}; bands span the middle four fifths.
+Rings: the arc-cosine recursion for endless width, {{ recursion_ten:.3f}} at layer {{ ten }}; we count {{ relu_ten:.3f}}, and {{ norm_ten:.3f}} with a batch norm before each ReLU.
+"""
+
+import numpy as np
+
+from inks import marks
+from zigzag import normalise
+
+ALT = """Mean cosine against layer. ReLU climbs from a third towards one, on the rings of the recursion;
+logistic starts at {{ logistic_one:.2f}} and is at one from the third layer; ReLU behind batch norm stays level
+at a third; tanh stays at zero, dashed."""
+SIZE = (4.8, 3.0)
+CASES = {"logistic": "logistic", "relu": "ReLU", "norm": "batch norm, ReLU", "tanh": "tanh"}
+
+
+def measure():
+    runs, layers, ten, width, samples = 8, 20, 10, 256, 100
+    out = {"runs": runs, "last": runs - 1, "width": width, "samples": samples, "ten": ten}
+    for case in CASES:
+        a, gain = {"logistic": ("logistic", 1.0), "tanh": ("tanh", 1.0)}.get(case, ("relu", 2**0.5))
+        size = {"width": width, "samples": samples, "gain": gain, "normalised": case == "norm"}
+        cosines = [
+            normalise.cosines_by_depth(a, layers, rng=np.random.default_rng(seed), **size)
+            for seed in range(runs)
+        ]
+        out[case] = np.quantile(cosines, [0.1, 0.5, 0.9], axis=0)
+        out |= {f"{case}_one": out[case][1, 0], f"{case}_ten": out[case][1, ten - 1]}
+        out[f"{case}_ten_q"] = out[f"{case}_ten"] / (1 - out[f"{case}_ten"])
+    recursion = [0.0]
+    for _ in range(layers):
+        recursion.append(float(normalise.arc_cosine(recursion[-1])))
+    return out | {"recursion": np.array(recursion[1:]), "recursion_ten": recursion[ten]}
+
+
+def draw(fig, ink, data):
+    ax, layers = fig.subplots(), np.arange(1, len(data["recursion"]) + 1)
+    ax.set(xlim=(0.5, 28), xticks=[1, 5, 10, 15, 20], xlabel="layer", yticks=[0, 0.5, 1])
+    ax.set_title("cosine between two samples", loc="left")
+    ax.plot(layers, data["recursion"], "o", ms=6, mfc="none", mec=ink.muted, mew=0.8)
+    for case, label in CASES.items():
+        low, middle, high = data[case]
+        colour, dash = (ink.centred, "--") if case in ("norm", "tanh") else (ink.raw, "-")
+        ax.fill_between(layers, low, high, color=colour, alpha=0.15, lw=0)
+        ax.plot(layers, middle, color=colour, ls=dash)
+        shift = {"logistic": 5, "relu": -6}.get(case, 0)
+        marks.note(ax, ink, label, (20, middle[-1]), (6, shift), color=colour, va="center")
