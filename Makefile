@@ -5,9 +5,9 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: help site serve test figure why check bench bundle pdf lock clean
+.PHONY: help site serve figure new-figure test why check bench bundle pdf lock clean
 help: ## Say what each target does.
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .venv/ready: requirements.lock pyproject.toml .ci/setup
 	@.ci/setup
@@ -20,6 +20,9 @@ serve: .venv/ready ## Show the site at localhost:8000 and follow every edit.
 
 figure: .venv/ready ## Render one figure, light and dark: make figure NAME=two_quadrants.
 	@$(BIN)/darkroom build $(NAME) --out .cache/figure && echo "See .cache/figure/figures/."
+
+new-figure: .venv/ready ## Lay out a figure's file: make new-figure NAME=my_figure, MOTION=yes for a film.
+	@$(BIN)/python -m bindery new-figure $(if $(MOTION),--motion) $(NAME)
 
 test: ## Check everything: style, types, tests, the strict site in a browser.
 	@.ci/setup browser && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy

@@ -1,0 +1,75 @@
+"""The first draft of a figure's file: it renders as it stands, and says where to go on."""
+
+from pathlib import Path
+
+STILL = '''r"""The claim: one sentence that the picture shows.
+
+The caption: what is drawn, and how it was measured. Of {{ samples }} samples, {{ locked:.0%}} are one-signed.
+"""
+
+import numpy as np
+
+from inks import marks
+from zigzag import cone, neuron
+
+ALT = "What is seen, for someone who cannot see it: {{ samples }} dots, northeast and southwest."
+SIZE = (4.2, 4.2)  # inches; at most 4.8 wide
+
+
+def measure():
+    rng = np.random.default_rng(7)
+    x, y = rng.uniform(0.1, 1.0, (300, 2)), rng.normal(size=300)
+    g = neuron.sample_gradients(np.zeros(2), x, y)
+    return {"gradients": g, "samples": len(g), "locked": cone.one_signed(g).mean()}
+
+
+def draw(fig, ink, data):
+    ax = marks.weight_plane(fig, ink, limit=3)
+    ax.scatter(*data["gradients"].T, s=9, color=ink.raw)
+'''
+
+MOTION = '''r"""The claim: one sentence that the motion shows.
+
+The caption: what moves, and how it was measured. The walk takes {{ steps }} steps.
+"""
+
+import numpy as np
+
+from inks.motion import View, film
+from inks.weights import Walker, weight_plane
+from zigzag import descent
+
+ALT = "The last frame, for someone who cannot see it: a path, and a star at its end."
+TRANSCRIPT = [
+    (0.0, "What is seen first: a dot, and a star."),
+    (1.0, "What happens then: the dot walks, {{ steps }} steps."),
+]
+
+
+def measure():
+    goal, curvatures = np.array([-1.0, 1.0]), np.diag([1.0, 0.3])
+    walk = descent.gradient_descent(descent.quadratic(curvatures, goal), np.zeros(2), rate=1.5)
+    path = descent.path(walk, steps=20)
+    rows = np.linspace(0, len(path) - 1, 120)  # where on the path the dot is, frame by frame
+    return {"path": path, "rows": rows, "steps": len(path) - 1}
+
+
+def play(scene, ink, data):
+    view = View((0.0, 0.0), (-0.5, 0.5), 3.0)
+    scene.add(weight_plane(ink, (-5.0, -3.0), (5.0, 3.4)))
+    film(scene, Walker(ink, view, data["path"], data["rows"], 0.6), rows=len(data["rows"]))
+'''
+
+
+def new_figure(folder: Path, name: str, *, motion: bool = False) -> Path:
+    """Write `NAME.py` into the folder of figures. Raises `ValueError` for a name that cannot be one.
+
+    A figure's name is its address: it begins with a letter and has small letters, digits and `_`.
+    """
+    path = folder / f"{name}.py"
+    if not name.isidentifier() or name != name.lower() or name.startswith("_"):
+        raise ValueError(f"NAME={name}: must be small letters, digits and _, a letter first.")
+    if path.exists():
+        raise ValueError(f"{path} exists already. Choose another name, or edit that file.")
+    path.write_text(MOTION if motion else STILL, encoding="utf-8")
+    return path
