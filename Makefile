@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: help site serve figure new-figure test why check bench bundle pdf lock clean
+.PHONY: help site serve figure new-figure test why check bench bundle pdf hooks lock clean
 help: ## Say what each target does.
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
@@ -43,6 +43,9 @@ bundle: site ## Pack the site into dist/ as one zip that opens without a server.
 
 pdf: site ## Print the whole argument into dist/ as one PDF.
 	@.ci/setup browser && $(BIN)/python -m bindery book
+
+hooks: .venv/ready ## Let git run the quick checks before every commit.
+	@$(BIN)/pre-commit install
 
 lock: .venv/ready ## Resolve all dependencies anew and write requirements.lock.
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
