@@ -18,6 +18,7 @@ from rich.console import Console
 
 from bindery import lab
 from bindery.exchange import aside, exchange
+from bindery.sources import Sources
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault, Faults
 from darkroom.cite import expanded
@@ -46,9 +47,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         if album.faults and not self.serving:
             raise Abort(f"\n{Faults(list(album.faults.values()))}")
         self.figures, self.files = Figures(album, show_faults=self.serving), album.files()
+        self.sources = Sources(Path(config.docs_dir) / "sources.bib", self.figures.fault)
         config.markdown_extensions = [
-            *(e for e in config.markdown_extensions if not isinstance(e, Figures)),
+            *(e for e in config.markdown_extensions if not isinstance(e, Figures | Sources)),
             self.figures,  # type: ignore[list-item]  # Markdown takes instances too
+            self.sources,  # type: ignore[list-item]
         ]
         self.notebook = Path(config.docs_dir) / "lab.py"
         if "mkdocs-jupyter" in config.plugins:
@@ -66,6 +69,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> None:
         self.figures.to_root = "../" * page.file.dest_uri.count("/")
+        self.sources.page = "../" * page.file.src_uri.count("/") + "sources.md"
         self.figures.page = Path(page.file.abs_src_path or "")
         if page.file.src_uri == "lab.py":
             page.meta["description"] = lab.description(self.notebook)

@@ -97,7 +97,7 @@ def test_no_number_is_typed_by_hand_into_a_page():
         text = re.sub(r"^---\n.*?\n---\n", "", text, flags=re.DOTALL)  # front matter
         text = re.sub(r"```.*?```|`[^`]*`|\{\{.*?\}\}|\]\([^)]*\)", "", text, flags=re.DOTALL)
         text = re.sub(r"^\[\^\w+\]:.*$", "", text, flags=re.MULTILINE)  # citations
-        text = re.sub(r"\b(19|20)\d\d\b", "", text)  # years
+        text = re.sub(r"\[@\w+\]|\b(19|20)\d\d(–\d\d)?\b", "", text)  # sources, years
         text = re.sub(r"CS231n|CC BY-SA \d\.\d|under \d\.\d", "", text)  # names and licences
         typed = set(re.findall(r"\d[\d,.]*\d", text))
         assert typed <= set(NUMBERS.get(path.name, {})), path.name

@@ -1,0 +1,118 @@
+"""Citations: `[@key]` on a page names its source, and `[@@]` on a line of its own lists them all.
+
+One Markdown extension over one `.bib`, so that it travels to other generators. An entry says, in
+its field `read`, how we know it; in `annote`, what is in it for us.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+from pybtex.database import Entry, Person, parse_file
+
+from darkroom.cite import nearest
+
+KNOWN = {
+    "text": "we read it",
+    "part": "we read part of it",
+    "abstract": "we read the abstract",
+    "secondhand": "we know it second-hand",
+    "memory": "cited from memory",
+}
+ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", "url": "{}"}
+
+
+class Sources(Extension):
+    """Citations and the list of sources, from one bibliography."""
+
+    def __init__(self, path: Path, located: Callable[..., Exception] | None = None) -> None:
+        super().__init__()
+        self.located = located or (lambda error, _text: error)  # the error, with page and line
+        self.page = "sources.md"  # where the list stands, seen from the page being written
+        self.entries: dict[str, Entry] = dict(parse_file(path).entries) if path.exists() else {}
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.inlinePatterns.register(_Citation(self), "bindery-citation", 182)
+        md.parser.blockprocessors.register(_List(self, md), "bindery-sources", 30)  # after code
+
+
+class _Citation(InlineProcessor):
+    """The authors and the year, linked to the entry in the list."""
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__(r"\[@(?P<key>[a-z]\w*)\]")
+        self.sources = sources
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
+        self, m: re.Match[str], _data: str
+    ) -> tuple[Element, int, int]:
+        try:
+            key = nearest(m["key"], self.sources.entries, "source")
+        except LookupError as error:
+            raise self.sources.located(error, m[0]) from None
+        link = Element("a", {"href": f"{self.sources.page}#{key}", "class": "citation"})
+        entry = self.sources.entries[key]
+        link.text = AtomicString(f"{_people(entry, last=True)}, {entry.fields['year']}")
+        return link, m.start(0), m.end(0)
+
+
+class _List(BlockProcessor):
+    """All entries, the oldest first; real elements, so that generators know their anchors."""
+
+    def __init__(self, sources: Sources, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.entries = sources.entries
+
+    def test(self, _parent: Element, block: str) -> bool:
+        return block.strip() == "[@@]"
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        blocks.pop(0)
+        items = SubElement(parent, "ol", {"class": "sources"})
+        order = sorted(self.entries.items(), key=lambda item: (item[1].fields["year"], item[0]))
+        for key, entry in order:
+            item = SubElement(items, "li", {"id": key})
+            item.text = AtomicString(self.parser.md.htmlStash.store(_item(entry)))
+
+
+def _item(entry: Entry) -> str:
+    f = entry.fields
+    parts = [html.escape(_people(entry)), f"“{html.escape(f['title'])}”"]
+    parts += [f"<em>{html.escape(f[name])}</em>" for name in ("booktitle", "journal") if name in f]
+    parts += [html.escape(f[name]) for name in ("howpublished", "publisher") if name in f]
+    parts += [f"pages {f['pages'].replace('--', '–')}"] if "pages" in f else []
+    parts += [f["year"], *_links(entry)]
+    return (
+        f"<p>{', '.join(parts)}.</p>"
+        f"<p>{html.escape(f['annote'])} <em>{KNOWN[f['read']].capitalize()}.</em></p>"
+    )
+
+
+def _links(entry: Entry) -> Iterator[str]:
+    for name, form in ADDRESSES.items():
+        if name in entry.fields:
+            address, prefix = form.format(entry.fields[name]), {"eprint": "arXiv:"}.get(name, "")
+            text = prefix + entry.fields[name].removeprefix("https://")
+            yield f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
+
+
+def _people(entry: Entry, *, last: bool = False) -> str:
+    """`Y. LeCun, L. Bottou and K.-R. Müller`; at most three of them, if only `last` names."""
+    people: list[Person] = entry.persons["author"]
+    names = [
+        " ".join([*([] if last else _initials(p)), *p.prelast_names, *p.last_names]) for p in people
+    ]
+    if last and len(names) > 3:
+        return f"{names[0]} et al."
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _initials(person: Person) -> list[str]:
+    given = [*person.first_names, *person.middle_names]
+    return ["-".join(f"{part[0]}." for part in name.split("-")) for name in given]

@@ -1,0 +1,63 @@
+"""Every source stands in one bibliography, says how we know it, and is cited by its key."""
+
+import re
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from bindery.sources import KNOWN, Sources
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture
+def sources(tmp_path):
+    path = tmp_path / "sources.bib"
+    path.write_text(
+        "@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title = {A < B},"
+        " year = {2000}, eprint = {1234.5}, read = {abstract}, annote = {All of it.}}\n"
+        "@misc{they1999, author = {A, A and B, B and C, C and D, D}, title = {T},"
+        " year = {1999}, read = {memory}, annote = {Some.}}\n"
+    )
+    return Sources(path)
+
+
+def page(sources, text):
+    return Markdown(extensions=[sources]).convert(text)
+
+
+def test_a_citation_names_people_and_year_and_leads_to_the_list(sources):
+    assert page(sources, "So [@who2000].") == (
+        '<p>So <a class="citation" href="sources.md#who2000">Who and von Tell, 2000</a>.</p>'
+    )
+    assert "A et al., 1999" in page(sources, "[@they1999]")
+
+
+def test_the_list_has_every_entry_the_oldest_first_and_says_how_we_know_it(sources):
+    listed = page(sources, "Before.\n\n[@@]\n\nAfter.")
+    assert listed.index('id="they1999"') < listed.index('id="who2000"')
+    assert "W. A.-S. Who and W. von Tell, “A &lt; B”" in listed
+    assert '<a href="https://arxiv.org/abs/1234.5">arXiv:1234.5</a>' in listed
+    assert "<em>We read the abstract.</em>" in listed and "<p><ol" not in listed
+
+
+def test_an_example_of_the_syntax_stays_an_example(sources):
+    assert "<a" not in page(sources, "`[@who2000]`\n\n    [@@]\n")
+
+
+def test_an_unknown_source_is_named_with_the_nearest_known(sources):
+    with pytest.raises(LookupError, match=r"no source `who2001`\. Did you mean `who2000`"):
+        page(sources, "[@who2001]")
+
+
+def test_every_entry_says_how_we_know_it_and_what_is_in_it():
+    for key, entry in Sources(DOCS / "sources.bib").entries.items():
+        assert entry.fields["read"] in KNOWN and entry.fields["annote"].endswith("."), key
+        assert re.fullmatch(r"[a-z]+\d{4}", key) and key.endswith(entry.fields["year"]), key
+
+
+def test_no_page_writes_a_reference_by_hand():
+    for path in DOCS.glob("*.md"):
+        for note in re.findall(r"^\[\^\w+\]: (.+)$", path.read_text(encoding="utf-8"), re.M):
+            assert not re.search(r"\b(19|20)\d\d\b", note), f"{path.name}: {note}"
