@@ -60,7 +60,7 @@ def measure():
             on_samples((rates,)), start, rate=np.geomspace(1e-4, 1e-1, rates)
         )
         out["sign_left" + kind] = descent.errors(signs, goal, steps=limit)[-1].min()
-    return out
+    return out | {f"{name}_price": out[name] / out[f"{name}_centred"] for name in ROWS}
 
 
 def draw(fig, ink, data):
