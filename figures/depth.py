@@ -28,7 +28,7 @@ def measure():
         ]
         out[case] = np.quantile(cosines, [0.1, 0.5, 0.9], axis=0)
         out |= {f"{case}_one": out[case][1, 0], f"{case}_ten": out[case][1, ten - 1]}
-        out[f"{case}_ten_q"] = out[f"{case}_ten"] / (1 - out[f"{case}_ten"])
+    out["relu_ten_q"] = out["relu_ten"] / (1 - out["relu_ten"])  # q = c/(1 − c)
     recursion = [0.0]
     for _ in range(layers):
         recursion.append(float(normalise.arc_cosine(recursion[-1])))

@@ -1,9 +1,8 @@
 r"""A normaliser in front of ReLU leaves the valley; one behind ReLU, or behind the next layer, does not.
 
-Condition numbers of what a layer of {{ units }} ReLU units hands on to the next layer.
-Upper rows: no batch norm follows; {{ samples:,}} samples.
-Lower rows: a batch norm follows the next layer; curvature of the loss in one unit's weights, from {{ few }} samples.
-Means over {{ seeds }} networks, seeds 0 to {{ last }}; thin lines span one standard deviation.
+Condition numbers of the loss in the weights of one unit that reads {{ units }} normalised outputs.
+Solid or dashed bar: nothing behind that unit; thin open bar below: a batch norm behind it.
+{{ samples:,}} samples; medians of {{ seeds }} networks, seeds 0 to {{ last }}; thin lines for the middle four fifths.
 """
 
 import numpy as np
@@ -11,62 +10,63 @@ import numpy as np
 from zigzag import cone, curvature, normalise
 from zigzag.activations import ACTIVATIONS
 
-ALT = """Two groups of bars, condition numbers. Above: raw, batch norm before ReLU, and RMS norm reach about
-{{ raw_kappa:.0f}}; batch norm and layer norm after ReLU about one. Below: raw {{ few_raw_kappa:.0f}}; with
-the batch norm behind {{ behind_kappa:.0f}}, as with centred inputs, {{ few_centred_kappa:.0f}}."""
+ALT = """Pairs of bars, condition numbers without and with a batch norm behind. ReLU {{ raw:.0f}} and
+{{ raw_behind:.1f}}; batch norm before ReLU {{ before:.0f}} and {{ before_behind:.1f}}; RMS norm after it {{ rms:.0f}}
+and {{ rms_behind:.1f}}; layer norm and batch norm after it are all near one."""
 SIZE = (4.8, 3.0)
 ROWS = {"raw": "ReLU", "before": "batch norm, ReLU", "rms": "ReLU, RMS norm"}
-ROWS |= {"after": "ReLU, batch norm", "layer": "ReLU, layer norm"}
-FEW = {"few_raw": "nothing behind", "behind": "batch norm behind", "few_centred": "centred"}
+ROWS |= {"layer": "ReLU, layer norm", "after": "ReLU, batch norm"}
+
+
+def handed_on(z):
+    relu = ACTIVATIONS["relu"]
+    cases = {"raw": relu(z), "before": relu(normalise.batch_norm(z))}
+    cases |= {"rms": normalise.rms_norm(relu(z)), "layer": normalise.layer_norm(relu(z))}
+    return cases | {"after": normalise.batch_norm(relu(z))}
 
 
 def measure():
-    seeds, n, few, units, kappas = 6, 20_000, 200, 64, {}
-    relu, locked = ACTIVATIONS["relu"], {}
-    out = {"seeds": seeds, "last": seeds - 1, "samples": n, "few": few, "units": units}
+    seeds, n, units, batch, found = 12, 8192, 64, 32, {}
+    out = {"seeds": seeds, "last": seeds - 1, "samples": n, "units": units, "batch": batch}
     for seed in range(seeds):
         rng = np.random.default_rng(seed)
-        z = rng.normal(size=(n, units))
-        shifted = z + rng.normal(size=units)  # units with means of their own
-        handed = {"raw": relu(z), "before": relu(normalise.batch_norm(z))}
-        handed |= {"rms": normalise.rms_norm(relu(z)), "after": normalise.batch_norm(relu(z))}
-        handed |= {"layer": normalise.layer_norm(relu(z)), "uneven_raw": relu(shifted)}
-        handed |= {"uneven_before": relu(normalise.batch_norm(shifted))}
-        handed |= {"uneven_layer": normalise.layer_norm(relu(shifted))}
-        h = relu(rng.normal(size=(few, units)))
-        pre = h @ rng.normal(size=(units, 1))
-        back = normalise.batch_norm_gradient(np.eye(few)[:, :, None], pre)[..., 0]
-        handed |= {"few_raw": h, "few_centred": normalise.centre(h), "behind": back @ h * pre.std()}
-        for (
-            name,
-            x,
-        ) in handed.items():  # a layer norm and a batch norm behind leave one direction flat
-            flat = name in ("layer", "uneven_layer", "behind")
-            kappa = curvature.condition_number(curvature.second_moment(x), flat=flat)
-            kappas.setdefault(name, []).append(kappa)
-            locked.setdefault(name, []).append(cone.one_signed(x).mean())
-        delta = rng.uniform(0.1, 1, size=(few, units))  # error signals of one sign
-        back = normalise.batch_norm_gradient(delta, h @ rng.normal(size=(units, units)))
-        for name, signals in (("column", delta), ("column_behind", back)):
-            locked.setdefault(name, []).append(cone.one_signed(signals.T @ h).mean())
-    for name, values in kappas.items():
-        out |= {f"{name}_kappa": np.mean(values), f"{name}_spread": np.std(values, ddof=1)}
-    return out | {f"{name}_locked": np.mean(shares) for name, shares in locked.items()}
+        z, weights = rng.normal(size=(n, units)), rng.normal(size=(units, units))
+        delta = rng.uniform(0.1, 1, size=(n // batch, batch, units))  # errors of one sign
+        for kind, pre in ("", z), ("uneven_", z + rng.normal(size=units)):
+            for row, x in handed_on(pre).items():
+                layer = int(row == "layer")  # its rows sum to zero: one direction is flat
+                unit = x @ weights[:, :1]
+                seen = normalise.batch_norm_gradient(x, unit) * unit.std()  # and here one more
+                batches = x.reshape(-1, batch, units)
+                back = normalise.batch_norm_gradient(delta, batches @ weights)
+                for behind, inputs, flat, errors in (
+                    ("", x, layer, delta),
+                    ("_behind", seen, layer + 1, back),
+                ):
+                    h = curvature.second_moment(inputs)
+                    kappa = curvature.condition_number(h, flat=flat)
+                    spectrum = curvature.eigenvalues(h)
+                    locked = cone.one_signed(np.swapaxes(errors, -1, -2) @ batches).mean()
+                    numbers = kappa, spectrum[-1] / np.median(spectrum), locked
+                    found.setdefault(kind + row + behind, []).append(numbers)
+    for name, runs in found.items():
+        out[name], out[f"{name}_spike"], _ = np.median(runs, axis=0)
+        out |= {f"{name}_locked": np.mean(runs, axis=0)[2]}
+        out[f"{name}_span"] = np.quantile(runs, [0.1, 0.9], axis=0)[:, 0]
+    return out
 
 
 def draw(fig, ink, data):
-    upper, lower = fig.subplots(2, 1, height_ratios=(5, 3), sharex=True)
-    for ax, rows, title in (
-        (upper, ROWS, "condition number, nothing behind the next layer"),
-        (lower, FEW, "ReLU outputs, and what stands behind the next layer"),
-    ):
-        ax.set(xlim=(0, 1.25 * data["few_raw_kappa"]), xticks=[], ylim=(len(rows) - 0.5, -0.5))
-        ax.set_title(title, loc="left")
-        ax.spines["bottom"].set_visible(False)
-        for row, name in rows.items():
-            value, spread = data[f"{row}_kappa"], data[f"{row}_spread"]
-            cured = value < 20
+    ax = fig.subplots()
+    ax.set(xlim=(0, 1.2 * data["raw"]), xticks=[], ylim=(len(ROWS) - 0.4, -0.6))
+    ax.set_yticks(range(len(ROWS)), ROWS.values())
+    ax.set_title("condition number, nothing behind and batch norm behind", loc="left")
+    ax.spines["bottom"].set_visible(False)
+    for place, row in enumerate(ROWS):
+        for name, up in (row, -0.2), (f"{row}_behind", 0.2):
+            value, span, y = data[name], data[f"{name}_span"], place + up
+            cured = not data[f"{name}_locked"]
             colour, dash = (ink.centred, "--") if cured else (ink.raw, "-")
-            ax.barh(name, value, 0.62, fill=not cured, color=colour, ec=colour, ls=dash)
-            ax.plot([value - spread, value + spread], [name, name], color=ink.text, lw=1)
-            ax.text(value + spread, name, f"  {value:.1f}", color=colour, va="center")
+            ax.barh(y, value, 0.32, fill=not cured, color=colour, ec=colour, ls=dash)
+            ax.plot(span, [y, y], color=ink.text, lw=1)
+            ax.text(span[1] + 0.4, y, f"{value:.1f}", color=colour, va="center")
