@@ -3,7 +3,7 @@ r"""A larger batch pays in full up to a critical size, and then buys less and le
 Steps of stochastic descent, each case at the best of {{ rates }} rates between {{ lowest }} and {{ highest }} times a classical one, closest together near the limit.
 There are {{ inputs }} inputs; from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left.
 Medians of {{ walkers }} walks, seed {{ seed }}; thin bars for the middle four fifths.
-A triangle marks each critical size, on the line of batches that pay in full.
+Dotted lines are batches that pay in full; each ends with a triangle at its critical size.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from zigzag.activations import ACTIVATIONS, Moments, moments
 
 ALT = """Steps against batch size on logarithmic axes. The dashed line, centred inputs, falls straight
 until the largest batches. The solid lines of ReLU outputs and of inputs in (0, 1) fall with it at
-first and then become level, the upper one sooner."""
+first and then become level, the upper one sooner. Triangles mark where."""
 SIZE = (4.8, 3.1)
 CASES = {"uniform": "in (0, 1)", "relu": "ReLU outputs", "centred": "centred"}
 
@@ -77,6 +77,7 @@ def draw(fig, ink, data):
         batches, steps, size = data["batches"], data[case], data[f"{case}_critical"]
         ax.plot(batches, steps, color=colour, ls=dash, marker="o", ms=4)
         ax.vlines(batches, data[f"{case}_low"], data[f"{case}_high"], color=colour, lw=1)
-        ax.plot(size, steps[0] / size, "v", ms=8, color=ink.mean, zorder=5)
-        at = batches[-1], steps[-1]
-        marks.note(ax, ink, label, at, (9, 0), color=colour, va="center")
+        ax.plot([1, size], [steps[0], steps[0] / size], ":", color=ink.mean, lw=1.2, zorder=4)
+        ax.plot(size, steps[0] / size, "v", ms=7, color=ink.mean, zorder=5)
+        marks.note(ax, ink, label, (batches[-1], steps[-1]), (9, 0), color=colour, va="center")
+    marks.note(ax, ink, "critical size", (size, steps[0] / size), (-8, -3), ha="right", va="center")

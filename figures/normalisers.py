@@ -1,7 +1,8 @@
 r"""A normaliser in front of ReLU leaves the valley; one behind ReLU, or behind the next layer, does not.
 
 Condition numbers of the loss in the weights of one unit that reads {{ units }} normalised outputs.
-Solid or dashed bar: nothing behind that unit; thin open bar below: a batch norm behind it.
+In each pair, the upper bar has nothing behind that unit, the lower one a batch norm.
+Dashed bars: no batch gradient is one-signed, even when all errors are.
 {{ samples:,}} samples; medians of {{ seeds }} networks, seeds 0 to {{ last }}; thin lines for the middle four fifths.
 """
 
@@ -60,7 +61,7 @@ def draw(fig, ink, data):
     ax = fig.subplots()
     ax.set(xlim=(0, 1.2 * data["raw"]), xticks=[], ylim=(len(ROWS) - 0.4, -0.6))
     ax.set_yticks(range(len(ROWS)), ROWS.values())
-    ax.set_title("condition number, nothing behind and batch norm behind", loc="left")
+    ax.set_title("condition number", loc="left")
     ax.spines["bottom"].set_visible(False)
     for place, row in enumerate(ROWS):
         for name, up in (row, -0.2), (f"{row}_behind", 0.2):
@@ -70,3 +71,5 @@ def draw(fig, ink, data):
             ax.barh(y, value, 0.32, fill=not cured, color=colour, ec=colour, ls=dash)
             ax.plot(span, [y, y], color=ink.text, lw=1)
             ax.text(span[1] + 0.4, y, f"{value:.1f}", color=colour, va="center")
+    ax.text(0.6, -0.2, "nothing behind", color=ink.paper, va="center")
+    ax.text(4.6, 0.2, "a batch norm behind", color=ink.centred, va="center")

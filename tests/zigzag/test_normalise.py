@@ -54,6 +54,14 @@ def test_behind_a_batch_norm_the_gradient_is_that_of_centred_inputs(rng):
     np.testing.assert_allclose(x.T @ back, normalise.centre(x).T @ back, atol=1e-11)
 
 
+@given(generators())
+def test_the_way_back_through_a_batch_norm_is_also_the_way_forward(rng):
+    """Its Jacobian is symmetric: so it may be applied to the inputs of one unit, column by column."""
+    unit, ahead, behind = rng.normal(size=(3, 9, 1))
+    forward, back = (normalise.batch_norm_gradient(v, unit) for v in (ahead, behind))
+    assert (forward * behind).sum() == pytest.approx((back * ahead).sum(), rel=1e-9, abs=1e-9)
+
+
 def hidden_layer(rng, *, offset_spread=0.0, samples=20_000, units=64):
     """Pre-activations of a layer: iid N(0, 1), with a mean of its own for each unit if asked."""
     return rng.normal(size=(samples, units)) + offset_spread * rng.normal(size=units)
