@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import importlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -66,4 +67,5 @@ def test_a_core_wrong_by_one_percent_changes_what_is_published(
     core = importlib.import_module(f"zigzag.{module}")
     right = getattr(core, function)
     monkeypatch.setattr(core, function, lambda *args, **kw: wrong(right(*args, **kw)))
-    assert pack(figure_module(path).measure()) != honest
+    with suppress(ValueError):  # a core that refuses its own wrong numbers is noticed as well
+        assert pack(figure_module(path).measure()) != honest

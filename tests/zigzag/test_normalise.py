@@ -56,7 +56,7 @@ def test_behind_a_batch_norm_the_gradient_is_that_of_centred_inputs(rng):
 
 @given(generators())
 def test_the_way_back_through_a_batch_norm_is_also_the_way_forward(rng):
-    """Its Jacobian is symmetric: so it may be applied to the inputs of one unit, column by column."""
+    """Its Jacobian is symmetric: so it may be applied to inputs as it is to errors."""
     unit, ahead, behind = rng.normal(size=(3, 9, 1))
     forward, back = (normalise.batch_norm_gradient(v, unit) for v in (ahead, behind))
     assert (forward * behind).sum() == pytest.approx((back * ahead).sum(), rel=1e-9, abs=1e-9)
