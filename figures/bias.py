@@ -1,6 +1,6 @@
 r"""A bias to learn makes descent slower, not faster; centred inputs make it fast.
 
-Gradient descent with whole batches, each case at its own best rate, on the {{ sets }} data sets of [the rotation test](symptom.md#rotation_test), seed {{ seed }}: {{ samples:,}} samples with {{ inputs }} inputs in (0, 1), from weights of zero until {{ tolerance:.2%}} of the distance is left, in each case's own weights.
+Gradient descent with whole batches, each case at its own best rate, on the {{ sets }} data sets of the rotation test, seed {{ seed }}: {{ samples:,}} samples with {{ inputs }} inputs in (0, 1), from weights of zero until {{ tolerance:.2%}} of the distance is left, in each case's own weights.
 The weights to find lie across the mean; the bias to find is {{ goal_bias:.0f}}, or 0 where none is needed.
 The last three bars reach the same function as the third.
 Bars are medians; thin lines span the middle four fifths of the data sets.
