@@ -42,9 +42,8 @@ def measure():
 
 def draw(fig, ink, data):
     ax = fig.subplots()
-    ax.set(
-        yscale="log", xlim=(-0.1, 2.3), ylim=(15, 900), xlabel="shift $c$", xticks=data["shifts"]
-    )
+    ax.set(yscale="log", xlim=(-0.1, 2.3), ylim=(15, 900), xlabel="shift $c$")
+    ax.set_xticks(data["shifts"], [f"{shift:g}" for shift in data["shifts"]])
     ax.set_yticks([30, 100, 300], ["30", "100", "300"])
     ax.minorticks_off()
     ax.set_title("steps", loc="left")

@@ -1,4 +1,4 @@
-r"""Half off every sigmoid output, and a little network learns {{ least:.1f}} to {{ most:.1f}} times faster.
+r"""Half off every sigmoid output, and a little network learns {{ logistic_least:.1f}} to {{ logistic_most:.1f}} times faster.
 
 Steps of whole-batch descent until a network with two hidden layers separates two moons (log loss {{ target }}), each at the best of {{ rates }} rates.
 $\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions: the next layer's bias takes the half back.
@@ -22,7 +22,7 @@ CASES = {("logistic", 8): 4.0, ("logistic", 32): 4.0, ("relu", 8): 2**0.5, ("rel
 
 def measure():
     seed, seeds, target, rates = 10, 5, 0.05, np.geomspace(0.05, 100, 20)
-    rng, edges, gains = np.random.default_rng(seed), 0, []
+    rng, edges, gains = np.random.default_rng(seed), 0, {}
     x, y = data.two_moons(200, rng=rng)
     means = {"logistic": 0.5, "relu": activations.moments("relu").mean}
     out = {"seed": seed, "seeds": seeds, "target": target, "rates": len(rates)}
@@ -37,8 +37,9 @@ def measure():
             edges += int(np.isin(won.rate, rates[[0, -1]]).sum())
             case = f"{name}_{width}_{kind}"
             out |= {case: np.median(won.steps), f"{case}_span": [won.steps.min(), won.steps.max()]}
-        gains.append(out[f"{name}_{width}_raw"] / out[case])
-    return out | {"least": min(gains), "most": max(gains), "edges": edges}
+        gains.setdefault(name, []).append(out[f"{name}_{width}_raw"] / out[case])
+    out |= {f"{name}_least": min(gain) for name, gain in gains.items()}
+    return out | {f"{name}_most": max(gain) for name, gain in gains.items()} | {"edges": edges}
 
 
 def draw(fig, ink, data):
