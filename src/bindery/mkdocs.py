@@ -5,6 +5,7 @@ order, and builds aside, so that the last good site survives a build that fails.
 """
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,8 +17,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from rich.console import Console
 
-from bindery import lab
+from bindery import citation, lab
+from bindery.cards import card
 from bindery.exchange import aside, exchange
+from bindery.head import Leaf, headed
+from bindery.policy import guarded
 from bindery.sources import Sources
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault, Faults
@@ -40,6 +44,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         self.live = Path(config.site_dir)
+        self.cff = citation.read(Path(config.config_file_path).with_name("CITATION.cff"))
         self.room = Darkroom(Path(config.config_file_path).parent, draft=self.serving)
         album = self.room.build(report=log.info)
         if album.rendered:
@@ -79,6 +84,21 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         return lab.tamed(html, self.notebook) if page.file.src_uri == "lab.py" else html
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """What the head says, the card to share it by, and the policy; not while serving."""
+        if self.serving:
+            return output
+        title, claim = str(page.title), str(page.meta.get("description", config.site_description))
+        shown = re.search(r"!\[\]\(figure:(\w+)\)", page.markdown or "")
+        picture = self.files.get(f"figures/{shown[1]}.light.png") if shown else None
+        address = f"cards/{page.url.strip('/').replace('/', '-') or 'start'}.png"
+        site, home = str(config.site_name), str(config.site_url)
+        place = Path(config.site_dir, address)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(card(self.room.store, site, title, claim, picture))
+        leaf = Leaf(title, claim, page.canonical_url or "", site, home, home + address, self.cff)
+        return guarded(headed(output, leaf))
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""

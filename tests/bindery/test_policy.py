@@ -1,0 +1,42 @@
+"""A page allows what stands on it, and nothing else."""
+
+import pytest
+
+from bindery.policy import guarded
+
+PAGE = (
+    '<html><head><meta charset="utf-8"><style>b{color:red}</style></head><body>'
+    '<script>document.title = "own"</script><script type="application/ld+json">{}</script>'
+    '<td style="text-align: right;">1</td><mtd class="a" style="margin:0">2</mtd></body></html>'
+)
+
+
+def test_style_attributes_become_classes_of_one_sheet():
+    page = guarded(PAGE)
+    assert "style=" not in page
+    assert '<td class="style-0">' in page and '<mtd class="style-1 a">' in page
+    assert "<style>.style-0{text-align: right}.style-1{margin:0}</style></head>" in page
+
+
+def test_the_browser_runs_the_pages_own_code_and_refuses_what_is_planted(browser):
+    page = browser.new_page()
+    complaints = []
+    page.on("console", lambda m: complaints.append(m.text))
+    page.set_content(guarded(PAGE))
+    assert page.title() == "own" and not complaints
+    assert page.evaluate("getComputedStyle(document.querySelector('td, mtd')).color")
+    planted = guarded(PAGE).replace("</body>", "<script>document.title = 'planted'</script></body>")
+    page.set_content(planted)
+    assert page.title() == "own" and "Content Security Policy" in complaints[0]
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["default-src 'none'", "form-action 'none'", "base-uri 'none'"]
+    + [f"{kind}-src 'self'" for kind in ("script", "style", "img", "media", "connect")],
+)
+def test_nothing_comes_from_or_goes_to_another_host(rule):
+    policy = guarded(PAGE).partition("Content-Security-Policy")[2].partition("</")[0]
+    assert rule in policy
+    assert "http" not in policy and "unsafe" not in policy and "*" not in policy
