@@ -6,127 +6,149 @@
 #
 # This page is a notebook, run while the site was built.
 # Take it along as [lab.ipynb](lab.ipynb) or as [lab.py](lab.py).
-# It runs in Jupyter wherever the site's own code is installed.
+# It runs in Jupyter wherever `zigzag` is installed.
 #
 # ## A first experiment
 #
-# **Which signs can the gradient of one sample have?**
-# Take positive inputs and a neuron of five weights, and look at the first three samples.
+# **Does a mean slow gradient descent down?**
+# Take positive inputs of twenty numbers each, and the same inputs less their mean.
+# Guess a factor before you look.
 
 # %%
 import numpy as np
 
-from zigzag import cone, descent, neuron
+from zigzag import cone, curvature, data, descent, neuron
 
 rng = np.random.default_rng(1)
-x = rng.uniform(size=(1000, 5))  # 1000 samples, 5 inputs each, all positive
-y = rng.normal(size=1000)
-w = np.zeros(5)
+x = data.uniform(2000, 20, rng=rng)
+goal = rng.normal(size=20) @ (np.eye(20) - 1 / 20)  # across the mean
 
-print(neuron.sample_gradients(w, x, y)[:3].round(2))
+
+def steps(x, goal):
+    h = curvature.second_moment(x)
+    slope, rate = descent.quadratic(h, goal), curvature.best_rate(h)
+    walk = descent.gradient_descent(slope, np.zeros_like(goal), rate=rate)
+    return int(descent.arrival(walk, goal, tolerance=1e-4, limit=5000).steps)
+
+
+print("with the mean:   ", steps(x, goal), "steps")
+print("without the mean:", steps(x - x.mean(axis=0), goal), "steps")
+
+# %% [markdown]
+# Both walks use whole batches and the best rate there is for them.
+# The popular reason is that positive inputs lock the signs of a gradient.
+# So look at the signs.
+#
+# ## The sign lemma
+#
+# **Which signs can the gradient of one sample have?**
+
+# %%
+y = rng.normal(size=len(x))
+samples = neuron.sample_gradients(np.zeros(20), x, y)
+print(samples[:3, :5].round(2))
+print("one-signed:", cone.one_signed(samples).mean())
 
 # %% [markdown]
 # Each row has one sign, because each row is $\delta\,x$ with a single $\delta$.
 #
-# **Is that so for all samples? And for the gradient of a whole batch?**
+# **And the gradient of a batch of ten?**
 
 # %%
-samples = neuron.sample_gradients(w, x, y)
-print("of the samples, one-signed:", cone.one_signed(samples).mean())
-
-batches = samples.reshape(100, 10, 5).mean(axis=1)  # ten samples each
-print("of the batches, one-signed:", cone.one_signed(batches).mean())
+batches = samples.reshape(200, 10, 20).mean(axis=1)
+print("one-signed:", cone.one_signed(batches).mean())
 
 # %% [markdown]
-# A batch adds up gradients of both signs, so its sum may point anywhere.
-# The lock belongs to one neuron and one sample.
+# A batch adds up gradients of both signs, so most of its sums are not locked.
+# The first experiment used whole batches, and was slow all the same.
 #
-# ## Two walks to one goal
-#
-# **How many steps does it take to a goal in the northwest, with the mean and without?**
-# Each step sees one random sample and goes as far as that sample asks.
-# Two thousand walkers start at the origin, and we print the median.
-
+# **How much longer is the way, if every step is one-signed?**
+# Choose the samples as you like; `cone.detour` measures the shortest such walk.
 
 # %%
-def median_steps(goal, mean, walkers=2000):
-    rng = np.random.default_rng(2)
-    x = rng.uniform(size=(10_000, 2)) - mean
-    samples = descent.draws(x, x @ goal, rng=rng, walkers=(walkers,))
-    walk = descent.kaczmarz(samples, np.zeros((walkers, 2)))
-    arrival = descent.arrival(walk, goal, tolerance=0.01, limit=1000)
-    return np.median(arrival.steps)
-
-
-northwest = np.array([-1.0, 1.0])
-print("with the mean:   ", median_steps(northwest, mean=0.0))
-print("without the mean:", median_steps(northwest, mean=0.5))
-
-# %% [markdown]
-# **And to a goal in the northeast, where every push may lead?**
-# Guess before you look: the answer on the question page said that this needs a zig-zag.
-
-# %%
-northeast = np.array([1.0, 1.0])
-print("with the mean:   ", median_steps(northeast, mean=0.0))
-print("without the mean:", median_steps(northeast, mean=0.5))
-
-# %% [markdown]
-# Less far than to the northwest, but still not as near as for the centred walker.
-# The samples come by chance, and few of them point at the goal.
-#
-# **How long is the shortest way, if you may choose the samples?**
-# `cone.detour` measures the shortest walk in one-signed steps; we divide by the straight line.
-
-# %%
-for name, goal in {"northeast": northeast, "northwest": northwest}.items():
-    ratio = cone.detour(goal) / np.linalg.norm(goal)
+for name, place in {"northeast": np.array([1.0, 1.0]), "northwest": np.array([-1.0, 1.0])}.items():
+    ratio = cone.detour(place) / np.linalg.norm(place)
     print(f"{name}: {ratio:.3f} times the straight line")
 
 # %% [markdown]
-# To the northeast one chosen step is enough, and it is straight.
-# To the northwest the best walk goes round a corner: up, then left.
+# That is the worst that a lock can do to the length of a walk, in any dimension.
+# It does not explain what you saw in the first experiment.
+#
+# ## One number for the valley
+#
+# **How steep is the steepest direction, against the flattest?**
+# Their ratio is the condition number $\kappa$ of the second moment $H = E[x x^{\mathsf T}]$.
+
+# %%
+kappa = curvature.condition_number(curvature.second_moment(x))
+bare = curvature.condition_number(curvature.second_moment(x - x.mean(axis=0)))
+print(f"with the mean: {kappa:.1f}   without: {bare:.2f}")
+
+# %% [markdown]
+# **Can you know that before you measure?**
+# Let $q$ be the squared mean of an input over its variance.
+# For independent inputs the rule is $\kappa = 1 + d\,q$.
+
+# %%
+q = x.mean() ** 2 / x.var()
+print(f"q = {q:.2f}, so 1 + d q = {curvature.iid_condition_number(q, 20):.1f}")
+
+# %% [markdown]
+# The measured one is larger: the rule is for endless samples, and these are two thousand.
+#
+# ## The rotation test
+#
+# **If locked signs were the cause, what would a rotation of the inputs do?**
+# It turns every input and the goal alike, and scatters the signs.
+
+# %%
+turn = data.rotation(20, rng=rng).T
+print("one-signed:", cone.one_signed(x @ turn).mean())
+print("steps:     ", steps(x @ turn, goal @ turn))
+
+# %% [markdown]
+# No sign is locked any more, and the steps are the same as before.
+# The signs are a symptom; the mean stays, whatever way you turn it.
 #
 # ## Where it stops
 #
-# **What if the step has one small, fixed rate, as in plain stochastic descent?**
+# **What if the step has one small rate for both, as in plain descent?**
+# The best rate is what centring buys.
 
-
-def median_steps_at(rate, mean, walkers=500):
-    rng = np.random.default_rng(3)
-    x = rng.uniform(size=(10_000, 2)) - mean
-    samples = descent.draws(x, x @ northwest, rng=rng, walkers=(walkers,))
-    gradient, start = descent.on_samples(samples), np.zeros((walkers, 2))
-    walk = descent.gradient_descent(gradient, start, rate=rate)
-    arrival = descent.arrival(walk, northwest, tolerance=0.01, limit=5000)
-    return np.median(arrival.steps)
-
-
-for rate in (0.5, 1.0):
-    raw, centred = (median_steps_at(rate, mean) for mean in (0.0, 0.5))
-    print(f"rate {rate}: {raw:.0f} steps with the mean, {centred:.0f} without")
+# %%
+for name, inputs in {"with the mean:   ": x, "without the mean:": x - x.mean(axis=0)}.items():
+    slope = descent.quadratic(curvature.second_moment(inputs), goal)
+    walk = descent.gradient_descent(slope, np.zeros(20), rate=0.05)
+    print(name, int(descent.arrival(walk, goal, tolerance=1e-4, limit=9000).steps), "steps")
 
 # %% [markdown]
-# At these rates centring gains nothing.
+# At one rate for both, centring gains next to nothing.
 # It gains because it allows a larger step.
+# All of this holds for a linear neuron, squared loss, and a goal across the mean.
 #
 # ## Your own inputs
 #
 # **What does your data do?**
-# Put your own inputs here, one row a sample.
-# The walk tells how far their mean is in the way.
+# Put your own inputs here, one row a sample, more rows than columns.
+# Then say which of the three lines below will differ from the others.
 
 # %%
-mine = rng.exponential(size=(500, 2))  # replace this line
+mine = rng.exponential(size=(500, 8))  # replace this line
 
+d = mine.shape[1]
+turn, mean = data.rotation(d, rng=rng).T, mine.mean(axis=0)
+across = rng.normal(size=d)
+across -= (across @ mean) / (mean @ mean) * mean  # the goal, across the mean
+cases = {
+    "as they are": (mine, across),
+    "rotated": (mine @ turn, across @ turn),
+    "centred": (mine - mean, across),
+}
+for name, (inputs, goal) in cases.items():
+    kappa = curvature.condition_number(curvature.second_moment(inputs))
+    locked = cone.one_signed(inputs).mean()
+    print(f"{name:12} locked {locked:4.0%}   κ {kappa:7.1f}   steps {steps(inputs, goal)}")
 
-def median_steps_on(x, walkers=2000):
-    rng = np.random.default_rng(4)
-    samples = descent.draws(x, x @ northwest, rng=rng, walkers=(walkers,))
-    walk = descent.kaczmarz(samples, np.zeros((walkers, 2)))
-    arrival = descent.arrival(walk, northwest, tolerance=0.01, limit=1000)
-    return np.median(arrival.steps)
-
-
-print("as they are:", median_steps_on(mine))
-print("centred:    ", median_steps_on(mine - mine.mean(axis=0)))
+# %% [markdown]
+# If the first two rows agree and the third is better, the mean is in your way.
+# If all three are alike, look elsewhere: unequal scales and correlation make valleys too.
