@@ -20,6 +20,7 @@ from rich.console import Console
 from bindery import citation, lab
 from bindery.cards import card
 from bindery.exchange import aside, exchange
+from bindery.gallery import Gallery
 from bindery.head import Leaf, headed
 from bindery.policy import guarded
 from bindery.sources import Sources
@@ -53,10 +54,14 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             raise Abort(f"\n{Faults(list(album.faults.values()))}")
         self.figures, self.files = Figures(album, show_faults=self.serving), album.files()
         self.sources = Sources(Path(config.docs_dir) / "sources.bib", self.figures.fault)
+        pages = re.findall(r"[\w/-]+\.md", str(config.nav or ""))
+        gallery = Gallery(self.figures, Path(config.docs_dir), pages)
+        ours = Figures | Sources | Gallery
         config.markdown_extensions = [
-            *(e for e in config.markdown_extensions if not isinstance(e, Figures | Sources)),
+            *(e for e in config.markdown_extensions if not isinstance(e, ours)),
             self.figures,  # type: ignore[list-item]  # Markdown takes instances too
             self.sources,  # type: ignore[list-item]
+            gallery,  # type: ignore[list-item]
         ]
         self.notebook = Path(config.docs_dir) / "lab.py"
         if "mkdocs-jupyter" in config.plugins:

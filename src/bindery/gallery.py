@@ -1,0 +1,159 @@
+"""What nobody writes: `[[gallery]]`, every figure; `[[ledger]]`, every cited number; `[[weights]]`.
+
+One Markdown extension over the album and the sources of the pages. What stands in code on a page is
+an example there and does not count.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.util import AtomicString
+
+from darkroom.build import Print
+from darkroom.cite import REFERENCE, cited, expanded
+from darkroom.markup import PIXELS, Figures
+from darkroom.render import FRAME
+from inks.palette import THEMES
+
+CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+).+?\2", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
+
+
+class Gallery(Extension):
+    """The pages in reading order, read for the figures they show and the numbers they cite."""
+
+    def __init__(self, figures: Figures, docs: Path, pages: list[str]) -> None:
+        super().__init__()
+        self.figures = figures
+        texts = {page: (docs / page).read_text(encoding="utf-8") for page in pages}
+        self.titles = {page: _title(text, page) for page, text in texts.items()}
+        self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.parser.blockprocessors.register(_Marker(self, md), "bindery-gallery", 30)  # after code
+
+    def shown(self) -> dict[str, list[str]]:
+        """Each figure → the pages that show it; figures and pages in reading order."""
+        pages: dict[str, list[str]] = {}
+        for page, text in self.texts.items():
+            for name in SHOWN.findall(text):
+                pages.setdefault(name, []).append(page)
+        return pages
+
+    def cited(self) -> dict[str, list[str]]:
+        """Each number, as `figure.key`, → the pages on which it stands, captions included."""
+        found: dict[str, list[str]] = {}
+        shown = self.shown()
+        for page, text in self.texts.items():
+            for m in re.finditer(REFERENCE, text):
+                found.setdefault(m["name"], []).append(page)
+        for name, made in self.figures.album.prints.items():
+            f = made.figure
+            own = [f.claim, f.caption, f.alt, *(seen for _, seen in f.transcript)]
+            for m in re.finditer(REFERENCE, "\n".join(own)):
+                key = m["name"] if "." in m["name"] else f"{name}.{m['name']}"
+                found.setdefault(key, []).extend(shown.get(name, []))
+        order = {page: number for number, page in enumerate(self.texts)}
+        return {k: sorted(set(pages), key=order.__getitem__) for k, pages in sorted(found.items())}
+
+
+class _Marker(BlockProcessor):
+    """Real elements, so that a generator checks and rewrites their addresses."""
+
+    def __init__(self, gallery: Gallery, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.gallery, self.md = gallery, md
+
+    def test(self, _parent: Element, block: str) -> bool:
+        return block.strip() in {"[[gallery]]", "[[ledger]]", "[[weights]]"}
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        marker = blocks.pop(0).strip()[2:-2]
+        {"gallery": self._gallery, "ledger": self._ledger, "weights": self._weights}[marker](parent)
+
+    def _gallery(self, parent: Element) -> None:
+        cards = SubElement(parent, "ul", {"class": "gallery"})
+        album = self.gallery.figures.album
+        for name, pages in self.gallery.shown().items():
+            if made := album.prints.get(name):  # while serving, a figure may have failed
+                card = SubElement(cards, "li")
+                self._thumbnail(card, made)
+                claim = Figures(self.gallery.figures.album, own=name).line(made.figure.claim)
+                text = SubElement(card, "p")
+                self._link(text, f"{pages[0]}#{name}", self.md.htmlStash.store(claim))
+                where = SubElement(card, "p", {"class": "provenance"})
+                self._row(where, self._files(made, pages))
+
+    def _thumbnail(self, card: Element, made: Print) -> None:
+        still = made.figure.kind == "still"
+        ending = "svg" if still else "png"
+        size = [round(s * PIXELS) for s in made.figure.size] if still else list(FRAME)
+        alt = expanded(made.figure.alt, self.gallery.figures.measured, made.figure.name)
+        for theme in THEMES:
+            look = {"class": f"only-{theme}", "alt": " ".join(alt.split()), "loading": "lazy"}
+            look |= {"width": str(size[0]), "height": str(size[1]), "decoding": "async"}
+            source = f"figures/{made.figure.name}.{theme}.{ending}"
+            SubElement(card, "img", {"src": source, **look})
+
+    def _files(self, made: Print, pages: list[str]) -> Iterator[tuple[str, str]]:
+        name = made.figure.name
+        yield from ((f"{page}#{name}", self.gallery.titles[page]) for page in pages)
+        yield f"figures/{name}.py", "script"
+        if made.figure.measured:
+            yield f"figures/{name}.json", "data"
+
+    def _ledger(self, parent: Element) -> None:
+        body = self._table(parent, "number", "value", "stands on")
+        measured, last = self.gallery.figures.measured, ""
+        for name, pages in self.gallery.cited().items():
+            figure, _, key = name.partition(".")
+            if figure in measured:
+                if figure != last:
+                    head = SubElement(SubElement(body, "tr"), "th", {"colspan": "3"})
+                    last = head.text = figure
+                row = SubElement(body, "tr")
+                SubElement(SubElement(row, "td"), "code").text = AtomicString(key)
+                SubElement(row, "td").text = AtomicString(cited(name, "", measured, tex=False))
+                where = ((page, self.gallery.titles[page]) for page in pages)
+                self._row(SubElement(row, "td"), where)
+
+    def _weights(self, parent: Element) -> None:
+        body = self._table(parent, "heaviest", "figure", "weighs")
+        for what, ending in {"picture, compressed": "svg", "video": "mp4"}.items():
+            weights = {
+                name: len(gzip.compress(content) if ending == "svg" else content)
+                for name, made in self.gallery.figures.album.prints.items()
+                for file, content in made.files.items()
+                if file == f"light.{ending}"
+            }
+            if weights:
+                name = max(weights, key=weights.__getitem__)
+                row = SubElement(body, "tr")
+                for text in (what, name, f"{weights[name] / 1000:,.0f} kB"):
+                    SubElement(row, "td").text = AtomicString(text)
+
+    def _table(self, parent: Element, *titles: str) -> Element:
+        table = SubElement(SubElement(parent, "div", {"class": "words ledger"}), "table")
+        head = SubElement(SubElement(table, "thead"), "tr")
+        for title in titles:
+            SubElement(head, "th").text = title
+        return SubElement(table, "tbody")
+
+    def _row(self, parent: Element, links: Iterator[tuple[str, str]]) -> None:
+        for number, (address, text) in enumerate(links):
+            if number:
+                parent[-1].tail = " · "
+            self._link(parent, address, text)
+
+    def _link(self, parent: Element, address: str, text: str) -> None:
+        SubElement(parent, "a", {"href": address}).text = AtomicString(text)
+
+
+def _title(text: str, page: str) -> str:
+    found = re.search(r"^title: (.+)$", text, re.MULTILINE) or re.search(r"^# (.+)$", text, re.M)
+    return found[1] if found else page
