@@ -11,11 +11,13 @@ from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from rich.console import Console
+from watchdog.observers.polling import PollingObserver
 
 from bindery import citation, lab
 from bindery.cards import card
@@ -32,6 +34,7 @@ from inks.palette import stylesheet
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
+GLANCE = 0.1  # seconds between two looks for an edit while serving; mkdocs takes half a second
 
 
 class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no options
@@ -109,6 +112,18 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         """A fault is told in its own words, without a traceback."""
         if isinstance(error, Fault | LookupError):
             raise Abort(f"\n{error}") from None
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any
+    ) -> LiveReloadServer:
+        """Look for edits more often."""
+        watched = [config.docs_dir, config.config_file_path]  # mkdocs has told the old observer
+        for path in watched:
+            server.unwatch(path)
+        server.observer = PollingObserver(timeout=GLANCE)
+        for path in watched:
+            server.watch(path)
+        return server
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -1,0 +1,56 @@
+"""A motion of 12 s at 720p: its whole time against that of encoding the same frames again.
+
+The same encoder with the same settings, on frames that are decoded beforehand. The rest is the
+start of the process, what imports cost, and drawing.
+"""
+
+import io
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import av
+
+sys.path.append(str(Path(__file__).parents[1] / "darkroom"))
+from projects import MOTION, Project  # noqa: E402 (a neighbour, found by the line above)
+
+SECONDS = 12
+
+
+def encoded(film: bytes) -> float:
+    """Seconds to encode a film's frames once more, one thread."""
+    with av.open(io.BytesIO(film)) as source:
+        video = source.streams.video[0]
+        rate, width, height = video.average_rate, video.width, video.height
+        frames = [frame.to_ndarray(format="rgba") for frame in source.decode(video)]
+    assert (width, height) == (1280, 720) and len(frames) >= SECONDS * 30 - 2, len(frames)
+    start = time.perf_counter()
+    with av.open(io.BytesIO(), "w", format="mp4") as out:
+        options = {"an": "1", "crf": "23", "threads": "1"}  # manim's, and ours
+        stream = out.add_stream("libx264", rate=rate, options=options)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for array in frames:
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(array, format="rgba")))
+        out.mux(stream.encode())
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """One motion, both themes: the time of one job is half of the drawing's."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        project.figure("dot", MOTION.replace("run_time=0.2", f"run_time={SECONDS}"))
+        album, _ = project.build("dot")
+        long = album.prints["dot"]
+        alone = encoded(long.files["light.mp4"])
+        project.figure("dot", MOTION.replace("run_time=0.2", "run_time=0.04"))
+        short = project.build("dot")[0].prints["dot"]
+    total, start = long.drawing / 2, short.drawing / 2
+    print(f"a motion of {SECONDS} s at 720p, seconds a theme: {total:.2f}")
+    print(f"  encoding its frames alone {alone:.2f}, so the whole is {total / alone:.1f} times that")
+    print(f"  start, imports and first frame {start:.2f}; drawing {total - start - alone:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""How long an edit of a still takes until the browser reloads: the real site, copied and served.
+
+Prints the median and the slowest of a few edits; asserts that the picture is the new one.
+"""
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "tests/bindery"))
+from serving import serving  # noqa: E402 (a neighbour, found by the line above)
+
+EDITS = 9
+STILL, WIDTH = "figures/valley.py", "linewidths=1.4"
+PREFIX = "/parallel-parking"
+
+
+def main() -> None:
+    """Edit the drawing of one still, again and again."""
+    os.environ["REFERENCE"] = "false"  # as `make serve` does
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("docs", "figures", "src", ".cache/darkroom"):
+            shutil.copytree(ROOT / name, root / name, copy_function=shutil.copy2)
+        shutil.copy2(ROOT / "mkdocs.yml", root)
+        with serving(root, root / "said", PREFIX) as reader:
+            seconds = [timed(reader, root / STILL, i) for i in range(EDITS)]
+        print(f"an edited still, until the browser reloads, seconds of {EDITS} edits:")
+        print(f"median {statistics.median(seconds):.2f}, slowest {max(seconds):.2f}")
+
+
+def timed(reader, path: Path, i: int) -> float:
+    """One edit of a figure's drawing, seen in the browser."""
+    text = path.read_text(encoding="utf-8")
+    picture = f"figures/{path.stem}.light.svg"
+    before = reader.page(picture)
+    edited = text.replace(WIDTH, f"linewidths={2 + i / 10}")
+    assert edited != text
+    took = reader.after(lambda: path.write_text(edited, "utf-8"))
+    assert reader.page(picture) != before
+    reader.after(lambda: path.write_text(text, "utf-8"))
+    return took
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""While serving, an edit anywhere shows without a restart, and no mistake ends the server."""
+
+import pytest
+from serving import serving
+
+CONFIG = """
+site_name: Sample
+site_url: https://example.org/
+theme: {name: material, font: false}
+plugins: [bindery]
+watch: [figures, src]
+"""
+PICTURE = "figures/line.light.svg"
+
+
+@pytest.fixture
+def served(project, tmp_path_factory):
+    """A project of two figures, and a reader of its served site."""
+    project.write("mkdocs.yml", CONFIG)
+    project.write("docs/index.md", "# Good\n\n{{ line.top:.1f}} high.\n\n![](figure:line)\n")
+    project.figure("other", (project.root / "figures/line.py").read_text().replace("line.rise(3)", "[1]"))
+    with serving(project.root, tmp_path_factory.mktemp("log") / "said") as reader:
+        yield project, reader
+
+
+def test_edits_of_words_pictures_and_the_core_show_and_only_they_are_made(served):
+    project, reader = served
+    first = reader.page(PICTURE)
+    reader.after(lambda: project.edit("docs/index.md", "# Good", "# Better"))
+    assert "Better" in reader.page() and reader.rendered() == []
+    reader.after(lambda: project.edit("figures/line.py", "ink.raw", "ink.centred"))
+    second = reader.page(PICTURE)
+    assert second != first and reader.rendered() == ["line"]
+    reader.after(lambda: project.edit("src/zigzag/scale.py", "1.0", "3.0"))
+    assert "6.0 high" in reader.page() and reader.page(PICTURE) != second
+    assert reader.rendered() == ["line", "line"], "the other figure does not read the core"
+
+
+def test_a_broken_figure_shows_its_own_lines_in_its_place_and_heals(served):
+    project, reader = served
+    reader.after(lambda: project.edit("figures/line.py", "color=ink.raw", "color=ink.row"))
+    page = reader.page()
+    assert '<figure class="broken" id="line">' in page and "no attribute" in page
+    assert "figures/line.py" in page and "in draw" in page and "darkroom/" not in page
+    assert "2.0 high" not in page
+    reader.after(lambda: project.edit("figures/line.py", "color=ink.row", "color=ink.raw"))
+    assert "broken" not in reader.page() and "2.0 high" in reader.page()
+    assert "<svg" in reader.page(PICTURE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("def measure", "def measure("), ("line.rise(3)", "line.rize(3)")]
+)
+def test_the_server_lives_on_when_a_figure_cannot_be_measured_or_read(served, old, new):
+    project, reader = served
+    reader.after(lambda: project.edit("figures/line.py", old, new))
+    assert "line.py" in reader.page()
+    reader.after(lambda: project.edit("figures/line.py", new, old))
+    assert "broken" not in reader.page() and "2.0 high" in reader.page()
