@@ -36,7 +36,7 @@ check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes rene
 
 bench: .venv/ready ## Measure the speed of the core and of the build.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
-	@$(BIN)/python tests/bench/peers.py
+	@for part in peers many films serve kills; do $(BIN)/python tests/bench/$$part.py || exit; done
 
 bundle: site ## Pack the site into dist/ as one zip that opens without a server.
 	@$(BIN)/python -m bindery bundle

@@ -80,7 +80,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         for uri, content in made.items():
             files.append(File.generated(config, uri, content=content))
 
-    def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> None:
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         self.figures.to_root = "../" * page.file.dest_uri.count("/")
         self.sources.page = "../" * page.file.src_uri.count("/") + "sources.md"
         self.figures.page = Path(page.file.abs_src_path or "")
@@ -88,7 +88,14 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             page.meta["description"] = lab.description(self.notebook)
         for name, value in page.meta.items():
             if isinstance(value, str):
-                page.meta[name] = expanded(value, self.figures.measured)
+                page.meta[name] = expanded(self._without_lost(value), self.figures.measured)
+        return self._without_lost(markdown)
+
+    def _without_lost(self, text: str) -> str:
+        """While serving, a question mark for every number of a figure that is broken."""
+        for name in self.figures.album.faults:
+            text = re.sub(r"\{\{\s*" + name + r"\.[^{}]*\}\}", "?", text)
+        return text
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         return lab.tamed(html, self.notebook) if page.file.src_uri == "lab.py" else html

@@ -13,7 +13,7 @@ from pathlib import Path
 import av
 
 sys.path.append(str(Path(__file__).parents[1] / "darkroom"))
-from projects import MOTION, Project  # noqa: E402 (a neighbour, found by the line above)
+from projects import MOTION, Project
 
 SECONDS = 12
 
@@ -48,7 +48,9 @@ def main() -> None:
         short = project.build("dot")[0].prints["dot"]
     total, start = long.drawing / 2, short.drawing / 2
     print(f"a motion of {SECONDS} s at 720p, seconds a theme: {total:.2f}")
-    print(f"  encoding its frames alone {alone:.2f}, so the whole is {total / alone:.1f} times that")
+    print(
+        f"  encoding its frames alone {alone:.2f}, so the whole is {total / alone:.1f} times that"
+    )
     print(f"  start, imports and first frame {start:.2f}; drawing {total - start - alone:.2f}")
 
 

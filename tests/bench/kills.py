@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "darkroom"))
-from projects import STILL, Project  # noqa: E402 (a neighbour, found by the line above)
+from projects import STILL, Project
 
 KILLS, LOST_WORKERS = 100, 5
 CONFIG = "site_name: S\ntheme: {name: material, font: false}\nplugins: [bindery]\n"
@@ -76,7 +76,10 @@ def killed_builds(folder: Path) -> bool:
     turn(calm, KILLS - 1)
     subprocess.run(SITE, cwd=calm.root, check=True, **QUIET)
     same = pictures(project.root / "site") == pictures(calm.root / "site")
-    print(f"kills of a build: {KILLS}, of them in mid-build {cut}; site/ always whole: {good}; ", end="")
+    print(
+        f"kills of a build: {KILLS}, of them in mid-build {cut}; site/ always whole: {good}; ",
+        end="",
+    )
     print(f"the next build has the bytes of an undisturbed one: {same}", flush=True)
     return good and same
 
@@ -108,7 +111,9 @@ def lost_workers(folder: Path) -> bool:
         for process in cluster:
             process.kill()
             process.wait()
-    print(f"workers killed in mid-build: {LOST_WORKERS}; the build completed: {survived}", flush=True)
+    print(
+        f"workers killed in mid-build: {LOST_WORKERS}; the build completed: {survived}", flush=True
+    )
     return survived == LOST_WORKERS
 
 

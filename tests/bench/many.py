@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "darkroom"))
-from projects import STILL, Project  # noqa: E402 (a neighbour, found by the line above)
+from projects import STILL, Project
 
 COUNTS, RUNS = (50, 100, 200), 5
 

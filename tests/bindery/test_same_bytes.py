@@ -17,7 +17,7 @@ plugins:
   - mkdocs-jupyter: {include: [lab.py], execute: true, allow_errors: false}
   - bindery: {}
 """
-LAB = '''
+LAB = """
 # %% [markdown]
 # # Lab
 
@@ -25,7 +25,7 @@ LAB = '''
 from zigzag import line
 
 print(line.rise(3))
-'''
+"""
 
 
 def sample(root) -> Project:
@@ -41,7 +41,9 @@ def sample(root) -> Project:
 def digests(project, seed: str) -> dict[str, str]:
     """Build from nothing; every file of the site → its digest."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1700000000", "PYTHONHASHSEED": seed}
-    environment["PYTHONPATH"] = f"{project.root / 'src'}:{os.environ.get('PYTHONPATH', '')}"  # lab's
+    environment["PYTHONPATH"] = (
+        f"{project.root / 'src'}:{os.environ.get('PYTHONPATH', '')}"  # lab's
+    )
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     done = subprocess.run(
         command, cwd=project.root, env=environment, capture_output=True, text=True, timeout=120
