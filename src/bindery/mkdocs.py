@@ -80,7 +80,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         for uri, content in made.items():
             files.append(File.generated(config, uri, content=content))
 
-    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
         self.figures.to_root = "../" * page.file.dest_uri.count("/")
         self.sources.page = "../" * page.file.src_uri.count("/") + "sources.md"
         self.figures.page = Path(page.file.abs_src_path or "")
@@ -89,6 +89,9 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         for name, value in page.meta.items():
             if isinstance(value, str):
                 page.meta[name] = expanded(self._without_lost(value), self.figures.measured)
+        if "\n[[bibtex]]\n" in markdown:
+            entry = citation.bibtex(self.cff, str(config.site_url))
+            markdown = markdown.replace("[[bibtex]]", f"```bibtex\n{entry}```")
         return self._without_lost(markdown)
 
     def _without_lost(self, text: str) -> str:
