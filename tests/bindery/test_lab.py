@@ -1,6 +1,10 @@
 """The notebook page: lean, with MathML and alt texts, and the same bytes every time."""
 
+import itertools
 import json
+import shutil
+import time
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +56,34 @@ def test_the_download_is_the_notebook_and_the_same_bytes_every_time(notebook):
     assert lab.download(notebook) == lab.download(notebook)
     cells = json.loads(lab.download(notebook))["cells"]
     assert [cell["source"] for cell in cells] == [["plot()"], ["from zigzag import line"]]
+
+
+def test_the_download_runs_in_plain_jupyter_where_only_the_maths_is_installed(
+    tmp_path, monkeypatch
+):
+    import nbformat
+    from nbclient import NotebookClient
+
+    root = Path(__file__).parents[2]
+    shutil.copytree(root / "src/zigzag", tmp_path / "installed/zigzag")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
+    book = nbformat.reads(lab.download(root / "docs/lab.py").decode(), as_version=4)
+    where = "import zigzag; print(zigzag.__file__ or zigzag.__path__)"
+    book.cells.append(nbformat.v4.new_code_cell(where))
+    begun = time.monotonic()
+    NotebookClient(book, resources={"metadata": {"path": str(tmp_path)}}, timeout=60).execute()
+    assert time.monotonic() - begun < 20
+    assert str(tmp_path) in book.cells[-1].outputs[0].text, "the copy, not the project's own"
+    text = "".join(o.text for c in book.cells for o in c.get("outputs", []) if "text" in o)
+    assert "error" not in {o.output_type for c in book.cells for o in c.get("outputs", [])}
+    assert "rotated      locked   0%" in text
+
+
+def test_every_cell_of_the_lab_answers_a_question():
+    import jupytext
+
+    cells = jupytext.read(Path(__file__).parents[2] / "docs/lab.py").cells
+    for before, cell in itertools.pairwise(cells):
+        if cell.cell_type == "code":
+            assert before.cell_type == "markdown" and "?**" in before.source, cell.source
+            assert len(cell.source.splitlines()) <= 20, cell.source

@@ -113,3 +113,17 @@ def test_every_page_can_be_found(pages, part):
             assert element, name
             found[name] = element.get("content") or element.get("href") or element.get_text()
     assert len(set(found.values())) == len(found), "two pages share one"
+
+
+def test_the_gallery_and_the_ledger_leave_nothing_out(pages):
+    cards = {a["href"].partition("#")[2] for a in pages["gallery/"].select(".gallery a[href*='#']")}
+    assert cards == {path.stem for path in (ROOT / "figures").glob("*.py")}
+    ids = [element["id"] for element in pages["gallery/"].select("[id]")]
+    assert len(set(ids)) == len(ids) and not cards & set(ids)
+    listed = {th.get_text() for th in pages["ledger/"].select(".ledger th[colspan]")}
+    used = {
+        name
+        for path in (ROOT / "docs").glob("*.md")
+        for name in re.findall(r"^[^`]*?\{\{ (\w+)\.\w+", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert listed >= used > set()
