@@ -28,7 +28,7 @@ def steps(x, goal):
     h = curvature.second_moment(x)
     slope, rate = descent.quadratic(h, goal), curvature.best_rate(h)
     walk = descent.gradient_descent(slope, np.zeros_like(goal), rate=rate)
-    return int(descent.arrival(walk, goal, tolerance=1e-4, limit=5000).steps)
+    return descent.arrival(walk, goal, tolerance=1e-4, limit=5000).steps
 
 
 print("with the mean:   ", steps(x, goal), "steps")
@@ -66,7 +66,7 @@ print("one-signed:", cone.one_signed(batches).mean())
 # Choose the samples as you like; `cone.detour` measures the shortest such walk.
 
 # %%
-for name, place in {"northeast": np.array([1.0, 1.0]), "northwest": np.array([-1.0, 1.0])}.items():
+for name, place in {"northeast": [1, 1], "northwest": [-1, 1]}.items():
     ratio = cone.detour(place) / np.linalg.norm(place)
     print(f"{name}: {ratio:.3f} times the straight line")
 
@@ -116,10 +116,11 @@ print("steps:     ", steps(x @ turn, goal @ turn))
 # The best rate is what centring buys.
 
 # %%
-for name, inputs in {"with the mean:   ": x, "without the mean:": x - x.mean(axis=0)}.items():
+for name, inputs in {"with": x, "without": x - x.mean(axis=0)}.items():
     slope = descent.quadratic(curvature.second_moment(inputs), goal)
     walk = descent.gradient_descent(slope, np.zeros(20), rate=0.05)
-    print(name, int(descent.arrival(walk, goal, tolerance=1e-4, limit=9000).steps), "steps")
+    arrival = descent.arrival(walk, goal, tolerance=1e-4, limit=9000)
+    print(f"{name} the mean: {arrival.steps:.0f} steps")
 
 # %% [markdown]
 # At one rate for both, centring gains next to nothing.
@@ -147,8 +148,10 @@ cases = {
 for name, (inputs, goal) in cases.items():
     kappa = curvature.condition_number(curvature.second_moment(inputs))
     locked = cone.one_signed(inputs).mean()
-    print(f"{name:12} locked {locked:4.0%}   κ {kappa:7.1f}   steps {steps(inputs, goal)}")
+    print(f"{name:12} locked {locked:4.0%}   κ {kappa:7.1f}", end="   ")
+    print("steps", steps(inputs, goal))
 
 # %% [markdown]
 # If the first two rows agree and the third is better, the mean is in your way.
 # If all three are alike, look elsewhere: unequal scales and correlation make valleys too.
+# If it says 5000 steps, the walk had not arrived when we stopped counting.
