@@ -14,7 +14,7 @@ from inks.motion import View, film
 from inks.pace import even_stride, stop_and_go
 from inks.street import Drive, roadside
 from inks.weights import Walker, weight_plane
-from zigzag import descent, parking
+from zigzag import descent, parking, reading
 
 ALT = """Left, from above: a car between two parked ones, behind it the zig-zag of its tyre tracks. Right,
 a solid path zig-zags up left to a star in {{ raw_steps }} strokes; a dashed one gets there in {{ centred_steps }}."""
@@ -44,10 +44,8 @@ def measure():
         rng = np.random.default_rng(seed)
         x = rng.uniform(size=(100_000, 2)) - mean
         samples = descent.draws(x, x @ goal, rng=rng, walkers=(walkers,))
-        paths = descent.path(descent.kaczmarz(samples, np.zeros((walkers, 2))), steps=200)
-        steps = descent.arrival(iter(paths), goal, tolerance=0.01, limit=200).steps
-        typical = np.flatnonzero(steps == np.median(steps))[0]
-        walk = paths[: steps[typical] + 1, typical]
+        walks = descent.kaczmarz(samples, np.zeros((walkers, 2)))
+        _, (walk,) = reading.typical(walks, goal, tolerance=0.01, limit=200)
         out |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
     done, _ = even_stride(out["raw_walk"], beats / beats[-1])
     out |= {"raw_done": done, "centred_done": np.minimum(done, out["centred_steps"])}

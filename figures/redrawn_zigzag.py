@@ -10,7 +10,7 @@ Of {{ walkers:,}} walks from seed {{ seed }} these two are typical: each takes t
 import numpy as np
 
 from inks import marks
-from zigzag import cone, descent
+from zigzag import cone, descent, reading
 
 ALT = """A solid path climbs from a ring at the origin to a star in the upper left in {{ raw_steps }}
 strokes, each up and right or down and left. A dashed path gets there in {{ centred_steps }}."""
@@ -24,10 +24,8 @@ def measure():
         rng = np.random.default_rng(seed)
         x = rng.uniform(size=(100_000, 2)) - mean
         samples = descent.draws(x, x @ goal, rng=rng, walkers=(walkers,))
-        paths = descent.path(descent.kaczmarz(samples, np.zeros((walkers, 2))), steps=200)
-        steps = descent.arrival(iter(paths), goal, tolerance=0.01, limit=200).steps
-        typical = np.flatnonzero(steps == np.median(steps))[0]
-        walk = paths[: steps[typical] + 1, typical]
+        walks = descent.kaczmarz(samples, np.zeros((walkers, 2)))
+        _, (walk,) = reading.typical(walks, goal, tolerance=0.01, limit=200)
         data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
         data[f"{kind}_reversals"] = cone.reversals(walk)
         data[f"{kind}_detour"] = cone.path_length(walk) / np.linalg.norm(goal)

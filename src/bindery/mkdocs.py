@@ -19,7 +19,7 @@ from mkdocs.utils import CountHandler
 from rich.console import Console
 from watchdog.observers.polling import PollingObserver
 
-from bindery import citation, lab
+from bindery import citation, explorables, lab
 from bindery.cards import card
 from bindery.exchange import aside, exchange
 from bindery.gallery import Gallery
@@ -101,7 +101,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         return text
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
-        return lab.tamed(html, self.notebook) if page.file.src_uri == "lab.py" else html
+        if page.file.src_uri == "lab.py":
+            return lab.tamed(html, self.notebook)
+        return explorables.playable(
+            html, self.room.root, self.figures.to_root, self.figures.measured
+        )
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """What the head says, the card to share it by, and the policy; not while serving."""

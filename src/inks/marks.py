@@ -38,6 +38,17 @@ def weight_plane(fig: Figure, ink: Ink, *, limit: Limits) -> Axes:
     return plane(fig.subplots(), ink, limit=limit)
 
 
+def boxed(fig: Figure, box: ArrayLike) -> Axes:
+    """Axes in a box of points: left, top, width, height. What readers may play in stands still."""
+    (left, top, width, height), (across, down) = np.asarray(box), fig.get_size_inches() * 72
+    return fig.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
+
+
+def whole_plane(fig: Figure, ink: Ink, *, limit: Limits) -> Axes:
+    """The plane of two weights up to the edges of its figure: readers may play in it."""
+    return plane(fig.add_axes((0, 0, 1, 1)), ink, limit=limit)
+
+
 def walk(
     ax: Axes, ink: Ink, path: ArrayLike, label: str, at: ArrayLike, *, centred: bool = False
 ) -> None:
@@ -82,6 +93,14 @@ def cone(
     turn = np.radians(axis + 180)
     middle = np.asarray(at) + 0.55 * radius * np.array([np.cos(turn), np.sin(turn)])
     ax.text(middle[0], middle[1], label, color=ink.cone, ha="center", va="center")
+
+
+def on_its_line(ax: Axes, ink: Ink, x: ArrayLike, delta: float) -> None:
+    """One input x, a ring, and its gradient δx, a dot: it stays on the dotted line through x."""
+    there = np.asarray(x, dtype=float)
+    ax.plot(*np.stack([-there, there], axis=1), color=ink.text, ls=(0, (1.5, 2.5)), lw=0.9)
+    ax.plot(*there, marker="o", ms=6.4, color=ink.paper, mec=ink.text, mew=1.2, zorder=4)
+    ax.plot(*delta * there, marker="o", ms=6.4, color=ink.text, mec=ink.paper, zorder=5)
 
 
 def mean(ax: Axes, ink: Ink, tip: ArrayLike, start: ArrayLike = (0, 0)) -> None:

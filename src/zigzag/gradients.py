@@ -11,6 +11,7 @@ over (x, y): so the same optimisers serve for full batches, mini-batches and sin
 | x, y | (..., B, d), (..., B) | one batch of size B for each walker |
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
@@ -64,6 +65,20 @@ def draws(
     return forever()
 
 
+def cycled(x: ArrayLike, y: ArrayLike, *, size: int = 1) -> Iterator[Batch]:
+    """Endless batches (B, d), (B,) of a data set (n, d), (n,), in its own order, over and over.
+
+    >>> batches = cycled(np.eye(3), [1, 2, 3], size=2)
+    >>> [next(batches)[1].tolist() for _ in range(3)]
+    [[1.0, 2.0], [3.0, 1.0], [2.0, 3.0]]
+    """
+    x, y, count = batch("x", x), finite("y", y), whole("size", size)
+    if x.ndim != 2 or y.shape != x.shape[:1]:
+        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
+    turns = (np.arange(k, k + count) % len(x) for k in itertools.count(step=count))
+    return ((x[turn], y[turn]) for turn in turns)
+
+
 def on_batches(batches: Iterable[Batch]) -> Gradient:
     """A stochastic gradient: every call is the mean of δx over the next batch (..., B, d).
 
@@ -83,6 +98,26 @@ def on_batches(batches: Iterable[Batch]) -> Gradient:
                 "a batch that all walkers share is x[None], y[None]"
             )
         return np.asarray(np.vecmat(np.matvec(x, w) - y, x) / x.shape[-2])
+
+    return gradient
+
+
+def normalised(batches: Iterable[Batch]) -> Gradient:
+    """A stochastic gradient in the batch's own measure: mean of δx over mean of |x|², (B, d).
+
+    With single samples and rate r its descent is `kaczmarz` with relaxation r, but r may pass 2,
+    where that walk diverges. A batch that is all zero has no gradient.
+
+    >>> gradient = normalised([(np.array([[0.0, 2.0]]), np.array([4.0]))])
+    >>> gradient(np.zeros(2)).tolist()
+    [0.0, -2.0]
+    """
+    following = iter(batches)
+
+    def gradient(w: Floats) -> Floats:
+        x, y = next(following)
+        power = np.vecdot(x, x).mean(axis=-1)
+        return on_batches([(x, y)])(w) / np.where(power > 0, power, 1.0)[..., None]
 
     return gradient
 

@@ -97,6 +97,27 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
     return Arrival(steps, error, arrived, np.asarray(lost & ~arrived))
 
 
+def typical(
+    walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit: int
+) -> tuple[int, tuple[Floats, ...]]:
+    """Which walker of an ensemble (walkers, d) is typical, and its walk, up to its arrival.
+
+    Its steps are the median (or nearest to it; the first such). With kinds that differ in one
+    thing as a leading axis, (kinds, walkers, d), the distances add up; one walk a kind comes back.
+
+    >>> walks = (np.array([[0.5], [0.1], [0.7]]) ** k for k in range(99))
+    >>> which, (w,) = typical(walks, [0.0], tolerance=0.2, limit=50)
+    >>> which, w.ravel().tolist()
+    (0, [1.0, 0.5, 0.25, 0.125])
+    """
+    walked = path(walk, steps=limit)
+    steps = arrival(iter(walked), goal, tolerance=tolerance, limit=limit).steps
+    off = np.abs(steps - np.median(steps, axis=-1, keepdims=True))
+    which = int(off.reshape(-1, steps.shape[-1]).sum(axis=0).argmin())
+    kinds = np.ndindex(steps.shape[:-1])
+    return which, tuple(walked[: steps[*k, which] + 1, *k, which] for k in kinds)
+
+
 def _stack(rows: list[Floats]) -> Floats:
     """One array; a single start stands for the start of a whole ensemble."""
     return np.array([np.broadcast_to(rows[0], rows[-1].shape), *rows[1:]])
