@@ -57,9 +57,9 @@ explore("walk", {
     const label = (kind) => `${kind === "raw" ? "positive" : "centred"}: ${runs[kind].arrived ? `${runs[kind].steps} steps` : runs[kind].lost || state.relaxation > 2 ? "diverges" : "not there"}`
     let svg = p.axes(["w₁", "w₂"]) + p.cone(here, 0.5, "allowed\nmoves", free ? 90 : 45)
     if (!state.asking) {
-      const seen = state.step ? run.walk.slice(0, at + 1) : run.walk
-      svg += p.path(runs[other].walk.slice(0, 300), `${other} walk faint`)
-      svg += p.path(seen.slice(0, 300), `${live} walk`) + p.dots(seen.slice(0, 300), live, 1.8)
+      const drawn = (kind) => runs[kind].walk.slice(0, runs[kind].arrived ? 400 : 9)
+      const seen = state.step ? drawn(live).slice(0, at + 1) : drawn(live)
+      svg += p.path(drawn(other), `${other} walk faint`) + p.path(seen, `${live} walk`) + p.dots(seen, live, 1.8)
     }
     svg += p.text(label("raw"), [0.12, -0.3], "raw big") + p.text(label("centred"), [0.12, -0.47], "centred big")
     svg += p.dots([[0, 0]], "start", 3.5) + p.text("start", [0, 0], "", [7, 14]) + p.star(goal) + p.dots([here], live, 3)
@@ -72,6 +72,7 @@ explore("walk", {
     }
     const name = state.centred ? "Centred inputs" : "All inputs positive"
     let sentence = `${name}: ${outcome(run, state)}.`
+    if (at && at < run.steps) sentence = `${name}: step ${at} of ${run.steps} went ${compass(run.walk[at].map((v, i) => v - run.walk[at - 1][i]))}.`
     if (state.asking) sentence = "Where does the first step end? Drag your mark there, or move it with the arrow keys. Then reveal."
     else if (state.guess && state.step === 1) sentence = verdict(state.guess, run.walk[1], free)
     return {svg, sentence, python: python(state, measured.seed), handles, last: run.steps, runs}
