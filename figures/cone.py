@@ -14,7 +14,7 @@ ALT = """A hatched cone of moves about the northeast and its opposite. From a ri
 goes far up along one edge of the cone and back down along the other to a star in the northwest. A
 thinner line takes the corner of the quadrant, a dotted one goes straight."""
 SIZE = (4.2, 3.6)
-PRESET = {"half_angle": (30.0, 5.0, 90.0, 1.0), "goal": (135.0, 0.0, 360.0, 1.0)}  # degrees
+PRESET = {"half_angle": (30.0, 5.0, 90.0, 1.0), "goal": (135.0, 0.0, 210.0, 1.0)}  # degrees
 
 
 def measure():
@@ -27,20 +27,18 @@ def measure():
     }
     angles = {"half_angle": np.degrees(half), "off_axis": np.degrees(np.arccos(abs(goal @ axis)))}
     sigmoid = {"sigmoid": np.degrees(activations.moments("logistic").half_angle)}
-    return {"goal": goal} | detours | walks | angles | sigmoid
+    return {"goal": goal, "view": (-1.3, 1.3, -0.9, 9.3 / 7)} | detours | walks | angles | sigmoid
 
 
 def draw(fig, ink, data):
-    ax = marks.weight_plane(fig, ink, limit=(-1.15, 0.95, -0.67, 1.3))
+    ax = marks.whole_plane(fig, ink, limit=tuple(data["view"]))
     marks.cone(ax, ink, (0, 0), 0.65, "moves", half=data["half_angle"])
     ax.plot(*np.array([[0, 0], data["goal"]]).T, color=ink.muted, ls=":")
     ax.plot(*data["corner"].T, color=ink.cone, lw=1.2)
-    quadrant = f"quadrant: {data['quadrant']:.2f}"
-    marks.note(ax, ink, quadrant, data["corner"][1], (-6, -4), color=ink.cone, ha="right", va="top")
-    corner, label = data["walk"][1], f"this cone: {data['detour']:.2f}"
-    marks.walk(ax, ink, data["walk"], label, corner + [-0.3, 0.07])
-    marks.note(
-        ax, ink, "straight: 1", data["goal"] / 2, (-6, -3), ha="right", va="top", color=ink.muted
-    )
+    ax.plot(*data["walk"].T, color=ink.raw, marker="o", ms=3.6, zorder=3)
+    quadrant, here = f"a quadrant: {data['quadrant']:.2f}", f"this cone: {data['detour']:.2f}"
+    marks.note(ax, ink, here, (0.12, -0.36), color=ink.raw, size=12)
+    marks.note(ax, ink, quadrant, (0.12, -0.56), color=ink.cone, size=12)
+    marks.note(ax, ink, "straight: 1", (0.12, -0.76), color=ink.muted, size=12)
     marks.start(ax, ink, (0, 0))
     marks.goal(ax, ink, data["goal"])

@@ -122,7 +122,7 @@ export function explore(name, play) {
       if (event.key === "Escape" && before) { const back = before; before = null; set(back) }
       if (!way) return
       event.preventDefault()
-      set(spec.turn ? spec.turn(way[0] || way[1], event.shiftKey) : spec.take(spec.at[0] + way[0] * reach, spec.at[1] + way[1] * reach))
+      set(spec.take(spec.at[0] + way[0] * reach, spec.at[1] + way[1] * reach))
     }
     stage.append(knob)
     return knob

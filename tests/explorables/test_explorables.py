@@ -18,6 +18,11 @@ PATHS = """(root, look) => [...root.querySelectorAll(look)].map(path =>
   path.getAttribute('d').match(/-?[\\d.]+,-?[\\d.]+/g).map(p => p.split(',').map(Number)))"""
 MARKS = {  # explorable → (its mark, stroke in the still): lines with the same vertices
     "walk": [("path.raw.walk", "#c2410c"), ("path.centred.walk", "#1d4ed8")],
+    "cone": [
+        ("path.raw.walk", "#c2410c"),
+        ("path.quadrant", "#475467"),
+        ("path.axis, path.straight", "#667085"),
+    ],
     "two_quadrants": [("path.ray", "#1c2333")],
 }
 
@@ -35,7 +40,8 @@ def still_lines(folder, name, stroke):
     """Vertices of the lines of one colour in the published still, in points."""
     svg = (folder / "figures" / f"{name}.light.svg").read_text()
     found = re.findall(r'<path d="(M [^"z]*)"[^>]*?stroke: ' + stroke, svg)
-    pairs = [re.findall(r"[ML] (\S+) (\S+)", d) for d in found]
+    lines = [d for d in found if d.count("M ") == 1]  # not a hatch
+    pairs = [re.findall(r"[ML] (\S+) (\S+)", d) for d in lines]
     return [np.array(p, dtype=float) for p in pairs if len(p) > 1]
 
 
@@ -136,8 +142,14 @@ def read_two_quadrants(printed, screen):
     return True
 
 
-READ = {"walk": read_walk, "two_quadrants": read_two_quadrants}
+def read_cone(printed, screen):
+    far, quadrant = (f"{float(number):.2f}" for number in printed.split())
+    return f"{far} times" in screen and f"a quadrant: {quadrant}" in screen
+
+
+READ = {"cone": read_cone, "walk": read_walk, "two_quadrants": read_two_quadrants}
 STATES = {
+    "cone": ["", "#cone:half_angle=7,goal=140", "#cone:goal=60"],
     "walk": [
         "",
         "#walk:centred=1,goal_1=-0.55",
@@ -150,12 +162,12 @@ STATES = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_state_travels_in_the_address_and_is_clamped(visit, name):
-    key = {"walk": "relaxation", "two_quadrants": "x_1"}[name]
+    key = {"walk": "relaxation", "two_quadrants": "x_1", "cone": "goal"}[name]
     page, complaints = visit(name, state=f"#{name}:{key}=999,nonsense=1,{key[:2]}=x")
     field = page.locator(f".field.{key} input[type=number]")
     assert field.input_value() == field.get_attribute("max")
     says(page, name)
-    assert page.url.endswith(f"#{name}:{key}={field.get_attribute('max').rstrip('.0') or 0}")
+    assert page.url.endswith(f"#{name}:{key}={float(field.get_attribute('max')):g}")
     page.get_by_role("button", name="Reset").click()
     says(page, name)
     assert "#" not in page.url and not complaints
