@@ -55,6 +55,14 @@ def test_the_bundle_leads_from_page_to_page(folder, browser):
     page.close()
 
 
+def test_explorables_play_from_the_disk_too(folder, browser):
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.wait_for_selector("figure#walk.playing")
+    assert page.locator("figure#walk [role=status]").inner_text()
+    page.close()
+
+
 def test_modules_become_one_classic_script(tmp_path, browser):
     (tmp_path / "core.mjs").write_text(
         "const hidden = 20\nexport const rate = 1\nexport function step(x) { return hidden + x }\n"
