@@ -32,7 +32,7 @@ why: .venv/ready ## Say what made a figure stale: make why NAME=two_quadrants.
 	@$(BIN)/darkroom why $(NAME)
 
 check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes renews the small copies.
-	@$(BIN)/darkroom check $(if $(ACCEPT),--accept) $(if $(GITHUB_STEP_SUMMARY),--summary $(GITHUB_STEP_SUMMARY))
+	@$(BIN)/darkroom check $(NAME) $(if $(ACCEPT),--accept) $(if $(GITHUB_STEP_SUMMARY),--summary $(GITHUB_STEP_SUMMARY))
 
 bench: .venv/ready ## Measure the speed of the core and of the build.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds

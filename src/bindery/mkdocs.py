@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
+import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -16,7 +17,6 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
-from rich.console import Console
 from watchdog.observers.polling import PollingObserver
 
 from bindery import citation, explorables, lab
@@ -27,7 +27,7 @@ from bindery.head import Leaf, headed
 from bindery.policy import guarded
 from bindery.sources import Sources
 from darkroom.build import Darkroom
-from darkroom.catalog import Fault, Faults
+from darkroom.catalog import Fault
 from darkroom.cite import expanded
 from darkroom.markup import Figures
 from inks.palette import stylesheet
@@ -52,9 +52,9 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         self.room = Darkroom(Path(config.config_file_path).parent, draft=self.serving)
         album = self.room.build(report=log.info)
         if album.rendered:
-            Console(stderr=True).print(album.summary())
+            click.echo(album.summary(), err=True)
         if album.faults and not self.serving:
-            raise Abort(f"\n{Faults(list(album.faults.values()))}")
+            raise Abort("\n".join(["", *map(str, album.faults.values())]))
         self.figures, self.files = Figures(album, show_faults=self.serving), album.files()
         self.sources = Sources(Path(config.docs_dir) / "sources.bib", self.figures.fault)
         pages = re.findall(r"[\w/-]+\.md", str(config.nav or ""))

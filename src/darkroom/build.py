@@ -1,47 +1,82 @@
 """Bring every figure up to date: hand out what is stale, keep what comes back, name what failed."""
 
 import json
+import math
 import os
 import random
-import re
-import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import click
 import numpy as np
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
-from darkroom import process
 from darkroom.catalog import Fault, Figure, catalog
 from darkroom.cite import expanded, nearest, track
 from darkroom.fingerprint import HOUSE, Inputs, Sources, digest, inputs
-from darkroom.render import Data, Files, Job, unpack
+from darkroom.render import Data, Files, unpack
 from darkroom.store import Store
 from inks.palette import THEMES
 
+if TYPE_CHECKING:
+    from darkroom.process import Made
+
 Report = Callable[[str], None]
-Expose = Callable[[Job], process.Made]
-Reads = dict[str, str]  # input → digest
+MEMORY = 2000  # parsed files that are remembered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Print:
-    """A finished figure: what its file says, what it measured, and the files to publish."""
+    """A figure on its way to the page: what its file says, what was made of it, and from what."""
 
     figure: Figure
-    data: Data
-    files: Files  # `light.svg`, `dark.png`, `json`, `py`, … → content
-    core: tuple[str, ...]  # the modules of the maths that it calls, as `zigzag/cone.py`
-    reads: Reads
-    measuring: float  # seconds, in this build
-    drawing: float
+    needs: dict[str, Inputs]  # product: `light`, `dark`, maybe `measure` → what it depends on
+    made: dict[str, Files] = field(default_factory=dict)  # product → files
+    seconds: dict[str, float] = field(default_factory=dict)  # product → what it took, if made now
+    reads: Inputs = field(default_factory=dict)  # data file that was read → digest
+    data: Data = field(default_factory=dict)
+    files: Files = field(default_factory=dict)  # `light.svg`, `dark.png`, `json`, `py`, … → content
+
+    @property
+    def packed(self) -> bytes:
+        """What it measured, as it was packed."""
+        return self.made.get("measure", {}).get("npz", b"")
+
+    @property
+    def inputs(self) -> Inputs:
+        """All that it depends on: sources, libraries, data files → digests."""
+        parts = (*self.needs.values(), self.reads)
+        return {label: value for part in parts for label, value in part.items()}
+
+    @property
+    def core(self) -> list[str]:
+        """The modules of the maths that its file names, as `zigzag/cone.py`."""
+        own = f" (imported by `figures/{self.figure.path.name}`)"
+        named = (label.removesuffix(own) for label in self.inputs if label.endswith(own))
+        return sorted(name for name in named if name.startswith("zigzag/") and "/_" not in name)
+
+    def key(self, product: str) -> str:
+        """The digest of all that one product depends on, but for the data files that it reads."""
+        needs = (f"{label}={value}" for label, value in sorted(self.needs[product].items()))
+        return digest(product, b"" if product == "measure" else self.packed, *needs)
+
+    def finish(self) -> None:
+        """Fill in what is published; a `LookupError` is the fault of the figure's words."""
+        figure, self.data = self.figure, unpack(self.packed)
+        for theme in THEMES:
+            self.files |= {f"{theme}.{end}": body for end, body in self.made[theme].items()}
+        self.files["py"] = figure.path.read_bytes()
+        if figure.measured:
+            self.files["json"] = _json(self.data)
+        measured = {figure.name: self.data}
+        for text in (figure.claim, figure.caption, figure.alt):
+            expanded(text, measured, figure.name)
+        if cues := [(t, expanded(seen, measured, figure.name)) for t, seen in figure.transcript]:
+            self.files["vtt"] = track(cues)
 
 
 @dataclass(slots=True)
@@ -53,96 +88,60 @@ class Album:
     faults: dict[str, Fault] = field(default_factory=dict)
     rendered: bool = False  # something was stale
 
-    def summary(self) -> Table:
+    def summary(self) -> str:
         """What each figure took and weighs."""
-        table = Table("figure", "measuring", "drawing", "bytes", "from cache", box=None)
+        lines = []
         for name, made in self.prints.items():
-            seconds = (f"{s:.1f} s" if s else "" for s in (made.measuring, made.drawing))
-            cached = "" if made.measuring or made.drawing else "yes"
-            table.add_row(name, *seconds, f"{sum(map(len, made.files.values())):,}", cached)
-        for name in self.faults:
-            table.add_row(name, "failed")
-        return table
+            took = ", ".join(f"{product} {s:.1f} s" for product, s in made.seconds.items())
+            size = sum(map(len, made.files.values()))
+            lines.append(f"{name:24} {size:11,} bytes   {took or 'from cache'}")
+        return "\n".join([*lines, *(f"{name:24} failed" for name in self.faults)])
 
     def manifest(self) -> bytes:
         """All that is known of each figure, for other tools: `figures.json`."""
+        told = ("claim", "caption", "alt", "kind")
         figures = {
-            name: {
-                "claim": made.figure.claim,
-                "caption": made.figure.caption,
-                "alt": made.figure.alt,
-                "kind": made.figure.kind,
+            name: {key: getattr(made.figure, key) for key in told}
+            | {
                 "files": {f"figures/{name}.{end}": len(body) for end, body in made.files.items()},
-                "data": {key: plain(value) for key, value in made.data.items()},
-                "inputs": made.reads,
-                "seconds": {"measuring": made.measuring, "drawing": made.drawing},
+                "data": made.data,
+                "inputs": {key.partition(" (imp")[0]: value for key, value in made.inputs.items()},
+                "seconds": made.seconds,
             }
             for name, made in self.prints.items()
         }
-        return json.dumps(figures, indent=1, ensure_ascii=False).encode()
+        return _json(figures)
 
     def files(self) -> Files:
         """Path below the site → content."""
-        out = {
-            f"figures/{name}.{ending}": content
-            for name, made in self.prints.items()
-            for ending, content in made.files.items()
-        }
-        for module in sorted({module for made in self.prints.values() for module in made.core}):
-            out[f"figures/{module}"] = (self.root / "src" / module).read_bytes()
-        return out
-
-
-@dataclass(slots=True)
-class _State:
-    """Where one figure stands in a build."""
-
-    figure: Figure
-    experiment: Inputs | None
-    picture: Inputs
-    data: bytes | None = None  # packed; None until measured
-    pictures: dict[str, Files] = field(default_factory=dict)
-    draft: bool = False
-    measuring: float = 0.0
-    drawing: float = 0.0
-
-    def picture_key(self, theme: str) -> str:
-        quality = "draft" if self.draft and self.figure.kind == "motion" else "final"
-        return digest(self.picture.key, theme, quality, self.data or b"")
-
-    def reads(self) -> Reads:
-        return {**self.picture.digests, **(self.experiment.digests if self.experiment else {})}
-
-    def core(self) -> tuple[str, ...]:
-        """The modules of the maths that the figure itself names."""
-        routes = {**self.picture.routes, **(self.experiment.routes if self.experiment else {})}
-        own = f"imported by `figures/{self.figure.path.name}`"
-        core = (label for label, route in routes.items() if route == own)
-        return tuple(c for c in sorted(core) if re.fullmatch(r"zigzag/[a-z]\w*\.py", c))
-
-    def job(self, root: Path, product: str, theme: str = "") -> Job:
-        f = self.figure
-        data = self.data or b""
-        return Job(root, f.path, product, theme, f.size, data, f.timeout, f.memory, self.draft)
+        prints = self.prints.items()
+        files = {f"figures/{name}.{end}": f for name, p in prints for end, f in p.files.items()}
+        core = sorted({module for made in self.prints.values() for module in made.core})
+        return files | {f"figures/{name}": (self.root / "src" / name).read_bytes() for name in core}
 
 
 class Darkroom:
-    """The figures of one project: `figures/` drawn with `src/`, kept in `.cache/darkroom`."""
+    """The figures of one project: `figures/` drawn with `src/`, kept in `.cache/darkroom`.
+
+    As many `workers` at once as there are cores, if 0; longest first, or in the random order of a
+    seed; a `draft` has motions of low quality.
+    """
 
     def __init__(
         self,
         root: Path,
         *,
         store: Path | None = None,
-        workers: int = 0,  # at once; as many as there are cores, if 0
-        order: int = 0,  # seed of a random order; longest first, if 0
-        draft: bool = False,  # motions at low quality
+        workers: int = 0,
+        order: int = 0,
+        draft: bool = False,
     ) -> None:
-        self.root = root.resolve()
+        self.root, self.order, self.draft = root.resolve(), order, draft
         self.store = Store(store or self.root / ".cache" / "darkroom")
-        self.workers, self.order, self.draft = workers or _cores(), order, draft
+        affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
+        self.workers = workers or (len(affinity(0)) if affinity else os.cpu_count() or 1)
 
-    def catalog(self) -> tuple[dict[str, Figure], list[Fault]]:
+    def catalog(self) -> tuple[dict[str, Figure], dict[str, Fault]]:
         """The project's figures, and the faults of the files that break the contract."""
         return catalog(self.root / "figures")
 
@@ -153,194 +152,130 @@ class Darkroom:
 
         A figure's fault does not stop the others: it is found in the album.
         """
-        figures, broken = self.catalog()
-        known = [*figures, *(fault.path.stem for fault in broken)]
+        figures, faults = self.catalog()
+        known = [*figures, *faults]
         wanted = [nearest(name, known, "figure") for name in names] or known
-        album = Album(self.root, faults={f.path.stem: f for f in broken if f.path.stem in wanted})
-        sources = self._sources()
-        states = {n: self._state(figures[n], sources) for n in wanted if n in figures}
-        if not sources.memo.keys() <= self.store.note("sources").keys():
-            with suppress(OSError):
-                self.store.take_note("sources", sources.memo)
-        stale = [state for state in states.values() if not self._found(state)]
-        if stale:
+        album = Album(self.root, faults={name: faults[name] for name in wanted if name in faults})
+        prints = self._prints([figures[name] for name in wanted if name in figures])
+        if stale := [made for made in prints if self._missing(made)]:
             album.rendered = True
-            with self._executor(stale, scheduler) as (executor, expose):
-                self._render(stale, executor, expose, album, report)
-        for name, state in states.items():
-            if name not in album.faults:
-                try:
-                    album.prints[name] = _print(state, self._reads(state))
-                except LookupError as error:
-                    album.faults[name] = Fault(state.figure.path, 1, str(error.args[0]))
+            self._render(stale, album, report, scheduler)
+        for made in prints:
+            name = made.figure.name
+            try:
+                if name not in album.faults:
+                    made.finish()
+                    album.prints[name] = made
+            except LookupError as error:
+                album.faults[name] = Fault(made.figure.path, 1, str(error.args[0]))
+        last = self.store.note("last")
+        if news := {n: p.inputs for n, p in album.prints.items() if last.get(n) != p.inputs}:
+            self.store.take_note("last", last | news)
         return album
-
-    @contextmanager
-    def _executor(self, stale: list[_State], scheduler: str) -> Iterator[tuple[Executor, Expose]]:
-        if scheduler:
-            from darkroom import cluster  # brings dask along
-
-            with cluster.executor(scheduler) as executor:
-                yield executor, partial(cluster.expose, sources=cluster.sources(self.root))
-        else:
-            motions = any(state.figure.kind == "motion" for state in stale)
-            with process.server(motions=motions), ThreadPoolExecutor(self.workers) as threads:
-                yield threads, process.expose
 
     def why(self, name: str) -> str:
         """One sentence: what made a figure stale, or that it is fresh."""
         figures, _ = self.catalog()
-        figure = figures[nearest(name, figures, "figure")]
-        state = self._state(figure, self._sources())
-        return f"`{name}` is fresh" if self._found(state) else self._reason(state)
+        (made,) = self._prints([figures[nearest(name, figures, "figure")]])
+        return self._reason(made) if self._missing(made) else f"`{name}` is fresh"
 
-    def _sources(self) -> Sources:
-        return Sources(self.root / "src", HOUSE, memo=self.store.note("sources"))
+    def _prints(self, figures: list[Figure]) -> list[Print]:
+        """The figures with what each depends on, and nothing made yet."""
+        known, prints = self.store.note("sources"), []
+        sources = Sources(self.root / "src", HOUSE, memo=known)
+        for figure in figures:
+            picture = inputs(figure, figure.kind, sources)
+            if self.draft and figure.kind == "motion":
+                picture["quality"] = "draft"
+            measure = {"measure": inputs(figure, "measure", sources)} if figure.measured else {}
+            prints.append(Print(figure, dict.fromkeys(THEMES, picture) | measure))
+        if not sources.memo.keys() <= known.keys():
+            self.store.take_note("sources", dict([*known.items(), *sources.memo.items()][-MEMORY:]))
+        return prints
 
-    def _state(self, figure: Figure, sources: Sources) -> _State:
-        experiment = inputs(figure, "measure", sources) if figure.measured else None
-        picture = inputs(figure, figure.kind, sources)
-        return _State(figure, experiment, picture, draft=self.draft)
+    def _missing(self, made: Print) -> list[str]:
+        """The products that can be made of a figure now, and are not in the store."""
+        for product in ("measure", *THEMES):
+            if product in made.needs and product not in made.made:
+                if found := self.store.find(made.key(product), self.root):
+                    made.made[product], reads = found
+                    made.reads |= reads
+                elif product == "measure":
+                    return ["measure"]
+        return [theme for theme in THEMES if theme not in made.made]
 
-    def _found(self, state: _State) -> bool:
-        """Fill in what the store has; true if that is everything."""
-        if state.experiment is None:
-            state.data = b""
-        elif (kept := self.store.find(state.experiment.key, self.root)) is not None:
-            state.data = kept["npz"]
-        if state.data is not None:
-            for theme in THEMES:
-                if (picture := self.store.find(state.picture_key(theme), self.root)) is not None:
-                    state.pictures[theme] = picture
-        return len(state.pictures) == len(THEMES)
-
-    def _reads(self, state: _State) -> Reads:
-        """Everything that a figure depends on: sources, libraries, data files → digests."""
-        keys = [state.experiment.key] if state.experiment else []
-        keys += [state.picture_key(theme) for theme in THEMES]
-        files = (self.store.reads(key, self.root) for key in keys)
-        return {name: value for reads in (state.reads(), *files) for name, value in reads.items()}
-
-    def _reason(self, state: _State) -> str:
-        name, now = state.figure.name, self._reads(state)
-        routes = {**state.picture.routes, **(state.experiment.routes if state.experiment else {})}
-        before: Reads = self.store.note("inputs").get(name, {})
+    def _reason(self, made: Print) -> str:
+        name, now = made.figure.name, made.inputs
+        before = self.store.note("last").get(name)
         if not before:
             return f"`{name}` is new"
-        changed = [label for label in now if now[label] != before.get(label)]
-        changed += [label for label in before if label not in now]
+        changed = [label for label in now | before if now.get(label) != before.get(label)]
         if not changed:
             return f"`{name}` is stale: its picture is not in the cache"
-        what, _, part = changed[0].partition(" (")
-        how = routes.get(changed[0]) or part.rstrip(")")
-        more = f", and {len(changed) - 1} more" if changed[1:] else ""
-        return f"`{name}` is stale: `{what}` changed" + (f" ({how})" if how else "") + more
+        what, _, how = changed[0].partition(" (")
+        others = {label.partition(" (")[0] for label in changed} - {what}
+        more = f", and {len(others)} more" if others else ""
+        return f"`{name}` is stale: `{what}` changed" + (how and f" ({how}") + more
 
-    def _render(
-        self,
-        stale: list[_State],
-        executor: Executor,
-        expose: Expose,
-        album: Album,
-        report: Report,
-    ) -> None:
-        timings: dict[str, float] = self.store.note("timings")
-        pending: dict[Future[tuple[process.Made, float]], tuple[_State, str]] = {}
-        stale.sort(key=lambda state: -timings.get(state.figure.name, 1e9))
+    def _render(self, stale: list[Print], album: Album, report: Report, scheduler: str) -> None:
+        from darkroom.cluster import cluster  # not needed where nothing is stale
+        from darkroom.process import Exposure, server
+
+        seconds: dict[str, float] = self.store.note("seconds")
+        stale.sort(key=lambda made: -seconds.get(made.figure.name, 1e9))
         if self.order:
             random.Random(self.order).shuffle(stale)
+        motions = any(made.figure.kind == "motion" for made in stale)
+        hands = cluster(scheduler, self.root) if scheduler else server(self.workers, motions)
+        waiting: dict[Future[Any], tuple[Print, str]] = {}
+        with hands as submit, click.progressbar(length=0, file=sys.stderr) as bar:
 
-        def hand_out(state: _State) -> None:
-            if state.data is None:
-                todo = {"": state.job(self.root, "measure")}
-            else:
-                kind = state.figure.kind
-                missing = [theme for theme in THEMES if theme not in state.pictures]
-                todo = {theme: state.job(self.root, kind, theme) for theme in missing}
-            for theme, job in todo.items():
-                pending[executor.submit(_timed, expose, job)] = state, theme
-            bar.update(task, total=(bar.tasks[task].total or 0) + len(todo))
+            def hand_out(made: Print) -> None:
+                for product in self._missing(made):
+                    job = Exposure(self.root, made.figure, product, made.packed, self.draft)
+                    waiting[submit(job)] = made, product
 
-        def keep(key: str, made: process.Made) -> None:
-            try:
-                self.store.keep(key, *made, self.root)
-            except OSError as error:
-                report(
-                    f"cannot keep it in {self.store.folder} ({error}); it will be rendered again"
-                )
-
-        console = Console(stderr=True)
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-            task = bar.add_task("figures", total=0)
-            for state in stale:
-                report(self._reason(state))
-                hand_out(state)
-            while pending:
-                done, _ = wait(pending, return_when=FIRST_COMPLETED)
-                for future in done:
-                    bar.advance(task)
-                    state, theme = pending.pop(future)
+            for made in stale:
+                report(self._reason(made))
+                hand_out(made)
+            while waiting:
+                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    made, product = waiting.pop(future)
                     try:
-                        made, seconds = future.result()
+                        self._keep(made, product, future.result(), report)
+                        if product == "measure":
+                            hand_out(made)
                     except Fault as fault:
-                        album.faults.setdefault(state.figure.name, fault)
-                        continue
-                    if state.data is None:
-                        assert state.experiment
-                        state.data, state.measuring = made[0]["npz"], seconds
-                        keep(state.experiment.key, made)
-                        self._found(state)  # the same numbers as before need no new picture
-                        hand_out(state)
-                    else:
-                        state.pictures[theme] = made[0]
-                        state.drawing += seconds
-                        keep(state.picture_key(theme), made)
-        fresh = [state for state in stale if state.figure.name not in album.faults]
-        timings |= {s.figure.name: s.measuring + s.drawing for s in fresh}
-        inputs_now = {s.figure.name: self._reads(s) for s in fresh}
-        with suppress(OSError):  # said above, for every figure
-            self.store.take_note("inputs", self.store.note("inputs") | inputs_now)
-            self.store.take_note("timings", timings)
+                        album.faults.setdefault(made.figure.name, fault)
+                    bar.length = bar.pos + 1 + len(waiting)
+                    bar.update(1)
+        timed = {made.figure.name: sum(made.seconds.values()) for made in stale if made.seconds}
+        self.store.take_note("seconds", seconds | timed)
+        with suppress(OSError):  # somebody else may prune it too
             self.store.prune()
+
+    def _keep(self, made: Print, product: str, what: "Made", report: Report) -> None:
+        made.made[product], names, made.seconds[product] = what
+        try:
+            reads = self.store.keep(made.key(product), self.root, made.made[product], names)
+            made.reads |= reads
+        except OSError as error:
+            report(f"cannot keep it in {self.store.folder} ({error}); it will be rendered again")
 
 
 def plain(value: Any) -> Any:
     """Arrays as lists, numbers rounded to 12 digits, what is not finite as null: ready for JSON."""
-    if isinstance(value, np.ndarray):
-        return [plain(item) for item in value.tolist()] if value.ndim else plain(value.item())
+    if isinstance(value, float):
+        return float(f"{value:.12g}") if math.isfinite(value) else None
     if isinstance(value, list):
         return [plain(item) for item in value]
-    if isinstance(value, float):
-        return float(f"{value:.12g}") if np.isfinite(value) else None
-    return value
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return plain(value.tolist()) if isinstance(value, np.ndarray) else value
 
 
-def _timed(expose: Expose, job: Job) -> tuple[process.Made, float]:
-    start = time.perf_counter()
-    made = expose(job)
-    return made, time.perf_counter() - start
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _print(state: _State, reads: Reads) -> Print:
-    figure, data = state.figure, unpack(state.data or b"")
-    measured = {figure.name: data}
-    for text in (figure.claim, figure.caption, figure.alt):
-        expanded(text, measured, figure.name)  # a number that is not there is the figure's fault
-    files = {
-        f"{theme}.{ending}": content
-        for theme, picture in state.pictures.items()
-        for ending, content in picture.items()
-    }
-    files["py"] = figure.path.read_bytes()
-    if figure.measured:
-        numbers = {name: plain(value) for name, value in data.items()}
-        files["json"] = (json.dumps(numbers, indent=1, ensure_ascii=False) + "\n").encode()
-    if figure.transcript:
-        files["vtt"] = track(
-            (start, expanded(seen, measured, figure.name)) for start, seen in figure.transcript
-        )
-    return Print(figure, data, files, state.core(), reads, state.measuring, state.drawing)
+def _json(values: dict[str, Any]) -> bytes:
+    """A line for each name."""
+    told = {name: json.dumps(plain(value), ensure_ascii=False) for name, value in values.items()}
+    lines = ",\n".join(f'"{name}": {value}' for name, value in told.items())
+    return f"{{\n{lines}\n}}\n".encode()

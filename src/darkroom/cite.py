@@ -28,11 +28,9 @@ def nearest(name: str, known: Iterable[str], what: str) -> str:
 def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, tex: bool) -> str:
     """The text of one reference; `own` is the figure whose caption cites, if any."""
     place, *indices = re.split(r"[\[\]]+", name.rstrip("]"))
-    figure, dot, key = place.partition(".")
-    if not dot:
-        if not own:
-            raise LookupError(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
-        figure, key = own, place
+    figure, _, key = place.rpartition(".")
+    if not (figure := figure or own):
+        raise LookupError(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
     data = measured[nearest(figure, measured, "figure")]
     value = data[nearest(key, data, f"number of `{figure}`")]
     for index in indices:
@@ -44,9 +42,7 @@ def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, 
     if isinstance(value, float) and not np.isfinite(value):
         raise LookupError(f"`{name}` is {value}: nothing that prose could cite.")
     text = format(value, spec or (".4g" if isinstance(value, float) else "d"))
-    if tex:
-        return text.replace(",", "{,}").replace("%", r"\%")
-    return text.replace("-", "−")
+    return text.replace(",", "{,}").replace("%", r"\%") if tex else text.replace("-", "−")
 
 
 def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: bool = False) -> str:
@@ -56,16 +52,10 @@ def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: boo
     )
 
 
-def track(transcript: Iterable[tuple[float, str]]) -> bytes:
-    """A transcript as a WebVTT track of descriptions."""
-    cues = list(transcript)
-    ends = [start for start, _ in cues[1:]] + [cues[-1][0] + 10.0]
-    lines = [
-        f"{_clock(start)} --> {_clock(end)}\n{html.escape(seen, quote=False)}\n"
-        for (start, seen), end in zip(cues, ends, strict=True)
-    ]
-    return "\n".join(["WEBVTT\n", *lines]).encode()
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds // 60):02}:{seconds % 60:06.3f}"
+def track(transcript: list[tuple[float, str]]) -> bytes:
+    """A transcript as a WebVTT track of descriptions; the last stands for ten seconds."""
+    starts = [start for start, _ in transcript]
+    clock = [f"{int(s // 60):02}:{s % 60:06.3f}" for s in (*starts, starts[-1] + 10.0)]
+    cues = zip(clock[:-1], clock[1:], (seen for _, seen in transcript), strict=True)
+    told = (f"{start} --> {end}\n{html.escape(seen, quote=False)}\n" for start, end, seen in cues)
+    return "\n".join(["WEBVTT\n", *told]).encode()

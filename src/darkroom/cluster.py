@@ -1,7 +1,7 @@
 """The same jobs on a dask cluster: sources travel to the workers, results come back as bytes.
 
-A worker may be daemonic, and then must not fork pools; so every job is a subprocess of its worker,
-in a session of its own, and runs the travelled sources. No disk is shared.
+A worker may be daemonic, and then must not fork; so it starts a Python of its own for every job,
+which runs the travelled sources. No disk is shared.
 """
 
 import os
@@ -9,79 +9,66 @@ import pickle
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from darkroom import process
 from darkroom.catalog import Fault
-from darkroom.process import Made, died, kill, perform
-from darkroom.render import Job
+from darkroom.process import Exposure, Made, Submit
 
 
 @contextmanager
-def executor(address: str) -> Iterator[Executor]:
-    """The cluster whose scheduler is at `address`, as an executor; a lost job is repeated."""
+def cluster(address: str, root: Path) -> Iterator[Submit]:
+    """While it lasts, jobs can be handed to the workers of a scheduler; a lost job is repeated."""
     try:
         from distributed import Client
+
+        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except ImportError:
         hint = "install dask: pip install 'parallel-parking[cluster]'"
         raise LookupError(f"--scheduler needs a library that is not here; {hint}") from None
-    try:
-        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise LookupError(f"no scheduler answers at {address}: {error}") from None
-    with client:
-        yield client.get_executor(retries=2, pure=False)  # type: ignore[no-untyped-call]
-
-
-def sources(root: Path) -> dict[str, bytes]:
-    """What a job may import or read: the files in figures/ and src/."""
-    files = (p for folder in ("figures", "src") for p in (root / folder).rglob("*"))
+    files = (path for folder in ("figures", "src") for path in (root / folder).rglob("*.*"))
     kept = (path for path in files if path.is_file() and "__pycache__" not in path.parts)
-    return {str(path.relative_to(root)): path.read_bytes() for path in kept}
+    sources = {str(path.relative_to(root)): path.read_bytes() for path in kept}
+    with client:
+        executor = client.get_executor(retries=2, pure=False)  # type: ignore[no-untyped-call]
+        yield partial(executor.submit, expose, sources)
 
 
-def expose(job: Job, sources: Mapping[str, bytes]) -> Made:
+def expose(sources: dict[str, bytes], job: Exposure) -> Made:
     """Do one job on a worker; a `Fault` says how it failed, in terms of the sender's files."""
-    with tempfile.TemporaryDirectory(prefix="darkroom-", ignore_cleanup_errors=True) as folder:
-        root, scratch = Path(folder, "project"), Path(folder, "scratch")
+    with tempfile.TemporaryDirectory(prefix="darkroom-") as folder:
+        root, path = Path(folder).resolve(), job.figure.path.relative_to(job.root)
         for name, content in sources.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
-        scratch.mkdir()
-        here = replace(job, root=root, path=root / job.path.relative_to(job.root))
-        Path(folder, "job").write_bytes(pickle.dumps(here))
-        environment = os.environ | {"PYTHONPATH": str(root / "src")}
-        command = [sys.executable, "-m", "darkroom.cluster", folder]
-        process = subprocess.Popen(command, env=environment, start_new_session=True)
-        code = None
-        try:
-            with suppress(subprocess.TimeoutExpired):
-                code = process.wait(job.timeout)
-        finally:
-            kill(process.pid)
-            process.wait()
-        answer: Made | Fault
-        try:
-            answer = pickle.loads(Path(folder, "answer").read_bytes())
-        except OSError:
-            answer = died(job, code, str(scratch))
+        here = replace(job, root=root, figure=replace(job.figure, path=root / path))
+        modules = os.pathsep.join(filter(None, [f"{root}/src", os.environ.get("PYTHONPATH")]))
+        done = subprocess.run(
+            [sys.executable, "-m", "darkroom.cluster"],
+            input=pickle.dumps(here),
+            capture_output=True,
+            env=os.environ | {"PYTHONPATH": modules},
+        )
+        if done.returncode:
+            raise Fault(job.figure.path, 1, "its worker failed", done.stderr.decode())
+        answer: Made | Fault = pickle.loads(done.stdout)
         if isinstance(answer, Fault):
             told = answer.details.replace(str(root), str(job.root))
-            raise Fault(job.path, answer.line, answer.message, told)
+            raise Fault(job.figure.path, answer.line, answer.message, told)
         return answer
 
 
-def main(folder: str) -> None:
-    """What the subprocess does."""
-    job: Job = pickle.loads(Path(folder, "job").read_bytes())
-    answer = perform(job, str(Path(folder, "scratch")))
-    draft = Path(folder, "answer.draft")
-    draft.write_bytes(pickle.dumps(answer))
-    draft.rename(Path(folder, "answer"))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    job: Exposure = pickle.load(sys.stdin.buffer)
+    with process.server(1, job.figure.kind == "motion"):
+        try:
+            made: Made | Fault = process.expose(job)
+        except Fault as fault:
+            made = fault
+    sys.stdout.buffer.write(pickle.dumps(made))

@@ -9,28 +9,27 @@ import ast
 import hashlib
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from importlib.util import resolve_name
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from darkroom import render
 from darkroom.catalog import Figure
 
-RENDERER = Path(render.__file__)  # the code that draws, with the inks that it imports
-HOUSE = RENDERER.parents[1]
-ABSENT = "absent"
-ROOTS = {
-    "measure": frozenset({"measure"}),
-    "still": frozenset({"draw", "SIZE"}),
-    "motion": frozenset({"play"}),
-}
+HOUSE = Path(__file__).parents[1]
+RENDERER = HOUSE / "darkroom" / "render.py"  # the code that draws, with the inks that it imports
+Inputs = dict[
+    str, str
+]  # what a product depends on, such as `zigzag/cone.py (imported by …)` → digest
+ROOTS = {"measure": ("measure",), "still": ("draw", "SIZE"), "motion": ("play",)}  # what they run
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),
     "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
     "motion": ("typst", "pycairo", "av", "pillow", "font-source-sans-pro"),
 }
+NAMES = {"PIL": "pillow", "sklearn": "scikit-learn"}  # others would take long to look up
 
 
 def digest(*parts: bytes | str) -> str:
@@ -42,8 +41,7 @@ def digest(*parts: bytes | str) -> str:
     return sha.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What matters of one file, or of the part of it that some names reach."""
 
     digest: str  # of its syntax tree
@@ -51,7 +49,7 @@ class Source:
 
 
 class Sources:
-    """The first-party modules below some folders, and who imports whom.
+    """The first-party modules below some folders, and who imports whom, at one moment.
 
     Parsing is what takes time, so what was read off a content is remembered in `memo`.
     """
@@ -60,129 +58,107 @@ class Sources:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
         self.memo: dict[str, Any] = {}  # what was asked for, to be remembered
         self._known = memo or {}
+        self.label, self.file, self.source = (
+            cache(self._label),
+            cache(self._file),
+            cache(self._source),
+        )
 
-    def label(self, path: Path) -> str:
+    def _label(self, path: Path) -> str:
         """The path as a reader knows it: below `src/`, or beside the figures."""
-        for folder in self.folders:
-            if path.is_relative_to(folder):
-                return str(path.relative_to(folder))
-        return f"{path.parent.name}/{path.name}"
+        home = next((folder for folder in self.folders if path.is_relative_to(folder)), None)
+        return str(path.relative_to(home or path.parents[1]))
 
-    def source(self, path: Path, roots: frozenset[str] = frozenset()) -> Source:
+    def _source(self, path: Path, roots: tuple[str, ...] = ()) -> Source:
         """A file, or what these names of it reach."""
         package = str(Path(self.label(path)).parent).replace("/", ".")
         content = path.read_bytes()
-        key = digest(content, package, *sorted(roots), sys.version)
-        if key not in self.memo:
+        key = digest(content, package, *roots, sys.version)
+        try:
             self.memo[key] = self._known.get(key) or _parsed(content, package, roots)
+        except (SyntaxError, ValueError, ImportError):  # running it will tell
+            return Source(key, [])
         return Source(*self.memo[key])
+
+    def _file(self, module: str) -> Path | None:
+        """The file of a module, or of a package, if it is ours."""
+        places = [folder / module.replace(".", "/") for folder in self.folders]
+        files = (f for place in places for f in (place / "__init__.py", place.with_suffix(".py")))
+        return next((file for file in files if file.is_file()), None)
 
     def files(self, source: Source) -> Iterator[Path]:
         """The files that a source's imports load, packages' own included."""
         for name in source.names:
-            parts = name.split(".")
-            for end in range(1, len(parts) + 1):
-                yield from self._file(parts[:end])
+            modules = accumulate(name.split("."), "{}.{}".format)
+            yield from filter(None, map(self.file, modules))
 
     def libraries(self, source: Source) -> set[str]:
-        """The installed distributions that a source imports."""
-        tops = {name.partition(".")[0] for name in source.names}
-        ours = {top for top in tops if any(self._file([top]))}
-        foreign = tops - ours - sys.stdlib_module_names
-        return {name for top in foreign for name in distributions(top)}
+        """The top-level names of foreign modules that a source imports."""
+        tops = {name.partition(".")[0] for name in source.names} - sys.stdlib_module_names
+        return {top for top in tops if not self.file(top)}
 
     def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
         """Every file loaded by a source, however deep → the file that first imports it."""
         found: dict[Path, Path] = {}
         waiting = [(path, importer) for path in self.files(source)]
-        while waiting:
-            path, by = waiting.pop(0)
+        for path, by in waiting:  # grows while it is read
             if path not in found:
                 found[path] = by
                 waiting += [(inner, path) for inner in self.files(self.source(path))]
         return found
 
-    def _file(self, parts: list[str]) -> Iterator[Path]:
-        for folder in self.folders:
-            place = folder.joinpath(*parts)
-            for path in (place / "__init__.py", place.with_suffix(".py")):
-                if path.is_file():
-                    yield path
-                    return
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What one product of a figure depends on: label → digest, and how each came to be read."""
-
-    digests: Mapping[str, str]
-    routes: Mapping[str, str]
-
-    @property
-    def key(self) -> str:
-        return digest(*(f"{label}={value}" for label, value in sorted(self.digests.items())))
-
 
 def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     """The inputs of a figure's `measure`, or of its picture (`still` or `motion`)."""
     own = sources.source(figure.path, ROOTS[product])
-    files = sources.closure(own, figure.path)
+    loaded = sources.closure(own, figure.path)
     if product != "measure":
         house = sources.closure(sources.source(RENDERER), RENDERER)
-        files = {RENDERER: RENDERER} | house | files
-    place = sources.label(figure.path)
-    digests = {f"{place} ({product})": own.digest}
-    routes = {}
-    libraries = set(LIBRARIES[product]) | sources.libraries(own)
-    for path, importer in files.items():
-        source, label = sources.source(path), sources.label(path)
-        digests[label] = source.digest
+        loaded = {RENDERER: RENDERER} | house | loaded
+    digests = {f"{sources.label(figure.path)} ({product})": own.digest}
+    libraries = sources.libraries(own).union(LIBRARIES[product])
+    for path, importer in loaded.items():
+        source = sources.source(path)
+        route = f" (imported by `{sources.label(importer)}`)" if importer != path else ""
+        digests[sources.label(path) + route] = source.digest
         libraries |= sources.libraries(source)
-        if importer != path:
-            routes[label] = f"imported by `{sources.label(importer)}`"
     libraries -= {"manim"} if product != "motion" else set()  # the renderer knows both
-    digests |= {f"library {name}": installed(name) for name in libraries}
-    digests["Python"] = ".".join(map(str, sys.version_info[:2]))
-    return Inputs(digests, routes)
+    digests |= {f"library {name}": installed(name) for name in sorted(libraries)}
+    return digests | {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
 
 
-def _parsed(content: bytes, package: str, roots: frozenset[str]) -> tuple[str, list[str]]:
+@cache
+def installed(library: str) -> str:
+    """The version of a library, or of what brings the module of this name."""
+    try:
+        return version(NAMES.get(library, library))
+    except PackageNotFoundError:
+        return ", ".join(map(version, packages_distributions().get(library, []))) or "absent"
+
+
+def _parsed(content: bytes, package: str, roots: tuple[str, ...]) -> Source:
     tree = _without_docstrings(ast.parse(content))
-    statements = reached(tree, roots) if roots else tree.body
-    names: dict[str, None] = {}
+    statements = _reached(tree, roots) if roots else tree.body
+    names: dict[str, None] = {}  # a set that keeps its order
     for node in (node for statement in statements for node in ast.walk(statement)):
         if isinstance(node, ast.Import):
             names |= dict.fromkeys(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join(package.split(".")[: -node.level + 1 or None]) if node.level else ""
-            stem = ".".join(filter(None, (base, node.module)))
+            stem = resolve_name("." * node.level + (node.module or ""), package).rstrip(".")
             names |= dict.fromkeys([stem, *(f"{stem}.{alias.name}" for alias in node.names)])
-    return digest(*map(ast.dump, statements)), list(names)
+    return Source(digest(*map(ast.dump, statements)), list(names))
 
 
-def reached(tree: ast.Module, roots: frozenset[str]) -> list[ast.stmt]:
+def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
     """The top-level statements that these names need, in order; code that just runs always."""
-    binds: dict[str, list[ast.stmt]] = {}
-    always: list[ast.stmt] = []
-    for statement in tree.body:
-        names = _bound(statement)
-        for name in names:
-            binds.setdefault(name, []).append(statement)
-        if not names:
-            always.append(statement)
-    wanted: dict[int, ast.stmt] = {id(statement): statement for statement in always}
-    names_waiting = list(roots) + [n for statement in always for n in _names(statement)]
-    seen: set[str] = set()
-    while names_waiting:
-        name = names_waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for statement in binds.get(name, ()):
-            if id(statement) not in wanted:
-                wanted[id(statement)] = statement
-                names_waiting += _names(statement)
-    return [statement for statement in tree.body if id(statement) in wanted]
+    bound = [_bound(statement) for statement in tree.body]
+    needed, before = set(roots), set[str]()
+    while needed != before:
+        before = set(needed)
+        pairs = zip(tree.body, bound, strict=True)
+        reached = [statement for statement, names in pairs if not names or names & needed]
+        needed |= {name for statement in reached for name in _names(statement)}
+    return reached
 
 
 def _bound(statement: ast.stmt) -> set[str]:
@@ -195,37 +171,20 @@ def _bound(statement: ast.stmt) -> set[str]:
         case ast.Assign(targets=targets) if all(
             isinstance(t, ast.Name | ast.Tuple) for t in targets
         ):
-            return {node.id for t in targets for node in ast.walk(t) if isinstance(node, ast.Name)}
+            return {name for target in targets for name in _names(target)}
         case ast.AnnAssign(target=ast.Name(id=name)) | ast.AugAssign(target=ast.Name(id=name)):
             return {name}
     return set()
 
 
-def _names(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+def _names(node: ast.AST) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-            match first:
-                case ast.Expr(value=ast.Constant(value=str())):
-                    node.body = node.body[1:] or [ast.Pass()]
+            match node.body:
+                case [ast.Expr(value=ast.Constant(value=str())), *rest]:
+                    node.body = rest or [ast.Pass()]
     return tree
-
-
-@cache
-def distributions(module: str) -> list[str]:
-    """The distributions that bring a top-level module: most often the one of the same name."""
-    if installed(module) != ABSENT:
-        return [module]
-    return packages_distributions().get(module, [module])
-
-
-def installed(library: str) -> str:
-    """The version of a library, for a digest."""
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ABSENT

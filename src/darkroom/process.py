@@ -10,29 +10,47 @@ import resource
 import signal
 import sys
 import tempfile
-import threading
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
-from darkroom.catalog import Fault
-from darkroom.render import Files, Job, develop
+from darkroom.catalog import Fault, Figure
+from darkroom.render import Files, figure_module, motion, pack, still, unpack
+from inks.palette import THEMES
 
 LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
 LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "PIL.PngImagePlugin"]
-GRACE = 5.0  # seconds for a process to end by itself once its work is done
-Made = tuple[Files, list[str]]  # a job's files, and the project's files that it read
+GRACE = 5.0  # seconds for a process to tidy up once its work is done
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One job: what a figure measures, or its picture in one theme."""
+
+    root: Path  # of the project: modules come from its `src/`
+    figure: Figure
+    product: str  # measure, light or dark
+    data: bytes  # what it measured, packed
+    draft: bool  # a motion, quickly
+
+
+Made = tuple[Files, list[str], float]  # files, the project's files that were read, seconds
+Submit = Callable[[Exposure], Future[Made]]
+
+
 @contextmanager
-def server(*, motions: bool) -> Iterator[None]:
-    """While it lasts, `expose` finds a server that has loaded what the jobs will need."""
+def server(workers: int, motions: bool) -> Iterator[Submit]:
+    """While it lasts, jobs can be handed to a server that has loaded what they will need."""
     for name in ONE_THREAD:  # one job, one core; and sums do not depend on their number
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver")
@@ -40,36 +58,35 @@ def server(*, motions: bool) -> Iterator[None]:
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")  # or each job would import the caller's
     try:
-        yield
+        with ThreadPoolExecutor(workers) as threads:
+            yield lambda job: threads.submit(expose, job)
     finally:
         sys.modules["__main__"] = main
 
 
-def expose(job: Job) -> Made:
+def expose(job: Exposure) -> Made:
     """Do one job in a process of its own; a `Fault` says how it failed."""
     context = multiprocessing.get_context("forkserver")
     with tempfile.TemporaryDirectory(prefix="darkroom-", ignore_cleanup_errors=True) as scratch:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(job, scratch, sender), name=str(job))
+        process = context.Process(target=_work, args=(job, scratch, sender))
         process.start()
         sender.close()
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            kill(process.pid)
-
-        clock = threading.Timer(job.timeout, expire)
-        clock.start()
+        assert process.pid
         try:
+            if not receiver.poll(limit := job.figure.timeout):
+                late = f"did not finish within {limit:g} s. Set TIMEOUT to give it longer."
+                raise Fault(job.figure.path, 1, late)
             answer: Made | Fault = receiver.recv()
             process.join(GRACE)
         except (EOFError, OSError):
             process.join()
-            answer = died(job, None if expired.is_set() else process.exitcode, scratch)
+            end = _end(process.exitcode or 0, Path(scratch, "said"))
+            raise Fault(job.figure.path, 1, end) from None
         finally:
-            clock.cancel()
-            kill(process.pid)
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()  # if it is too young to have a session
             process.join()
             receiver.close()
     if isinstance(answer, Fault):
@@ -77,33 +94,39 @@ def expose(job: Job) -> Made:
     return answer
 
 
-def perform(job: Job, scratch: str) -> Made | Fault:
-    """Do one job in this process, which is nobody else's: within limits, watched."""
+def _work(job: Exposure, scratch: str, sender: Connection) -> None:
+    """What the process does: the job, within limits, watched."""
+    os.setsid()
     os.chdir(scratch)
     with open("said", "wb") as said:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)
-    limit = int(job.memory * 2**20)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    memory = int(job.figure.memory * 2**20)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
     read: set[str] = set()
-    sys.addaudithook(
-        lambda event, about: _watch(read, job.root, about) if event == "open" else None
-    )
+    watch = partial(_watch, read, job.root)
+    sys.addaudithook(lambda event, about: watch(*about) if event == "open" else None)
+    start = time.perf_counter()
     try:
-        return develop(job, Path(scratch)), sorted(read)
+        sender.send((_develop(job, Path(scratch)), sorted(read), time.perf_counter() - start))
     except BaseException as error:
-        return _fault(job, error)
+        sender.send(_fault(job, error))
 
 
-def _work(job: Job, scratch: str, sender: Connection) -> None:
-    os.setsid()
-    sender.send(perform(job, scratch))
+def _develop(job: Exposure, scratch: Path) -> Files:
+    sys.path.insert(0, str(job.root / "src"))
+    module = figure_module(job.figure.path)
+    if job.product == "measure":
+        return {"npz": pack(module.measure())}
+    ink, data = THEMES[job.product], unpack(job.data)
+    if job.figure.kind == "still":
+        return still(module, ink, data, job.figure.size)
+    return motion(module, ink, data, scratch, draft=job.draft)
 
 
-def _watch(read: set[str], root: Path, about: tuple[Any, Any, int]) -> None:
+def _watch(read: set[str], root: Path, path: Any, _mode: Any, flags: int) -> None:
     """Remember a file of the project that is opened for reading; refuse one for writing."""
-    path, _, flags = about
     if not isinstance(path, str | os.PathLike):
         return
     full = Path(os.path.abspath(path))
@@ -116,42 +139,22 @@ def _watch(read: set[str], root: Path, about: tuple[Any, Any, int]) -> None:
         read.add(str(inner))
 
 
-def _fault(job: Job, error: BaseException) -> Fault:
+def _fault(job: Exposure, error: BaseException) -> Fault:
     """The error, told from the figure's own lines on."""
-    trace: TracebackType | None = error.__traceback__
-    frames = traceback.extract_tb(trace)
-    own = [i for i, frame in enumerate(frames) if frame.filename == str(job.path)]
-    told = frames[own[0] :] if own else frames
+    path, frames = job.figure.path, traceback.extract_tb(error.__traceback__)
+    own = [i for i, frame in enumerate(frames) if frame.filename == str(path)]
     line = frames[own[-1]].lineno if own else getattr(error, "lineno", None)
     if isinstance(error, SystemExit):
         error = RuntimeError(f"a figure must not end the process: sys.exit({error.code!r})")
     if isinstance(error, MemoryError):
-        error = MemoryError(f"needs more than {job.memory:g} MiB. Set MEMORY to give it more.")
-    what = f"{job.theme or job.product}: {type(error).__name__}: {error}"
-    return Fault(job.path, line or 1, what, "".join(traceback.format_list(told)))
+        error = MemoryError(f"needs over {job.figure.memory:g} MiB. Set MEMORY to give it more.")
+    what = f"{job.product}: {type(error).__name__}: {error}"
+    told = traceback.format_list(frames[own[0] :] if own else frames)
+    return Fault(path, line or 1, what, "".join(told))
 
 
-def died(job: Job, code: int | None, scratch: str) -> Fault:
-    """The fault of a job that gave no answer; `code` is None if its time was up."""
-    if code is None:
-        what = f"did not finish within {job.timeout:g} s. Set TIMEOUT to give it longer."
-    else:
-        what = f"its process died ({_end(code)}) {_last_words(scratch)}"
-    return Fault(job.path, 1, what)
-
-
-def _last_words(scratch: str) -> str:
-    with suppress(OSError):
-        words = (Path(scratch) / "said").read_bytes()[-400:].decode(errors="replace").strip()
-        return f"after saying: {words}" if words else "without a word."
-    return "without a word."
-
-
-def _end(code: int | None) -> str:
-    return f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"
-
-
-def kill(pid: int | None) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        if pid:
-            os.killpg(pid, signal.SIGKILL)
+def _end(code: int, said: Path) -> str:
+    """How a process died that gave no answer, and its last words."""
+    end = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
+    words = said.read_bytes()[-400:].decode(errors="replace").strip() if said.is_file() else ""
+    return f"its process died ({end}) " + (f"after saying: {words}" if words else "without a word.")

@@ -1,22 +1,20 @@
-"""Make one product of a figure, in this process: its data, or its picture in one theme.
+"""Make what a figure shows: arrays from `measure`, a still from `draw`, a motion from `play`.
 
-`measure()` comes back as arrays. A still is drawn by `draw(fig, ink, data)` on a blank matplotlib
-canvas and comes back as SVG and PNG. A motion is played by `play(scene, ink, data)` on a manim
-scene and comes back as H.264 mp4 and its last frame. What stands here decides the bytes.
+A still is drawn on a blank matplotlib canvas and comes back as SVG and PNG; a motion is played on
+a manim scene and comes back as H.264 mp4 and its last frame. What stands here decides the bytes.
 """
 
 import importlib.util
 import io
 import logging
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from inks.palette import THEMES
+from inks.palette import Ink
 
 FRAME = (1280, 720)  # pixels of a motion
 RATE = 30  # its frames per second
@@ -24,59 +22,6 @@ DRAFT = (640, 360), 15  # the same two while somebody edits
 
 Data = dict[str, Any]
 Files = dict[str, bytes]  # ending, such as `svg` → content
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One product to make; travels to the process that makes it."""
-
-    root: Path  # of the project: modules come from its `src/`
-    path: Path
-    product: str  # measure, still or motion
-    theme: str = ""
-    size: tuple[float, float] = (4.8, 3.2)  # inches of a still
-    data: bytes = b""  # packed, for a picture
-    timeout: float = 120.0  # seconds
-    memory: float = 4096.0  # MiB
-    draft: bool = False  # a motion, quickly
-
-    def __str__(self) -> str:
-        return f"{self.path.stem} ({self.theme or self.product})"
-
-
-def develop(job: Job, scratch: Path) -> Files:
-    """Do the job, with an empty folder at hand."""
-    sys.path.insert(0, str(job.root / "src"))
-    module = figure_module(job.path)
-    if job.product == "measure":
-        return {"npz": pack(module.measure())}
-    picture = _still if job.product == "still" else _motion
-    return picture(module, job, unpack(job.data), scratch)
-
-
-def pack(data: Data) -> bytes:
-    """What `measure` returned, as one npz: names → numbers, strings, or arrays of these."""
-    if not isinstance(data, dict):
-        raise TypeError(f"measure must return a dict; it returned {type(data).__name__}")
-    arrays = {}
-    for name, value in data.items():
-        array = np.asarray(value)
-        if not (isinstance(name, str) and name.isidentifier()):
-            raise TypeError(f"measure must return names; {name!r} is none that a page could cite")
-        if array.dtype.kind not in "biufU":
-            raise TypeError(f"measure must return numbers, strings or arrays; {name!r} is neither")
-        arrays[name] = array
-    out = io.BytesIO()
-    np.savez(out, allow_pickle=False, **arrays)
-    return out.getvalue()
-
-
-def unpack(packed: bytes) -> Data:
-    """The inverse of `pack`; scalars come back as Python's own."""
-    if not packed:
-        return {}
-    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-        return {name: a.item() if a.ndim == 0 else a for name, a in arrays.items()}
 
 
 def figure_module(path: Path) -> ModuleType:
@@ -89,16 +34,38 @@ def figure_module(path: Path) -> ModuleType:
     return module
 
 
-def _still(module: ModuleType, job: Job, data: Data, _scratch: Path) -> Files:
+def pack(data: Data) -> bytes:
+    """What `measure` returned, as one npz: names → numbers, strings, or arrays of these."""
+    if not isinstance(data, dict):
+        raise TypeError(f"measure must return a dict; it returned {type(data).__name__}")
+    for name, value in data.items():
+        if not (isinstance(name, str) and name.isidentifier()):
+            raise TypeError(f"measure must return names; {name!r} is none that a page could cite")
+        if np.asarray(value).dtype.kind not in "biufU":
+            raise TypeError(f"measure must return numbers, strings or arrays; {name!r} is neither")
+    out = io.BytesIO()
+    np.savez(out, allow_pickle=False, **data)
+    return out.getvalue()
+
+
+def unpack(packed: bytes) -> Data:
+    """The inverse of `pack`; scalars come back as Python's own."""
+    if not packed:
+        return {}
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        return {name: a.item() if a.ndim == 0 else a for name, a in arrays.items()}
+
+
+def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -> Files:
+    """What `draw` draws on a canvas of this size in inches."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     from inks.style import style
 
-    ink = THEMES[job.theme]
     with mpl.rc_context(style(ink)):
-        fig = Figure(figsize=job.size)
+        fig = Figure(figsize=size)
         FigureCanvasAgg(fig)
         module.draw(fig, ink, data)
         svg, png = io.BytesIO(), io.BytesIO()
@@ -108,13 +75,13 @@ def _still(module: ModuleType, job: Job, data: Data, _scratch: Path) -> Files:
     return {"svg": svg.getvalue(), "png": png.getvalue()}
 
 
-def _motion(module: ModuleType, job: Job, data: Data, scratch: Path) -> Files:
+def motion(module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: bool) -> Files:
+    """What `play` plays, with an empty folder at hand."""
     import manim
 
-    ink = THEMES[job.theme]
-    (width, height), rate = DRAFT if job.draft else (FRAME, RATE)
+    (width, height), rate = DRAFT if draft else (FRAME, RATE)
     settings = {
-        "media_dir": str(scratch),
+        "media_dir": str(folder),
         "output_file": "motion",
         "pixel_width": width,
         "pixel_height": height,
@@ -136,8 +103,8 @@ def _motion(module: ModuleType, job: Job, data: Data, scratch: Path) -> Files:
         scene = Motion()
         scene.render()
         film = Path(scene.renderer.file_writer.final_file_path)
-        last = io.BytesIO()
         camera = scene.renderer.camera
         assert isinstance(camera, manim.Camera)  # and not OpenGL's
+        last = io.BytesIO()
         camera.get_image().convert("RGB").save(last, format="PNG", optimize=True)
     return {"mp4": film.read_bytes(), "png": last.getvalue()}

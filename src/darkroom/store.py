@@ -8,13 +8,14 @@ entry fails its seal and counts as absent.
 import io
 import json
 import os
-import tempfile
+import secrets
 import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from darkroom.fingerprint import digest
+from darkroom.fingerprint import Inputs, digest
 from darkroom.render import Files
 
 SEAL = 64  # hexadecimal digits of SHA-256
@@ -31,37 +32,29 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def find(self, key: str, root: Path) -> Files | None:
-        """What was made under this key when the files that it reads were as they are now."""
-        reads = (self.read(key) or {}).get("reads")
-        return None if reads is None else self.read(self._with(key, _names(reads), root))
+    def find(self, key: str, root: Path) -> tuple[Files, Inputs] | None:
+        """What was made under this key from the files as they are now, and their digests."""
+        names = self.read(key)
+        place, reads = _with(key, root, names or ())
+        files = None if names is None else self.read(place)
+        return None if files is None else (files, reads)
 
-    def keep(self, key: str, files: Files, reads: list[str], root: Path) -> None:
-        """Keep what was made under this key, reading these files of the project."""
-        self.write(self._with(key, reads, root), files)
-        self.write(key, {"reads": "\n".join(reads).encode()})
-
-    def reads(self, key: str, root: Path) -> dict[str, str]:
-        """The files that were read under this key → their digests now."""
-        names = _names((self.read(key) or {}).get("reads", b""))
-        return {name: digest(_content(root / name)) for name in names}
-
-    def _with(self, key: str, reads: list[str], root: Path) -> str:
-        return digest(
-            key, *(part for name in reads if name for part in (name, _content(root / name)))
-        )
+    def keep(self, key: str, root: Path, files: Files, names: list[str]) -> Inputs:
+        """Keep what was made under this key, reading these files of the project; their digests."""
+        place, reads = _with(key, root, names)
+        self.write(place, files)
+        self.write(key, dict.fromkeys(names, b""))
+        return reads
 
     def read(self, key: str) -> Files | None:
         """The files sealed under a key, or None."""
-        try:
-            raw = self._place(key).read_bytes()
-        except OSError:
-            return None
-        seal, content = raw[:SEAL], raw[SEAL:]
-        if seal.decode(errors="replace") != digest(key, content):
-            return None
+        place, raw = self._place(key), b""
         with suppress(OSError):
-            os.utime(self._place(key))  # used now: see prune
+            raw = place.read_bytes()
+            os.utime(place)  # used now: see prune
+        seal, content = raw[:SEAL], raw[SEAL:]
+        if seal != digest(key, content).encode():
+            return None
         with zipfile.ZipFile(io.BytesIO(content)) as entry:
             return {name: entry.read(name) for name in entry.namelist()}
 
@@ -74,10 +67,9 @@ class Store:
 
     def prune(self, room: int = ROOM) -> int:
         """Remove what was not used for longest until the rest fits; how many bytes went."""
-        entries = [(path.stat(), path) for path in self.folder.glob("??/*") if path.is_file()]
-        entries.sort(key=lambda entry: -entry[0].st_mtime_ns)
+        entries = [(path.stat(), path) for path in self.folder.glob("??/*")]
         kept = gone = 0
-        for stat, path in entries:
+        for stat, path in sorted(entries, key=lambda entry: -entry[0].st_mtime_ns):
             kept += stat.st_size
             if kept > room:
                 path.unlink(missing_ok=True)
@@ -92,31 +84,26 @@ class Store:
         return {}
 
     def take_note(self, name: str, note: dict[str, Any]) -> None:
-        replace(self.folder / f"{name}.json", json.dumps(note, indent=1).encode())
+        with suppress(OSError):  # it saves time, and is not needed
+            replace(self.folder / f"{name}.json", json.dumps(note, indent=1).encode())
 
     def _place(self, key: str) -> Path:
         return self.folder / key[:2] / key
 
 
-def _names(reads: bytes) -> list[str]:
-    return reads.decode().splitlines()
-
-
-def _content(path: Path) -> bytes:
-    with suppress(OSError):
-        return path.read_bytes()
-    return b""
+def _with(key: str, root: Path, names: Iterable[str]) -> tuple[str, Inputs]:
+    """The key to what was made from these files as they are now, and their digests."""
+    paths = {name: root / name for name in names}
+    reads = {n: digest(p.read_bytes()) if p.is_file() else "absent" for n, p in paths.items()}
+    return digest(key, *map("=".join, reads.items())), reads
 
 
 def replace(path: Path, content: bytes) -> None:
     """Write a file so that at any moment it is the old one or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
+    draft = path.with_name(f".draft-{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
-    except BaseException:
-        os.unlink(draft)
-        raise
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -90,4 +90,4 @@ class Project:
     def rendered(self) -> set[str]:
         """Build, and return the names of the figures that were rendered."""
         album, _ = self.build()
-        return {name for name, made in album.prints.items() if made.measuring or made.drawing}
+        return {name for name, made in album.prints.items() if made.seconds}

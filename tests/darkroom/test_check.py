@@ -62,6 +62,14 @@ def test_what_was_accepted_passes_and_a_changed_picture_does_not(project, checke
     assert report.count("data:image/png") == 3 and "http" not in report
 
 
+def test_one_figure_can_be_accepted_without_the_others(project, checked):
+    project.figure("other", (project.root / "figures/line.py").read_text())
+    project.edit("figures/line.py", 'data["y"], color', 'data["y"][::-1], color')
+    assert checked("line", "--accept").returncode == 0
+    done = checked()
+    assert "| other | was never accepted |" in done.stdout and "| line |" not in done.stdout
+
+
 def test_a_cache_entry_forged_with_its_seal_is_found_out(project, checked):
     room = project.room
     store = Store(room.store.folder)

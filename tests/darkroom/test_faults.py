@@ -66,6 +66,13 @@ def test_a_caption_that_cites_an_unknown_number_is_the_figures_fault(project):
     assert "Did you mean `points`?" in str(album.faults["sick"])
 
 
+def test_a_core_that_is_not_python_is_the_fault_of_those_who_import_it(project):
+    project.edit("src/zigzag/scale.py", "1.0", "(")
+    project.figure("plain", STILL.replace("line.rise(3)", "[1.0]").replace("from zigzag", "# "))
+    album, _ = project.build()
+    assert set(album.prints) == {"plain"} and "SyntaxError" in str(album.faults["line"])
+
+
 def test_the_command_line_reports_all_faults_and_exits_with_1(project):
     project.figure("one", STILL.replace("ALT", "ALTO"))
     project.figure("two", STILL.replace(DRAW, "    1 / 0\n" + DRAW))
