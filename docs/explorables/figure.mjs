@@ -73,6 +73,7 @@ export function explore(name, play) {
 
   const fields = {}, handles = {}
   const set = (patch) => {
+    if (Object.keys(patch).some((key) => key in preset)) patch = {...play.changed, ...patch}
     for (const [key, value] of Object.entries(patch)) state[key] = key in preset ? clamped(key, value) : value
     draw()
   }
@@ -120,9 +121,9 @@ export function explore(name, play) {
       const way = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}[event.key]
       const spec = drawn.handles[key], reach = event.shiftKey ? 0.5 : 0.1
       if (event.key === "Escape" && before) { const back = before; before = null; set(back) }
-      if (!way) return
+      if (!way || !spec) return
       event.preventDefault()
-      set(spec.take(spec.at[0] + way[0] * reach, spec.at[1] + way[1] * reach))
+      set(spec.keys ? spec.keys(event.key, event.shiftKey) : spec.take(spec.at[0] + way[0] * reach, spec.at[1] + way[1] * reach))
     }
     stage.append(knob)
     return knob

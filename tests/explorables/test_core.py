@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from zigzag import cone, neuron, reading
+from zigzag import cone, neuron, parking, reading
 from zigzag.descent import gradient_descent
 from zigzag.gradients import cycled, normalised
 
@@ -47,6 +47,45 @@ def ended(*args):
     return [end.steps, end.error, end.arrived, end.diverged, reading.diverged(walk)]
 
 
+MEASURES = ("wheelbase", "front_overhang", "rear_overhang", "width", "turning_radius")
+
+
+def garage(rng):
+    return [float(rng.uniform(*ends)) for ends in ((2, 3), (0.3, 1), (0.3, 1), (1.4, 2), (2, 6))]
+
+
+def pose(rng):
+    return rng.uniform([-5, 0, -1], [9, 5, 1])
+
+
+def space(rng):
+    return [float(rng.uniform(*ends)) for ends in ((4, 8), (3, 5), (1.4, 2), (0.05, 1))]
+
+
+def parked(measures, sideways, slack):
+    plan = parking.park(parking.Car(*measures), sideways=sideways, slack=slack)
+    n = plan.slot
+    slot = [n.length, n.neighbour_length, n.neighbour_width, n.kerb_gap]
+    return [*plan.start, *plan.arcs.ravel(), *slot]
+
+
+def travelled(start, arcs, share):
+    end, k = parking.travel(start, arcs, share * parking.travel_length(arcs))
+    return [*end, k]
+
+
+CAR = f"const car = Object.fromEntries({list(MEASURES)}.map((k, i) => [k, c[0][i]]));"
+SLOT = (
+    "const slot = (([length, neighbour_length, neighbour_width, kerb_gap]) => "
+    "({length, neighbour_length, neighbour_width, kerb_gap}))(c.at(-1));"
+)
+
+
+def on_car(name, second):
+    code = f"(() => {{ {CAR} return core.{name}(car, c[1]) }})()"
+    return code, lambda m, a: getattr(parking, name)(parking.Car(*m), a), second
+
+
 WALK = (
     "core.path(core.gradient_descent(core.normalised(core.cycled(c[0], "
     f"c[0].map(x => x[0]*c[1][0] + x[1]*c[1][1]), c[2])), [0, 0], c[3]), {LIMIT})"
@@ -77,6 +116,65 @@ SAME = {  # name → (in the browser, in Python, one random case)
         lambda rng: (rng.normal(size=2), nonzero(rng), angles(rng)),
     ),
     "gradient_descent": (WALK, walked, task),
+    "corridor_moves": (
+        "core.corridor_moves(...c)",
+        cone.corridor_moves,
+        lambda rng: (*rng.uniform(0.1, 4, 2).tolist(), angles(rng) * 0.99),
+    ),
+    "drive": (
+        "core.drive(...c)",
+        parking.drive,
+        lambda rng: (pose(rng), float(rng.choice([0, rng.normal()])), float(rng.normal())),
+    ),
+    "travel": (
+        "(([p, k]) => [...p, k])(core.travel(c[0], c[1], c[2] * core.travel_length(c[1])))",
+        travelled,
+        lambda rng: (
+            pose(rng),
+            rng.normal(size=(4, 2)),
+            float(rng.choice([0, 0.999, rng.random()])),
+        ),
+    ),
+    "outline": on_car("outline", lambda rng: (garage(rng), pose(rng))),
+    "wheels": on_car("wheels", lambda rng: (garage(rng), pose(rng))),
+    "wheel_angles": on_car("wheel_angles", lambda rng: (garage(rng), float(rng.normal() / 4))),
+    "neighbours": (
+        f"(() => {{ {SLOT} return core.neighbours(slot) }})()",
+        lambda slot: parking.Slot(*slot).neighbours,
+        lambda rng: (space(rng),),
+    ),
+    "clearance": (
+        f"(() => {{ {CAR} {SLOT} return core.clearance(core.outline(car, c[1]), slot) }})()",
+        lambda m, at, slot: parking.clearance(
+            parking.outline(parking.Car(*m), at), parking.Slot(*slot)
+        ),
+        lambda rng: (garage(rng), pose(rng), space(rng)),
+    ),
+    "shuffle": (
+        "core.shuffle(...c)",
+        parking.shuffle,
+        lambda rng: (float(rng.normal()), float(rng.uniform(0.2, 9)), float(rng.uniform(2, 6))),
+    ),
+    "moves": (
+        "[core.run_turn(c[1], c[2]), core.run_shift(c[1], c[2]), core.moves_to_shift(...c)]",
+        lambda d, h, r: [
+            parking.run_turn(h, r),
+            parking.run_shift(h, r),
+            parking.moves_to_shift(d, h, r),
+        ],
+        lambda rng: (float(rng.normal()), float(rng.uniform(0.2, 19)), float(rng.uniform(2, 6))),
+    ),
+    "kerb_swing": (
+        f"(() => {{ {CAR} return core.kerb_swing(car, c[1], c[2]) }})()",
+        lambda m, turn, way: parking.kerb_swing(parking.Car(*m), turn, forward=bool(way)),
+        lambda rng: (garage(rng), angles(rng), int(rng.integers(2))),
+    ),
+    "park": (
+        f"(() => {{ {CAR} const p = core.park(car, c[1], c[2]); "
+        "return [...p.start, ...p.arcs.flat(), ...Object.values(p.slot)] })()",
+        parked,
+        lambda rng: (garage(rng), float(rng.uniform(0.3, 3)), float(rng.uniform(0.3, 4))),
+    ),
     "arrival": (
         f"(w => {{ const e = core.arrival(w, c[1], 0.01); return [e.steps, e.error, "
         f"+e.arrived, +e.diverged, +core.diverged(w)] }})({WALK})",
@@ -140,6 +238,9 @@ MUTANTS = [
     ("product < -scale", "product < scale", "reversals"),
     ("v >= 0) ||", "v > 0) ||", "one_signed"),
     ("error(k) <= tolerance", "error(k) <= tolerance * 1.1", "arrival"),
+    ("sinc(turn / 2)", "sinc(turn / 2 + 1e-9)", "drive"),
+    ("(sideways - done)", "sideways", "park"),
+    ("(0.86 * car.width)", "(0.87 * car.width)", "wheels"),
     ("if (beyond(w, edge)) continue", "if (false) continue", "gradient_descent"),
 ]
 
