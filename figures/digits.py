@@ -41,6 +41,7 @@ def measure():
         said = outputs(net, end, inputs[held]).argmax(axis=-1)
         out |= {f"{kind}_right": (said == y[held]).mean(), f"{kind}_steps": np.median(won.steps)}
         out |= {f"{kind}_least": won.steps.min(), f"{kind}_most": won.steps.max()}
+        out[f"{kind}_rates"] = won.rate
         out[f"{kind}_edges"] = np.isin(won.rate, rates[[0, -1]]).sum()
         mean = x[train].mean(axis=0)  # the other case: centred, the same functions
         weights, biases = layers(net, start)[0]

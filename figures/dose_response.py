@@ -1,4 +1,4 @@
-r"""In a little network a small mean is free, and a large one grows dear like its square.
+r"""In a little network a small mean is free, and a large one grows dear, nearly like its square.
 
 Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} network separates two moons (log loss {{ target }}), each at the best of {{ rates }} rates; hidden outputs are $\tanh z + c$.
 The next layer's bias takes the shift $c$ back, so all networks start as the same function and can become the same functions.

@@ -26,13 +26,14 @@ def measure():
     net = Network((2, width, width, 1), "logistic")
     start = random_weights(net, seeds, rng=rng)
     out = {"seed": seed, "seeds": seeds, "hidden": width, "target": target, "limit": limit}
-    out |= {"rates": len(rates), "scales": scales}
+    out |= {"rates": len(rates), "scales": scales, "edges": 0}
     for kind, shift in (("raw", 0.0), ("centred", -0.5)):
         shifted, spans = Network(net.widths, "logistic", shift=shift), []
         objective = partial(loss_and_gradient, shifted, x=x, y=y)
         for scale in scales:
             begin = absorbed(shifted, scale * start)
             won = race(objective, begin, rates=rates, target=target, limit=limit)
+            out["edges"] += int(np.isin(won.rate, rates[[0, -1]]).sum())
             spans.append(np.quantile(won.steps, [0, 0.5, 1]))
         out[kind] = np.array(spans)
     out |= {"small": int(scales[0]), "large": int(scales[-1])}
