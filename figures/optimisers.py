@@ -26,6 +26,7 @@ def measure():
     for kind, inputs in (("", x), ("_centred", x - x.mean(axis=0))):
         h, y = curvature.second_moment(inputs), neuron.predict(goal, inputs)
         slope, least, most = descent.quadratic(h, goal), *curvature.eigenvalues(h)[[0, -1]]
+        out["gd_rate" + kind] = curvature.best_rate(h)
         root = np.sqrt(most / least)  # Polyak's best rate and momentum for the heavy ball
         polyak = {"rate": (2 / (most**0.5 + least**0.5)) ** 2}
         polyak["momentum"] = ((root - 1) / (root + 1)) ** 2
