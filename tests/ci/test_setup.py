@@ -33,10 +33,10 @@ def test_without_rights_it_stops_with_the_exact_line_for_each_system(tmp_path):
     python = f'exec {sys.executable} "$@"'
     done = set_up(tmp_path, id="echo 1000", python3=python, pkg_config="exit 1", cc="exit 0")
     assert done.returncode == 1
-    assert "these are missing: cairo pango chromium" in done.stderr
-    assert "sudo apt-get install libcairo2-dev libpango1.0-dev chromium\n" in done.stderr
-    assert "sudo dnf install cairo-devel pango-devel chromium\n" in done.stderr
-    assert "brew install cairo pango && brew install --cask chromium\n" in done.stderr
+    assert "these are missing: cairo pango chromium node npm" in done.stderr
+    assert "sudo apt-get install libcairo2-dev libpango1.0-dev chromium nodejs npm\n" in done.stderr
+    assert "sudo dnf install cairo-devel pango-devel chromium nodejs nodejs-npm\n" in done.stderr
+    assert "brew install cairo pango node && brew install --cask chromium\n" in done.stderr
 
 
 def test_an_old_python_is_named(tmp_path):
@@ -56,6 +56,8 @@ def test_as_root_on_debian_it_installs_what_is_missing_and_no_more(tmp_path):
         pkg_config='[ "$2" = cairo ]',
         cc="exit 0",
         chromium="exit 0",
+        node="exit 0",
+        npm="exit 0",
         apt_get=f'echo "$@" >>{log}; [ "$1" = update ]',
     )
     assert done.returncode != 0  # the stub refuses to install
