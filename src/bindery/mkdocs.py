@@ -24,6 +24,7 @@ from bindery.cards import card
 from bindery.exchange import aside, exchange
 from bindery.gallery import Gallery
 from bindery.head import Leaf, headed
+from bindery.pages import mended
 from bindery.policy import guarded
 from bindery.sources import Sources
 from darkroom.build import Darkroom
@@ -108,7 +109,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         )
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """What the head says, the card to share it by, and the policy; not while serving."""
+        """Mends; and, not while serving, what the head says, the card to share, the policy."""
+        output = mended(output)
         if self.serving:
             return output
         title, claim = str(page.title), str(page.meta.get("description", config.site_description))
@@ -121,6 +123,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         place.write_bytes(card(self.room.store, site, title, claim, picture))
         leaf = Leaf(title, claim, page.canonical_url or "", site, home, home + address, self.cff)
         return guarded(headed(output, leaf))
+
+    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+        """The page for lost readers is a page too."""
+        lost = template_name == "404.html" and not self.serving
+        return guarded(mended(output)) if lost else output
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""

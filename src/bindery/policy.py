@@ -11,7 +11,7 @@ import re
 DATA = r"(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)"  # neither elsewhere nor data
 SCRIPT = re.compile(rf"<script{DATA}[^>]*>(.*?)</script>", re.S)
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
-STYLED = re.compile(r'<(\w+)([^<>]*?) style="([^"]*)"([^<>]*)>')
+STYLED = re.compile(r'<(\w+)([^<>]*?) style="([^"]*)"([^<>]*?)(\s*/?)>')
 
 
 def guarded(page: str) -> str:
@@ -32,15 +32,13 @@ def _unstyled(page: str) -> str:
     names: dict[str, str] = {}
 
     def named(found: re.Match[str]) -> str:
-        tag, before, style, after = found.groups()
+        tag, before, style, after, end = found.groups()
         name = names.setdefault(style.strip().rstrip(";"), f"style-{len(names)}")
         others = before + after
-        first, has_class, rest = others.partition('class="')
-        return (
-            f'<{tag}{first}class="{name} {rest}>'
-            if has_class
-            else f'<{tag}{others} class="{name}">'
-        )
+        if 'class="' in others:
+            first, _, rest = others.partition('class="')
+            return f'<{tag}{first}class="{name} {rest}{end}>'
+        return f'<{tag}{others} class="{name}"{end}>'
 
     page = STYLED.sub(named, page)
     rules = "".join(f".{name}{{{style}}}" for style, name in names.items())

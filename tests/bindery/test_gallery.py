@@ -28,7 +28,7 @@ def gallery(tmp_path):
     )
     data = {"points": np.int64(3), "height": 1.25, "unsung": 7}
     files = {"light.svg": b"<svg/>" * 999}
-    made = Print(figure, data, files, core=(), reads={}, measuring=0.0, drawing=0.0)
+    made = Print(figure, {}, data=data, files=files)
     (tmp_path / "a.md").write_text("# First\n\n![](figure:line)\n\n`{{ line.unsung }}`\n")
     (tmp_path / "b.md").write_text("# Second\n\n{{ line.height:.1f}}\n\n`![](figure:line)`\n")
     return Gallery(Figures(Album(tmp_path, {"line": made})), tmp_path, ["b.md", "a.md"])

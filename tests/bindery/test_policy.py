@@ -7,7 +7,8 @@ from bindery.policy import guarded
 PAGE = (
     '<html><head><meta charset="utf-8"><style>b{color:red}</style></head><body>'
     '<script>document.title = "own"</script><script type="application/ld+json">{}</script>'
-    '<td style="text-align: right;">1</td><mtd class="a" style="margin:0">2</mtd></body></html>'
+    '<td style="text-align: right;">1</td><mtd class="a" style="margin:0">2</mtd>'
+    '<mspace style="width:1em"/></body></html>'
 )
 
 
@@ -15,7 +16,11 @@ def test_style_attributes_become_classes_of_one_sheet():
     page = guarded(PAGE)
     assert "style=" not in page
     assert '<td class="style-0">' in page and '<mtd class="style-1 a">' in page
-    assert "<style>.style-0{text-align: right}.style-1{margin:0}</style></head>" in page
+    assert (
+        "<style>.style-0{text-align: right}.style-1{margin:0}.style-2{width:1em}</style></head>"
+        in page
+    )
+    assert '<mspace class="style-2"/>' in page
 
 
 def test_the_browser_runs_the_pages_own_code_and_refuses_what_is_planted(browser):
