@@ -28,15 +28,16 @@ def measure():
     size = {"wheelbase": 2.49, "front_overhang": 0.49, "rear_overhang": 0.52, "width": 1.665}
     car = parking.Car(**size, turning_radius=radius)
     plan = parking.park(car, sideways=sideways, slack=slack)
-    metres = parking.travel_length(plan.arcs)
-    poses, _ = parking.travel(plan.start, plan.arcs, np.linspace(0, metres, 241))
-    data = {"sideways": sideways, "slack": slack, "metres": metres, "moves": len(plan.arcs) // 2}
+    driven = np.linspace(0, np.abs(plan.arcs[:, 1]).sum(), 241)
+    poses, _ = parking.travel(plan.start, plan.arcs, driven)
+    data = {"sideways": sideways, "slack": slack, "moves": len(plan.arcs) // 2}
+    data["metres"] = parking.travel_length(plan.arcs)
     data["half"] = parking.moves_to_shift(sideways, slack / 2, radius)
     for name, room in {"walker": slack, "walker_half": slack / 2}.items():
         data[name] = cone.corridor_moves(sideways, room, np.pi / 4)
     data |= {"body": parking.outline(car, poses[-1]), "begin": parking.outline(car, poses[0])}
-    data |= {"hubs": parking.wheels(car, poses[-1]), "angles": parking.wheel_angles(car, 0.0)}
-    data |= {"parked": plan.slot.neighbours, "track": poses[:, :2]}
+    data |= {"hubs": parking.wheels(car, poses[-1]), "track": poses[:, :2]}
+    data["parked"] = plan.slot.neighbours
     return data | size | {"view": (-2.3, 10.1, -0.8, 5.9166666667)}
 
 

@@ -40,13 +40,14 @@ def weight_plane(fig: Figure, ink: Ink, *, limit: Limits) -> Axes:
 
 def boxed(fig: Figure, box: ArrayLike) -> Axes:
     """Axes in a box of points: left, top, width, height. What readers may play in stands still."""
+    fig.set_layout_engine("none")
     (left, top, width, height), (across, down) = np.asarray(box), fig.get_size_inches() * 72
     return fig.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
 
 
 def whole_plane(fig: Figure, ink: Ink, *, limit: Limits) -> Axes:
     """The plane of two weights up to the edges of its figure: readers may play in it."""
-    return plane(fig.add_axes((0, 0, 1, 1)), ink, limit=limit)
+    return plane(boxed(fig, (0, 0, *fig.get_size_inches() * 72)), ink, limit=limit)
 
 
 def walk(

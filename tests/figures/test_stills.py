@@ -64,6 +64,32 @@ def test_every_step_of_the_zigzag_is_allowed_and_the_centred_walk_needs_fewer():
     assert lines[LIGHT.raw].get_linestyle() == "-" and lines[LIGHT.centred].is_dashed()
 
 
+def test_the_first_picture_shows_a_typical_pair_and_says_where_centring_gains_nothing():
+    """Science 4.9b: medians of about 24 and 7; plain steps at rate ½: 106 and 107, at 1: 49, 52."""
+    _, data = drawn("walk")
+    assert 22 <= data["raw_steps"] <= 26 and 6 <= data["centred_steps"] <= 9
+    raw, centred = data["raw_walk"], data["centred_walk"]
+    assert cone.one_signed(np.diff(raw, axis=0)).all()
+    assert not cone.one_signed(np.diff(centred, axis=0)).all()
+    assert abs(data["small"] - [106, 107]).max() <= 3 and abs(data["plain"] - [49, 52]).max() <= 3
+    assert (data["small"][1] >= data["small"][0]) and (data["plain"][1] >= data["plain"][0])
+    x = np.random.default_rng(data["seed"]).uniform(size=(200, 2)).round(3)
+    assert (data["samples"] == x).all()  # what a reader copies
+
+
+def test_half_the_room_takes_the_car_four_times_the_moves():
+    fig, data = drawn("park")
+    assert 3.5 < data["half"] / data["moves"] < 4.5
+    assert data["walker_half"] == 2 * data["walker"]
+    kerb = min(y for _, y in data["body"])
+    behind, ahead = data["parked"]
+    assert kerb > 0 and behind[:, 0].max() < data["body"][:, 0].min()
+    assert data["body"][:, 0].max() < ahead[:, 0].min()
+    (track,) = [line for line in fig.axes[0].lines if len(line.get_xdata()) > 99]
+    assert np.array_equal(track.get_xydata(), data["track"])
+    assert cone.reversals(data["track"]) + 1 == data["moves"]
+
+
 def test_no_words_leave_the_picture_or_cover_each_other():
     for path in sorted(FIGURES.glob("*.py")):
         if "def draw" in path.read_text(encoding="utf-8"):

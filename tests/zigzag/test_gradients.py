@@ -1,11 +1,13 @@
 """Where gradients come from: batches and samples against the neuron's own gradient."""
 
+from itertools import cycle
+
 import numpy as np
 import pytest
 from hypothesis import given
 from strategies import generators
 
-from zigzag import curvature, gradients, neuron
+from zigzag import curvature, descent, gradients, neuron
 
 
 @given(generators())
@@ -47,3 +49,28 @@ def test_single_samples_are_not_mistaken_for_a_batch():
         gradients.on_batches([(x, y)])(np.zeros((4, 2)))
     shared = gradients.on_batches([(x[None], y[None])])(np.zeros((4, 2)))
     np.testing.assert_allclose(shared, -np.ones((4, 2)))
+
+
+@given(generators())
+def test_a_normalised_step_on_one_sample_is_kaczmarz(rng):
+    x, goal, rate = rng.uniform(size=(7, 3)), rng.normal(size=3), rng.uniform(0.1, 1.9)
+    samples = gradients.normalised(gradients.cycled(x, x @ goal))
+    walk = descent.path(descent.gradient_descent(samples, np.zeros(3), rate=rate), steps=9)
+    one_by_one = cycle(list(zip(x, x @ goal, strict=True)))
+    kaczmarz = descent.path(descent.kaczmarz(one_by_one, np.zeros(3), relaxation=rate), steps=9)
+    np.testing.assert_allclose(walk, kaczmarz, atol=1e-12)
+
+
+def test_a_batch_of_zeros_moves_nobody():
+    assert not gradients.normalised([(np.zeros((2, 3)), np.ones(2))])(np.ones(3)).any()
+
+
+def test_cycled_batches_keep_the_datas_order_for_ever():
+    batches = gradients.cycled(np.arange(10.0).reshape(5, 2), np.arange(5.0), size=3)
+    seen = np.concatenate([next(batches)[1] for _ in range(5)])
+    assert seen.tolist() == [0, 1, 2, 3, 4] * 3
+
+
+def test_cycled_batches_need_one_value_a_sample():
+    with pytest.raises(ValueError, match=r"x, y have shapes \(3, 2\), \(2,\)"):
+        gradients.cycled(np.zeros((3, 2)), np.zeros(2))

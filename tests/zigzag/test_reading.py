@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 
 from zigzag import descent
-from zigzag.reading import diverged
+from zigzag.reading import diverged, typical
 
 NORTHWEST = np.array([-1.0, 1.0])
 
@@ -58,3 +58,15 @@ def test_one_start_may_serve_a_whole_ensemble():
     one = descent.path(descent.kaczmarz(batches, np.zeros(2)), steps=3)
     four = descent.path(descent.kaczmarz(batches, np.zeros((4, 2))), steps=3)
     np.testing.assert_array_equal(one, four)
+
+
+def test_the_typical_walk_takes_the_median_number_of_steps_and_ends_there():
+    factors = np.array([0.9, 0.5, 0.7, 0.2, 0.6])[:, None]
+    which, (walk,) = typical((factors**k for k in range(99)), [0.0], tolerance=0.01, limit=90)
+    assert which == 4 and walk[-1] <= 0.01 < walk[-2]
+
+
+def test_one_walker_is_typical_of_both_kinds():
+    both = np.array([[0.5, 0.6, 0.7], [0.3, 0.2, 0.1]])[..., None]
+    which, walks = typical((both**k for k in range(99)), [0.0], tolerance=0.01, limit=90)
+    assert which == 1 and [len(walk) - 1 for walk in walks] == [10, 3]
