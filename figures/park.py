@@ -53,15 +53,9 @@ def draw(fig, ink, data):
     ax.plot(*data["track"].T, color=ink.raw, lw=1.3)
     ax.add_patch(Polygon(data["body"], fc=ink.paper, lw=0, zorder=3))
     ax.add_patch(Polygon(data["body"], fc=(ink.raw, 0.25), ec=ink.raw, lw=1.8, zorder=4))
-    for hub, angle in zip(data["hubs"], data["angles"], strict=True):
-        half = 0.31 * np.array([np.cos(angle), np.sin(angle)])
-        ax.plot(
-            *np.stack([hub - half, hub + half], axis=1),
-            color=ink.text,
-            lw=3.6,
-            zorder=5,
-            solid_capstyle="butt",
-        )
+    for hub in data["hubs"]:  # its wheels stand straight
+        tyre = {"lw": 3.6, "zorder": 5, "solid_capstyle": "butt"}
+        ax.plot(hub[0] + np.array([-0.31, 0.31]), hub[[1, 1]], color=ink.text, **tyre)
     rear, front, far_front, far_rear = data["body"]
     ends = [near + 0.7 * (ahead - near) for near, ahead in ((rear, front), (far_rear, far_front))]
     glass = np.array([[0.85, 0.15], [0.15, 0.85]]) @ ends  # so that the front is known
