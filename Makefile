@@ -34,9 +34,9 @@ why: .venv/ready ## Say what made a figure stale: make why NAME=two_quadrants.
 check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes renews the small copies.
 	@$(BIN)/darkroom check $(NAME) $(if $(ACCEPT),--accept) $(if $(GITHUB_STEP_SUMMARY),--summary $(GITHUB_STEP_SUMMARY))
 
-bench: .venv/ready ## Measure the speed of the core and of the build.
+bench: site ## Measure the speed of the core, of the build, and of what readers play with.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
-	@for part in peers many films serve kills; do $(BIN)/python tests/bench/$$part.py || exit; done
+	@.ci/setup browser; for part in peers many films serve kills latency; do $(BIN)/python tests/bench/$$part.py || exit; done
 
 bundle: site ## Pack the site into dist/ as one zip that opens without a server.
 	@$(BIN)/python -m bindery bundle

@@ -45,7 +45,7 @@ export function plane([x0, x1, y0, y1], [left, top, width, height]) {
 }
 
 // `play` is {labels, buttons, draw}: labels names the fields; draw(state, measured, set) answers
-// {svg, sentence, python, handles, last}: what to show, say and copy; where the handles stand.
+// {svg, back, sentence, python, handles, last}: what to show (`back` once), say and copy; the handles.
 export function explore(name, play) {
   const figure = document.getElementById(name)
   if (!figure?.dataset.preset) return
@@ -54,7 +54,7 @@ export function explore(name, play) {
   const [width, height] = [pictures[0].width, pictures[0].height].map((_, i) => pictures[0].getAttribute(i ? "height" : "width") / 1.5)
   const stage = part("div", {className: "stage"})
   stage.style.maxWidth = `${width * 1.5}px`
-  stage.innerHTML = `<svg role="img" aria-labelledby="${name}-says" viewBox="0 0 ${width} ${height}"></svg>`
+  stage.innerHTML = `<svg role="img" aria-labelledby="${name}-says" viewBox="0 0 ${width} ${height}"><g></g><g></g></svg>`
   pictures[0].before(stage)
   stage.prepend(...pictures)
   const svg = stage.querySelector("svg"), status = part("p", {id: `${name}-says`, role: "status", className: "says"})
@@ -79,7 +79,8 @@ export function explore(name, play) {
   }
   const draw = () => {
     drawn = play.draw({...state}, measured, {set, width, height})
-    svg.innerHTML = drawn.svg
+    if (drawn.back && !svg.firstChild.hasChildNodes()) svg.firstChild.innerHTML = drawn.back  // never changes
+    svg.lastChild.innerHTML = drawn.svg
     for (const [key, inputs] of Object.entries(fields)) for (const input of inputs) {
       if (input.type === "checkbox") input.checked = state[key] === 1
       else if (input !== document.activeElement || input.type !== "number") input.value = state[key]

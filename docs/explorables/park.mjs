@@ -40,6 +40,19 @@ const keys = (own) => (key, far) => {
 }
 const button = (text, ...args) => ({name: () => text, act: ({own}) => act(own, ...args)})
 
+// Where the rear axle has been after these metres: ten points an arc, fewer where arcs are many.
+function trail({start, arcs}, metres) {
+  const points = [start.slice(0, 2)], fine = Math.max(2, Math.min(10, Math.round(1500 / arcs.length)))
+  let pose = start
+  for (const [k, distance] of arcs) {
+    const part = Math.min(1, metres / Math.abs(distance))
+    for (let i = 1; i <= fine; i++) points.push(drive(pose, k, (distance * part * i) / fine).slice(0, 2))
+    if ((metres -= Math.abs(distance)) <= 1e-9) return points
+    pose = drive(pose, k, distance)
+  }
+  return points
+}
+
 // The windscreen, so that the front is known: across the car, seven tenths ahead.
 const glass = ([a, b, c, d]) => [[a, b, d, c], [d, c, a, b]].map(([e, f, g, h]) =>
   e.map((v, i) => 0.85 * (v + 0.7 * (f[i] - v)) + 0.15 * (g[i] + 0.7 * (h[i] - g[i]))))
@@ -60,10 +73,9 @@ explore("park", {
     const plan = park(car, measured.sideways, state.slack), metres = travel_length(plan.arcs), moves = plan.arcs.length / 2
     here = {car, plan}
     const last = Math.max(60, Math.min(120, 10 * moves)), at = state.step ? (Math.min(state.step, last) / last) * metres : metres
-    const fine = Math.max(240, Math.min(6 * plan.arcs.length, 3000)), [end] = travel(plan.start, plan.arcs, metres)
-    const auto = Array.from({length: fine + 1}, (_, i) => (i * metres) / fine).filter((s) => s <= at + 1e-9)
+    const [end] = travel(plan.start, plan.arcs, metres)
     const [pose, k] = own ? [own.pose, own.lock / car.turning_radius] : travel(plan.start, plan.arcs, at)
-    const track = own ? own.track : auto.map((s) => travel(plan.start, plan.arcs, s)[0].slice(0, 2))
+    const track = own ? own.track : trail(plan, at)
     const tyres = wheels(car, pose), angles = wheel_angles(car, at === metres && !own ? 0 : k)
     const tyre = ([x, y], a) => [[x - 0.31 * Math.cos(a), y - 0.31 * Math.sin(a)], [x + 0.31 * Math.cos(a), y + 0.31 * Math.sin(a)]]
     const walker = corridor_moves(sideways, state.slack, Math.PI / 4), [x0, x1, y0] = measured.view

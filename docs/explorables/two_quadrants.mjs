@@ -32,6 +32,8 @@ function backdrop(p, measured, i) {
     p.text(`${Math.round(100 * share)}% one-signed`, [0, -1.08 * r], "middle", [0, 8])
 }
 
+let back = ""
+
 explore("two_quadrants", {
   labels: {delta: "Error δ", x_1: "Input x₁", x_2: "x₂"},
   draw(state, measured) {
@@ -41,8 +43,9 @@ explore("two_quadrants", {
     const planes = measured.reach.map((r, i) => plane([-r, r, -r, r], measured.boxes[i]))
     const svg = planes.map((p, i) => {
       const far = inputs[i].map((v) => -v)
-      return backdrop(p, measured, i) + p.line(far, inputs[i], "ray") + p.dots([inputs[i]], "sample", 3.2) + p.dots([gradients[i]], "gradient", 3.2)
+      return p.line(far, inputs[i], "ray") + p.dots([inputs[i]], "sample", 3.2) + p.dots([gradients[i]], "gradient", 3.2)
     }).join("")
+    back ||= planes.map((p, i) => backdrop(p, measured, i)).join("")
     const handles = {
       x: {
         plane: planes[0], at: x, label: "Input x", now: [x[0], -0.5, 1], text: `x₁ ${shown(x[0])}, x₂ ${shown(x[1])}`,
@@ -51,6 +54,6 @@ explore("two_quadrants", {
     }
     const told = gradients.map((g, i) => `${KINDS[i]}: ${where(g)}`).join(". ")
     const broken = x.some((v) => v < 0) && !one_signed(gradients[0]) ? " An input below zero breaks the lock." : ""
-    return {svg, sentence: `x = ${pair(x)}, δ = ${shown(state.delta)}. ${told}.${broken}`, python: python(state), handles, gradients}
+    return {svg, back, sentence: `x = ${pair(x)}, δ = ${shown(state.delta)}. ${told}.${broken}`, python: python(state), handles, gradients}
   },
 })
