@@ -28,7 +28,8 @@ def measure():
     size = {"wheelbase": 2.49, "front_overhang": 0.49, "rear_overhang": 0.52, "width": 1.665}
     car = parking.Car(**size, turning_radius=radius)
     plan = parking.park(car, sideways=sideways, slack=slack)
-    driven = np.linspace(0, np.abs(plan.arcs[:, 1]).sum(), 241)
+    ends = np.append(0, np.cumsum(np.abs(plan.arcs[:, 1])))
+    driven = np.interp(np.arange(0, len(plan.arcs) + 0.05, 0.1), np.arange(len(ends)), ends)
     poses, _ = parking.travel(plan.start, plan.arcs, driven)
     data = {"sideways": sideways, "slack": slack, "moves": len(plan.arcs) // 2}
     data["metres"] = parking.travel_length(plan.arcs)

@@ -4,9 +4,16 @@ import {explore, plane, shown} from "./figure.mjs"
 
 const LIMIT = 1000
 
+function* until(walk, goal) {  // the goal is reached
+  for (const w of walk) {
+    yield w
+    if (Math.hypot(w[0] - goal[0], w[1] - goal[1]) < 0.009 * Math.hypot(...goal)) return
+  }
+}
+
 function walked(samples, goal, {relaxation, batch}) {
   const y = samples.map(([a, b]) => a * goal[0] + b * goal[1])
-  const full = path(gradient_descent(normalised(cycled(samples, y, batch)), [0, 0], relaxation), LIMIT)
+  const full = path(until(gradient_descent(normalised(cycled(samples, y, batch)), [0, 0], relaxation), goal), LIMIT)
   const end = arrival(full, goal, 0.01), walk = full.slice(0, end.steps + 1)
   return {...end, walk, lost: diverged(walk), turns: reversals(walk), far: path_length(walk) / Math.hypot(...goal)}
 }
