@@ -114,7 +114,9 @@ class _Marker(BlockProcessor):
             figure, _, key = name.partition(".")
             if figure in measured:
                 if figure != last:
-                    head = SubElement(SubElement(body, "tr"), "th", {"colspan": "3"})
+                    head = SubElement(
+                        SubElement(body, "tr"), "td", {"colspan": "3", "class": "group"}
+                    )
                     last = head.text = figure
                 row = SubElement(body, "tr")
                 SubElement(SubElement(row, "td"), "code").text = AtomicString(key)

@@ -19,7 +19,7 @@ FIGURES = Path(__file__).parents[2] / "figures"
 def drawn(name):
     """The figure as matplotlib has it, and its data."""
     module = figure_module(FIGURES / f"{name}.py")
-    data = unpack(pack(module.measure()))
+    data = unpack(pack(module.measure())) if hasattr(module, "measure") else {}
     with mpl.rc_context(style(LIGHT)):
         fig = Figure(figsize=module.SIZE)
         FigureCanvasAgg(fig)
