@@ -143,7 +143,7 @@ def test_invalid_html_is_noticed(tmp_path):
 
 BROKEN = {
     "accessible": '<main><h1>A</h1><p style="color: #aaa">pale</p><img src="data:,"></main>',
-    "spaced": '<article><p style="width: 9px; overflow: hidden; text-wrap: nowrap">a b</p></article>',
+    "spaced": '<article><p style="width: 9px; overflow: hidden; text-wrap: nowrap">a b</p>',
     "whole": '<article><figure style="height: 200px"></figure></article>',
     "reachable": "<style>a { outline: none !important }</style><a href='#'>a</a><a href='#'>b</a>",
 }
