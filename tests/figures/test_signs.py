@@ -81,3 +81,25 @@ def test_the_time_line_shows_every_copy_once_in_its_row():
         assert (dot.get_xdata(), dot.get_ydata()) == ([year], [row])
         assert dot.get_marker() == "oD"[int(row)]
     assert (data["northeast"], data["northwest"]) == (4, 2)
+
+
+def test_a_boat_sails_the_same_length_in_any_channel_and_tacks_like_one_over_its_width():
+    fig, data = drawn("sailing")
+    assert data["wide_length"] == pytest.approx(data["narrow_length"])
+    assert data["wide_length"] == pytest.approx(data["distance"] * np.sqrt(2))
+    assert data["narrow_tacks"] * data["narrow_width"] == data["wide_tacks"] * data["wide_width"]
+    for ax, name in zip(fig.axes, ("wide", "narrow"), strict=True):
+        path = next(line.get_xydata() for line in ax.lines if len(line.get_xdata()) > 2)
+        assert (path[:, 0] >= 0).all() and (path[:, 0] <= data[f"{name}_width"] + 1e-12).all()
+        steps = np.diff(path, axis=0)
+        upwind = np.degrees(np.arctan2(np.abs(steps[:, 0]), steps[:, 1]))
+        assert np.allclose(upwind, data["closest"])  # never closer to the wind
+
+
+def test_the_car_pays_the_square_and_the_walker_does_not():
+    _, data = drawn("manoeuvres")
+    assert data["car_tight"] == 4000 and data["metres_tight"] == pytest.approx(400, abs=0.1)
+    assert (data["wide_tight"], data["narrow_tight"]) == (20, 49)
+    assert data["car_slope"] == pytest.approx(-2, abs=0.02)
+    assert data["walk_slope"] == pytest.approx(-1, abs=0.05)
+    assert data["blackburn"] == pytest.approx(1.63, abs=0.005)
