@@ -120,7 +120,7 @@ def test_the_gallery_and_the_ledger_leave_nothing_out(pages):
     assert cards == {path.stem for path in (ROOT / "figures").glob("*.py")}
     ids = [element["id"] for element in pages["gallery/"].select("[id]")]
     assert len(set(ids)) == len(ids) and not cards & set(ids)
-    listed = {th.get_text() for th in pages["ledger/"].select(".ledger th[colspan]")}
+    listed = {head.get_text() for head in pages["ledger/"].select(".ledger .group")}
     used = {
         name
         for path in (ROOT / "docs").glob("*.md")
