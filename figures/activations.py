@@ -25,30 +25,34 @@ def measure():
     data |= {"bell": np.exp(-0.5 * (z / spread) ** 2), "mean": m.mean, "std": m.variance**0.5}
     data |= {"phi": np.degrees(m.half_angle), "online": penalty.online_penalty(m.q)}
     data |= {"kappa": penalty.iid_condition_number(m.q, d), "batch": penalty.critical_batch(m.q, d)}
+    data |= {"names": [spelled(a) for a in ACTIVATIONS], "box": (24, 24, 220, 118)}  # points
+    data |= {"fan": (262, 34, 78, 85.1), "columns": (43, 130, 216, 303), "line": 186}
     return data | {f"q_at_{i}": moments(name, std=s).q for i, s in enumerate((0.25, 0.5, 2.0, 4.0))}
 
 
 def draw(fig, ink, data):
-    names = rf"$q$/$\kappa$, {data['inputs']} inputs/one by one, ×/useful batch".split("/")
-    cells = dict(zip(("q", "kappa", "online", "batch"), names, strict=True))
-    axes = fig.subplot_mosaic([["curve"] * 3 + ["cone"], list(cells)], height_ratios=(4, 1))
     z, a, middle, std = (data[key] for key in ("z", "curve", "mean", "std"))
-    curve, floor, unit = axes["curve"], a.min(), np.ptp(a)
-    curve.set(ylim=(floor - 0.35 * unit, floor + 1.05 * unit), yticks=[0, 1], xticks=[-4, 0, 4])
+    curve, floor, unit = marks.boxed(fig, data["box"]), a.min(), np.ptp(a)
+    curve.set(xlim=(-4, 4), ylim=(floor - 0.35 * unit, floor + 1.05 * unit))
+    curve.set(yticks=[0, 1], xticks=[-4, 0, 4])
     bell = floor + (0.3 * data["bell"] - 0.35) * unit
-    curve.fill_between(z, bell, bell.min(), color=ink.muted, alpha=0.3, lw=0)
+    curve.fill_between(z, bell, floor - 0.35 * unit, color=ink.muted, alpha=0.3, lw=0)
     curve.axhspan(middle - std, middle + std, color=ink.mean, alpha=0.12, lw=0)
     curve.axhline(middle, color=ink.mean, lw=2.6)
     curve.plot(z, a, color=ink.raw)
     curve.set_title(f"{data['name']} output, normal input", color=ink.raw, loc="left")
     curve.text(3.9, middle - 0.03 * unit, "mean ± spread", color=ink.mean, ha="right", va="top")
-    axes["cone"].set(
-        xlim=(-1, 1), ylim=(-1.2, 1.1), aspect="equal", xticks=[], yticks=[], frame_on=False
-    )
-    marks.cone(axes["cone"], ink, (0, 0), 1, axis=90, half=data["phi"])
-    marks.mean(axes["cone"], ink, (0, 1.1))
-    axes["cone"].text(0, -1.2, f"cone ±{data['phi']:.1f}°", ha="center", va="top")
-    for key, name in cells.items():
-        axes[key].set_axis_off()
-        axes[key].text(0.5, 0.6, f"{data[key]:.3g}", size=15, ha="center", color=ink.raw)
-        axes[key].text(0.5, 0.4, name, ha="center", va="top")
+    fan = marks.boxed(fig, data["fan"])
+    fan.set(xlim=(-1.1, 1.1), ylim=(-1.2, 1.2))
+    fan.set_axis_off()
+    marks.cone(fan, ink, (0, 0), 1, axis=90, half=data["phi"])
+    marks.mean(fan, ink, (0, 1.1))
+    fan.text(0, -1.2, f"cone ±{data['phi']:.1f}°", ha="center", va="top")
+    names = ("$q$", rf"$\kappa$, {data['inputs']} inputs", "one by one, ×", "useful batch")
+    for place, key, name in zip(
+        data["columns"], ("q", "kappa", "online", "batch"), names, strict=True
+    ):
+        cell = marks.boxed(fig, (place - 1, data["line"] - 1, 2, 2))
+        cell.set_axis_off()
+        cell.text(0, 0, f"{data[key]:.3g}", size=15, ha="center", color=ink.raw)
+        cell.text(0, -7, name, ha="center")

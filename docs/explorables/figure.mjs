@@ -44,7 +44,7 @@ export function plane([x0, x1, y0, y1], [left, top, width, height]) {
   }
 }
 
-// `play` is {labels, buttons, draw}: labels names the fields; draw(state, measured, set) answers
+// `play` is {labels, options, buttons, draw}: labels names the fields, options(measured) what to choose; draw(state, measured, set) answers
 // {svg, back, sentence, python, handles, last}: what to show (`back` once), say and copy; the handles.
 export function explore(name, play) {
   const figure = document.getElementById(name)
@@ -136,7 +136,7 @@ export function explore(name, play) {
       input.onchange = () => { if (input.type !== "checkbox") { set({[key]: input.value}); input.value = state[key] } }
       return input
     }
-    const options = play.options?.[key]
+    const options = play.options?.(measured)[key]
     if (options) fields[key] = [listen(part("select", {}, ...options.map((text, i) => part("option", {value: i, textContent: text}))))]
     else if (max === 1 && step === 1) fields[key] = [listen(part("input", {type: "checkbox", role: "switch"}))]
     else fields[key] = ["range", "number"].map((type) => listen(part("input", {type, min, max, step, "aria-label": label})))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from zigzag import cone, neuron, parking, reading
+from zigzag import activations, cone, neuron, parking, penalty, reading
 from zigzag.descent import gradient_descent
 from zigzag.gradients import cycled, normalised
 
@@ -72,6 +72,11 @@ def parked(measures, sideways, slack):
 def travelled(start, arcs, share):
     end, k = parking.travel(start, arcs, share * parking.travel_length(arcs))
     return [*end, k]
+
+
+def law(name, std):
+    m = activations.moments(str(name), std=std)
+    return [m.mean, m.variance]
 
 
 CAR = f"const car = Object.fromEntries({list(MEASURES)}.map((k, i) => [k, c[0][i]]));"
@@ -175,6 +180,25 @@ SAME = {  # name → (in the browser, in Python, one random case)
         parked,
         lambda rng: (garage(rng), float(rng.uniform(0.3, 3)), float(rng.uniform(0.3, 4))),
     ),
+    "ACTIVATIONS": (
+        "c[1].map(core.ACTIVATIONS[c[0]])",
+        lambda name, z: activations.ACTIVATIONS[str(name)](z),
+        lambda rng: (rng.choice(list(activations.ACTIVATIONS)), rng.uniform(-9, 9, 9)),
+    ),
+    "moments": (
+        "(({mean, variance}) => [mean, variance])(core.moments(...c))",
+        law,
+        lambda rng: (rng.choice(list(activations.ACTIVATIONS)), float(rng.uniform(0.25, 4))),
+    ),
+    "penalty": (
+        "[core.iid_condition_number(...c), core.online_penalty(c[0]), core.critical_batch(...c)]",
+        lambda q, d: [
+            penalty.iid_condition_number(q, d),
+            penalty.online_penalty(q),
+            penalty.critical_batch(q, d),
+        ],
+        lambda rng: (float(rng.choice([0, rng.uniform(0, 9)])), int(rng.integers(2, 513))),
+    ),
     "arrival": (
         f"(w => {{ const e = core.arrival(w, c[1], 0.01); return [e.steps, e.error, "
         f"+e.arrived, +e.diverged, +core.diverged(w)] }})({WALK})",
@@ -241,6 +265,8 @@ MUTANTS = [
     ("sinc(turn / 2)", "sinc(turn / 2 + 1e-9)", "drive"),
     ("(sideways - done)", "sideways", "park"),
     ("(0.86 * car.width)", "(0.87 * car.width)", "wheels"),
+    ("(z / std) ** 2", "(z / std + 1e-9) ** 2", "moments"),
+    ("1.6732632423543772", "1.6732632423", "ACTIVATIONS"),
     ("if (beyond(w, edge)) continue", "if (false) continue", "gradient_descent"),
 ]
 

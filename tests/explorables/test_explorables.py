@@ -25,6 +25,7 @@ MARKS = {  # explorable → (its mark, stroke in the still): lines with the same
     ],
     "park": [("path.track, path.glass", "#c2410c"), ("path.tyre", "#1c2333")],
     "two_quadrants": [("path.ray", "#1c2333")],
+    "activations": [("path.raw.curve", "#c2410c")],
 }
 
 
@@ -160,13 +161,22 @@ def read_park(printed, screen):
     return f"{moves} moves over {float(metres):.1f} m; a walker needs {walker}." in screen
 
 
+def read_activations(printed, screen):
+    q, kappa, online, batch = (f"{float(value):.3g}" for value in printed.split())
+    cost = f"{online} times the steps one by one; batches pay up to {batch}."
+    free = "no mean, and nothing to pay."
+    return (f"q = {q}, κ = {float(kappa):.3g};" in screen and cost in screen) or free in screen
+
+
 READ = {
+    "activations": read_activations,
     "park": read_park,
     "cone": read_cone,
     "walk": read_walk,
     "two_quadrants": read_two_quadrants,
 }
 STATES = {
+    "activations": ["", "#activations:activation=7,spread=2", "#activations:activation=1,inputs=4"],
     "park": ["", "#park:slack=0.4", "#park:slack=3.1,turning_radius=4.5"],
     "cone": ["", "#cone:half_angle=7,goal=140", "#cone:goal=60"],
     "walk": [
@@ -181,7 +191,13 @@ STATES = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_state_travels_in_the_address_and_is_clamped(visit, name):
-    key = {"walk": "relaxation", "two_quadrants": "x_1", "cone": "goal", "park": "slack"}[name]
+    key = {
+        "walk": "relaxation",
+        "two_quadrants": "x_1",
+        "cone": "goal",
+        "park": "slack",
+        "activations": "spread",
+    }[name]
     page, complaints = visit(name, state=f"#{name}:{key}=999,nonsense=1,{key[:2]}=x")
     field = page.locator(f".field.{key} input[type=number]")
     assert field.input_value() == field.get_attribute("max")
