@@ -7,6 +7,8 @@ The maths imports none of the others, and lint sees to that.
 
 from matplotlib.patches import Rectangle
 
+from inks import marks
+
 ALT = """Boxes joined by arrows, from left to right: zigzag, the maths, and inks, the marks, lead to
 figures; figures lead through the darkroom to the bindery, which docs, the words, enter from below;
 the bindery leads to the site."""
@@ -26,7 +28,7 @@ WIDE, HIGH = 0.8, 0.56
 
 
 def draw(fig, ink, data):  # noqa: ARG001 (the contract; it measures nothing)
-    ax = fig.add_axes((0, 0, 1, 1))
+    ax = marks.boxed(fig, (0, 0, *fig.get_size_inches() * 72))
     ax.set(xlim=(-0.45, 3.45), ylim=(-0.4, 2.4))
     ax.axis("off")
     for folder, (what, (x, y)) in ROOMS.items():
