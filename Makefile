@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: help site serve figure new-figure test why check bench bundle pdf hooks lock clean
+.PHONY: help site serve figure new-figure test why check bench audit bundle pdf hooks lock clean
 help: ## Say what each target does.
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
@@ -37,6 +37,10 @@ check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes rene
 bench: site ## Measure the speed of the core, of the build, and of what readers play with.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
 	@.ci/setup browser; for part in peers many films serve kills latency; do $(BIN)/python tests/bench/$$part.py || exit; done
+
+audit: site ## Run Lighthouse on every page (minutes); PAGES="detour lab" on some.
+	@.ci/setup browser && npm ci --prefix tests/bench --silent --no-audit --no-fund --ignore-scripts
+	@$(BIN)/python tests/bench/audit.py $(PAGES)
 
 bundle: site ## Pack the site into dist/ as one zip that opens without a server.
 	@$(BIN)/python -m bindery bundle

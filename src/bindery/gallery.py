@@ -1,10 +1,11 @@
-"""What nobody writes: `[[gallery]]`, every figure; `[[ledger]]`, every cited number; `[[weights]]`.
+"""What nobody writes: `[[gallery]]`, `[[ledger]]` of cited numbers, `[[weights]]`, `[[audit]]`.
 
 One Markdown extension over the album and the sources of the pages. What stands in code on a page is
 an example there and does not count.
 """
 
 import gzip
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from darkroom.render import FRAME
 from inks.palette import THEMES
 
 CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+).+?\2", re.MULTILINE | re.DOTALL)
+SCORES = {"performance", "accessibility", "best-practices", "seo"}  # the more the better
 SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
 
 
@@ -29,7 +31,7 @@ class Gallery(Extension):
 
     def __init__(self, figures: Figures, docs: Path, pages: list[str]) -> None:
         super().__init__()
-        self.figures = figures
+        self.figures, self.docs = figures, docs
         texts = {page: (docs / page).read_text(encoding="utf-8") for page in pages}
         self.titles = {page: _title(text, page) for page, text in texts.items()}
         self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
@@ -70,11 +72,11 @@ class _Marker(BlockProcessor):
         self.gallery, self.md = gallery, md
 
     def test(self, _parent: Element, block: str) -> bool:
-        return block.strip() in {"[[gallery]]", "[[ledger]]", "[[weights]]"}
+        return block.strip() in {"[[gallery]]", "[[ledger]]", "[[weights]]", "[[audit]]"}
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         marker = blocks.pop(0).strip()[2:-2]
-        {"gallery": self._gallery, "ledger": self._ledger, "weights": self._weights}[marker](parent)
+        getattr(self, f"_{marker}")(parent)
 
     def _gallery(self, parent: Element) -> None:
         cards = SubElement(parent, "ul", {"class": "gallery"})
@@ -138,6 +140,19 @@ class _Marker(BlockProcessor):
                 row = SubElement(body, "tr")
                 for text in (what, name, f"{weights[name] / 1000:,.0f} kB"):
                     SubElement(row, "td").text = AtomicString(text)
+
+    def _audit(self, parent: Element) -> None:
+        """The worst page of the last `make audit`, column by column; nothing if there was none."""
+        if not (path := self.gallery.docs / "audit.json").is_file():
+            return
+        pages = json.loads(path.read_text(encoding="utf-8"))
+        body = self._table(parent, f"worst of {len(pages)} pages", "on a phone", "on a desk")
+        forms = [[page[form] for page in pages.values()] for form in ("mobile", "desktop")]
+        for key in forms[0][0]:
+            pick = min if key in SCORES else max
+            row = SubElement(body, "tr")
+            for text in (key, *(f"{pick(page[key] for page in form):g}" for form in forms)):
+                SubElement(row, "td").text = AtomicString(text)
 
     def _table(self, parent: Element, *titles: str) -> Element:
         table = SubElement(SubElement(parent, "div", {"class": "words ledger"}), "table")

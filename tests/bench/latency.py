@@ -13,7 +13,8 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
-PAGES = {"walk": "", "two_quadrants": "one-neuron/", "cone": "detour/", "park": "parking/"}
+PAGES = {"walk": "", "two_quadrants": "one-neuron/", "cone": "detour/"}
+PAGES |= {"activations": "one-number/", "park": "parking/"}
 WATCH = """window.seen = []; new PerformanceObserver(list => list.getEntries().forEach(e =>
   window.seen.push(e.duration))).observe({type: 'event', durationThreshold: 16, buffered: true});
   for (const kind of ['keydown', 'pointermove']) addEventListener(kind, () =>
