@@ -2,14 +2,12 @@
 
 import html
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bindery.cards import HEIGHT, WIDTH
 from bindery.citation import authors
-from inks.palette import THEMES
 
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
 ADAPTED = "https://stats.stackexchange.com/questions/237169"
@@ -30,19 +28,7 @@ class Leaf:
 
 def headed(page: str, leaf: Leaf) -> str:
     """The page's HTML with what the head has to say."""
-    tags = "".join((*_tags(leaf), *_early(page)))
-    return page.replace("</head>", f"{tags}</head>", 1)
-
-
-def _early(page: str) -> Iterator[str]:
-    """Ask for the first picture at once, in the theme that the system prefers."""
-    top = page.partition("<article")[2].partition("<h2")[0]
-    if found := re.search(r'<img\b[^>]*?src="([^"]+\.)light(\.\w+)"', top):
-        for theme in THEMES:
-            yield (
-                f'<link rel="preload" as="image" href="{found[1]}{theme}{found[2]}" '
-                f'media="(prefers-color-scheme: {theme})" fetchpriority="high">\n'
-            )
+    return page.replace("</head>", f"{''.join(_tags(leaf))}</head>", 1)
 
 
 def _tags(leaf: Leaf) -> Iterator[str]:
