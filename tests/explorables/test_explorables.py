@@ -235,6 +235,31 @@ def test_only_a_handle_catches_the_thumb(visit):
         assert page.eval_on_selector(free, caught) == "auto"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_swipe_that_starts_on_the_picture_scrolls_the_page(visit, name):
+    page, _ = visit(name, width=360, has_touch=True)
+    page.evaluate("document.body.style.paddingBottom = '2000px'; scrollTo(0, 0)")
+    thumb = page.context.new_cdp_session(page)
+
+    def swiped(x, y):
+        def touch(kind, *at):
+            points = [{"x": at[0], "y": at[1]}] if at else []
+            thumb.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        page.evaluate("scrollTo(0, 0)")
+        touch("touchStart", x, y)
+        for moved in range(10, 160, 10):
+            touch("touchMove", x, max(1, y - moved))
+        touch("touchEnd")
+        page.wait_for_timeout(100)
+        return page.evaluate("scrollY")
+
+    box = page.locator(f"#{name} .stage").bounding_box()
+    assert swiped(box["x"] + 8, box["y"] + 0.8 * box["height"]) > 50
+    knob = page.locator(f"#{name} .handle:visible").first.bounding_box()
+    assert swiped(knob["x"] + 22, knob["y"] + 22) == 0
+
+
 def test_the_switch_changes_everything(visit):
     page, _ = visit("walk")
     assert "24 steps" in says(page, "walk")
@@ -287,10 +312,13 @@ def test_nothing_plays_for_a_reader_who_wants_no_motion(visit):
     assert page.get_by_role("button", name="Step").is_visible()
 
 
-def test_forced_colours_keep_handles_and_paths_visible(visit):
-    page, _ = visit("walk", forced_colors="active")
+@pytest.mark.parametrize("name", NAMES)
+def test_forced_colours_keep_handles_and_paths_visible(visit, name):
+    page, _ = visit(name, forced_colors="active")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    stroke = page.eval_on_selector("path.raw.walk", "e => getComputedStyle(e).stroke")
-    assert stroke != paper
+    for look, _ in MARKS[name]:
+        stroke = page.eval_on_selector(look, "e => getComputedStyle(e).stroke")
+        assert stroke not in (paper, "none"), look
     border = "e => getComputedStyle(e, '::after').borderTopColor"
-    assert page.eval_on_selector(".handle", border) != paper
+    for handle in page.locator(".handle:visible").all():
+        assert handle.evaluate(border) != paper
