@@ -241,23 +241,25 @@ def test_a_swipe_that_starts_on_the_picture_scrolls_the_page(visit, name):
     page.evaluate("document.body.style.paddingBottom = '2000px'; scrollTo(0, 0)")
     thumb = page.context.new_cdp_session(page)
 
-    def swiped(x, y):
-        def touch(kind, *at):
-            points = [{"x": at[0], "y": at[1]}] if at else []
+    def swiped(place, dx, dy):
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        page.wait_for_function("scrollY === 0")
+        box = place.bounding_box()
+        x, y = box["x"] + dx, box["y"] + dy * box["height"]
+
+        def touch(kind, *points):
             thumb.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-        page.evaluate("scrollTo(0, 0)")
-        touch("touchStart", x, y)
+        touch("touchStart", {"x": x, "y": y})
         for moved in range(10, 160, 10):
-            touch("touchMove", x, max(1, y - moved))
-        touch("touchEnd")
+            touch("touchMove", {"x": x, "y": max(1, y - moved)})
+        touch("touchCancel")  # lifting it would let the page coast on
         page.wait_for_timeout(100)
         return page.evaluate("scrollY")
 
-    box = page.locator(f"#{name} .stage").bounding_box()
-    assert swiped(box["x"] + 8, box["y"] + 0.8 * box["height"]) > 50
-    knob = page.locator(f"#{name} .handle:visible").first.bounding_box()
-    assert swiped(knob["x"] + 22, knob["y"] + 22) == 0
+    knob = page.locator(f"#{name} .handle:visible").first
+    assert swiped(knob, 22, 0.5) == 0
+    assert swiped(page.locator(f"#{name} .stage"), 8, 0.8) > 50
 
 
 def test_the_switch_changes_everything(visit):
