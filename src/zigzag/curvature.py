@@ -25,8 +25,8 @@ from zigzag.penalty import iid_condition_number
 from zigzag.spectrum import bulk_edges, spike
 
 __all__ = ["best_rate", "bulk_edges", "condition_number", "contraction", "eigenvalues"]
-__all__ += ["iid_condition_number", "schur_complement", "second_moment", "softmax_hessian"]
-__all__ += ["spike", "steps_to"]
+__all__ += ["iid_condition_number", "polyak", "schur_complement", "second_moment"]
+__all__ += ["softmax_hessian", "spike", "steps_to"]
 
 
 def second_moment(x: ArrayLike) -> Floats:
@@ -80,6 +80,18 @@ def best_rate(h: ArrayLike) -> Floats:
     """
     least, largest = _extremes(h)
     return np.asarray(2 / (largest + least))
+
+
+def polyak(h: ArrayLike) -> tuple[Floats, Floats]:
+    """Rate (2/(√λ₁ + √λ_d))² and momentum ((√κ − 1)/(√κ + 1))²: the heavy ball's best, both (...).
+
+    Source: Polyak (1964).
+
+    >>> print(*polyak(np.diag([1.0, 9.0])))
+    0.25 0.25
+    """
+    least, largest = (np.sqrt(end) for end in _extremes(h))
+    return (2 / (largest + least)) ** 2, ((largest - least) / (largest + least)) ** 2
 
 
 def contraction(h: ArrayLike) -> Floats:
