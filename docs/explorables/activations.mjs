@@ -36,24 +36,26 @@ explore("activations", {
     const cells = [
       [three(q), "q"], [kappa, `κ, ${inputs} inputs`], [online, "one by one, ×"], [batch, "useful batch"],
     ]
+    const tip = [[-0.059, 0.9], [0, 1.018], [0.059, 0.9]]
+    const axis = (...ends) => p.path(ends, "muted", 0.7), point = (y1 - y0) / measured.box[3]
     const page = plane([0, width, height, 0], [0, 0, width, height])
     const table = cells.map(([value, words], i) => {
-      const at = [measured.columns[i], measured.line]
+      const at = [measured.columns[i] - 1, measured.line + 1]  // the corner of the still's cell
       const look = i ? "middle" : "middle name"
-      return page.text(value, at, "middle raw huge") + page.text(words, at, look, [0, 15])
+      return page.text(value, at, "middle raw huge") + page.text(words, at, look, [0, 14])
     }).join("")
     const svg = p.area([[-4, y0], ...curve.map(([z]) => [z, bell(z)]), [4, y0]], "muted", 0.3) +
       p.area([[-4, low], [4, low], [4, high], [-4, high]], "mean", 0.12) +
-      p.path([[-4, y1], [-4, y0], [4, y0]], "muted", 0.7) +
-      [-4, 0, 4].map((z) => p.text(shown(z, 0), [z, y0], "middle tick", [0, 14])).join("") +
-      [0, 1].filter((v) => v > y0 && v < y1)
-        .map((v) => p.text(`${v}`, [-4, v], "end tick", [-6, 3.5])).join("") +
+      axis([-4, y1], [-4, y0]) + axis([-4, y0], [4, y0]) + [-4, 0, 4].map((z) =>
+        axis([z, y0], [z, y0 - 3 * point]) + p.text(shown(z, 0), [z, y0], "middle tick", [0, 13.7])
+      ).join("") + [0, 1].filter((v) => v > y0 && v < y1).map((v) =>
+        axis([-4, v], [-4.109, v]) + p.text(`${v}`, [-4, v], "end tick", [-6.5, 3.5])).join("") +
       p.path([[-4, m.mean], [4, m.mean]], "mean", 2.6) + p.path(curve, "raw") +
       p.text(`${name} output, normal input`, [-4, y1], "raw title", [0, -6]) +
-      p.text("mean ± spread", [3.9, m.mean], "end mean", [0, 13]) +
-      fan.cone([0, 0], 1, "", phi, 90) + fan.path([[0, 0], [0, 1]], "mean", 2.6) +
-      fan.area([[-0.1, 0.9], [0, 1.1], [0.1, 0.9]], "mean") +
-      fan.text(`cone ±${shown(phi, 1)}°`, [0, -1.2], "middle", [0, 11]) + table
+      p.text("mean ± spread", [3.88, m.mean], "end mean", [0, 10.4]) +
+      fan.cone([0, 0], 1, "", phi, 90) + fan.path([[0, 0], tip[1]], "mean", 2.6) +
+      fan.area(tip, "mean") + fan.path(tip, "mean", 2.6) +
+      fan.text(`cone ±${shown(phi, 1)}°`, [0, -1.2], "middle", [0, 7.9]) + table
     const handles = {
       spread: {
         plane: p, at: [spread, bell(spread)], of: ["spread"], label: "Spread of the input",

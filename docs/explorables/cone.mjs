@@ -29,7 +29,7 @@ explore("cone", {
     const off = Math.round(Math.acos(Math.min(1, along)) / DEGREES)
     const svg = p.axes(["w₁", "w₂"]) + p.cone([0, 0], 0.65, "moves", half_angle) +
       p.path([[0, 0], goal], "muted", 1.8, "1.8 2.97") + p.path(corner, "cone", 1.2) +
-      p.path(walk, "raw") + p.dots(walk, "raw", 1.8) +
+      p.path(walk, "raw") + p.dots(walk, "raw", 2.3) +
       p.text(`this cone: ${far}`, [0.12, -0.36], "raw big") +
       p.text(`a quadrant: ${quadrant}`, [0.12, -0.56], "cone big") +
       p.text("straight: 1", [0.12, -0.76], "muted big") + p.start([0, 0]) + p.star(goal)

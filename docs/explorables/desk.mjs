@@ -43,7 +43,7 @@ export function desk(element, it) {  // answers how to fill the fields with the 
     const ended = playing
     it.stop()
     if (key === "play" && (ended || still.matches)) return
-    acts[key] ? acts[key]() : it.set(it.play.acts[key](it.state))
+    acts[key] ? acts[key]() : it.set(it.play.acts[key](it.state, it.drawn))
   }
 
   element.onpointerdown = ({target, button}) => {

@@ -12,14 +12,14 @@ import {handles} from "./handles.mjs"
 export function explore(name, play) {
   const figure = document.getElementById(name)
   if (!figure?.dataset.preset) return
-  const preset = JSON.parse(figure.dataset.preset), measured = JSON.parse(figure.dataset.measured)
+  const [preset, measured, size] = ["preset", "measured", "size"]
+    .map((name) => JSON.parse(figure.dataset[name]))
   const texts = play.texts ?? {}  // what else the address keeps, and which words it may be
   const kept = [...Object.keys(preset), ...Object.keys(texts)]
   const pictures = [...figure.querySelectorAll(":scope > img")]
-  const size = ["width", "height"].map((side) => pictures[0].getAttribute(side) / 1.5)
   const status = figure.querySelector(".says")
   const stage = Object.assign(document.createElement("div"), {className: "stage"})
-  stage.style.maxWidth = `${size[0] * 1.5}px`
+  stage.style.maxWidth = `${pictures[0].getAttribute("width")}px`
   stage.innerHTML = `<svg role="img" aria-labelledby="${status.id}" viewBox="0 0 ${size.join(" ")}">
     <g></g><g></g></svg>`
   pictures[0].before(stage)

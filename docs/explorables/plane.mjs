@@ -46,20 +46,21 @@ export function plane([x0, x1, y0, y1], [left, top, width, height]) {
     back: (px, py) =>
       [x0 + ((px - left) / width) * (x1 - x0), y1 - ((py - top) / height) * (y1 - y0)],
     axes: (names) => path([[x0, 0], [x1, 0]], "muted", 0.7) + path([[0, y0], [0, y1]], "muted", 0.7) +
-      text(names[0], [x1, 0], "end name", [-2, 13]) + text(names[1], [0, y1], "end name", [-4, 11]),
+      names.map((name, i) => text(name, i ? [0, y1] : [x1, 0], "end name", i ? [-4, 8.9] : [-2, 11.9]))
+        .join(""),
     cone: (tip, radius, label = "", half = 45, axis = 45) => {
       const turn = (axis * Math.PI) / 180, back = 0.55 * radius
       return wedge(tip, radius, axis, half) + wedge(tip, radius, axis + 180, half) +
-        text(label, [tip[0] - back * Math.cos(turn), tip[1] - back * Math.sin(turn)],
-          "middle cone", [0, label.includes("\n") ? -2 : 4])
+        (label && text(label, [tip[0] - back * Math.cos(turn), tip[1] - back * Math.sin(turn)],
+          "middle cone", [0, label.includes("\n") ? -2.6 : 2.7]))
     },
-    start: (at) => dots([at], "ring", 3.5, 1.4) + text("start", at, "", [7, 14]),
+    start: (at) => dots([at], "ring", 3.5, 1.4) + text("start", at, "", [7, 12.9]),
     star: (at) => {
       const points = Array.from({length: 10}, (_, i) => {
-        const r = ((i % 2 ? 3.1 : 8.2) * (x1 - x0)) / width, turn = (Math.PI * i) / 5
+        const r = ((i % 2 ? 2.86 : 7.5) * (x1 - x0)) / width, turn = (Math.PI * i) / 5
         return [at[0] + r * Math.sin(turn), at[1] + r * Math.cos(turn)]
       })
-      return area(points, "goal edge") + text("goal", at, "end goal", [-11, 3.5])
+      return area(points, "goal edge") + text("goal", at, "end goal", [-11, 2.7])
     },
   }
   return own

@@ -27,9 +27,9 @@ function backdrop(p, measured, i) {
     const [x, y] = p.place(mille.map((v) => (v * r) / 1000))
     return `M${(x - (locked ? 1 : 1.4)).toFixed(1)} ${y.toFixed(1)}${dot}`
   })
-  const quadrant = (v) => p.area([[0, 0], [v, 0], [v, v], [0, v]], "muted", 0.14)
+  const quadrant = (v) => p.area([[0, 0], [v, 0], [v, v], [0, v]], "cone", 0.12)
   const share = [measured.positive, measured.relu, measured.centred][i]
-  return p.axes(locked ? ["∂L/∂w₁", "∂L/∂w₂"] : ["", ""]) +
+  return p.axes(locked ? ["∂L/∂w₁", "∂L/∂w₂"] : []) +
     (locked ? quadrant(r) + quadrant(-r) : "") + `<path class="area ${look}" d="${cloud.join("")}"/>` +
     p.text(KINDS[i], [0, r], `middle title ${look}`, [0, -6]) +
     p.text(`${Math.round(100 * share)}% one-signed`, [0, -1.08 * r], "middle", [0, 8])

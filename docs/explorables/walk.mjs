@@ -84,11 +84,11 @@ explore("walk", {
     const seen = at ? run.seen.slice(0, at + 1) : run.seen
     let svg = p.axes(["w₁", "w₂"]) + p.cone(here, 0.5, "allowed\nmoves", free ? 90 : 45)
     if (!asking) {
-      svg += p.path(other.seen, faint, 1.1) + p.path(seen, look) + p.dots(seen, look, 1.2)
+      svg += p.path(other.seen, faint, 1.1) + p.path(seen, look) + p.dots(seen, look, 1.7)
     }
     svg += p.text(`positive: ${raw.short}`, [0.12, -0.3], "raw big") +
       p.text(`centred: ${tame.short}`, [0.12, -0.47], "centred big") +
-      p.start([0, 0]) + p.star(goal) + p.dots([here], look, 3)
+      p.start([0, 0]) + p.star(goal) + p.dots([here], look, 3.5)
     if (guessed) svg += p.dots([guess], "ring", 5, 1.6, "2 2") + p.text("your mark", guess, "", [8, -6])
 
     let [sentence, printed] = told(run, state)

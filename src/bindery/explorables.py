@@ -1,7 +1,7 @@
 """Stills that answer: a figure with an ES module of its name in `docs/explorables` is explorable.
 
 The module takes the picture over in the browser; without scripts, and on paper, the still stays.
-What it needs is on the page already: on the figure its `PRESET`, and of its measured values those
+What it needs is on the page already: on the figure its size, its `PRESET`, and of its measured values those
 that the module reads from `measured`; below the picture the desk, the fields and buttons that
 the module names as `labels`, so that nothing moves when it starts. A quantity of the preset becomes
 a switch (0 or 1), a choice (if `choices` says of which measured names), one of a pair (`_1`, `_2`)
@@ -9,7 +9,6 @@ or a slider and a number; one whose default is None is not there until it is ask
 label is a button. The script comes from the site, so any security policy allows it.
 """
 
-import ast
 import html
 import json
 import re
@@ -18,21 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from darkroom.build import plain
+from darkroom.catalog import read
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S
 )
 FOLDER = "explorables"
 
-Preset = dict[str, tuple[float | None, float, float, float]]
-
-
-def preset(figure: Path) -> Preset:
-    """Name → (default, least, most, step), from the figure's own file, without running it."""
-    for node in ast.parse(figure.read_bytes()).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PRESET":
-            return dict(ast.literal_eval(node.value))
-    raise LookupError(f"{figure} has no PRESET, but a module in docs/{FOLDER} wants to explore it")
+Preset = Mapping[str, tuple[float | None, ...]]  # default, least, most, step
 
 
 def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping[str, Any]]) -> str:
@@ -44,13 +36,16 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
         path = root / "docs" / FOLDER / f"{name}.mjs"
         if not path.is_file():
             return found[0]
-        module, start = path.read_text(encoding="utf-8"), preset(root / "figures" / f"{name}.py")
-        data = {"measured": {key: plain(measured[name][key]) for key in _reads(module)}}
+        module, figure = path.read_text(encoding="utf-8"), read(root / "figures" / f"{name}.py")
+        if not figure.preset:
+            raise LookupError(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
+        data: dict[str, Any] = {"measured": {key: plain(measured[name][key]) for key in _reads(module)}}
+        data["size"] = [72 * inches for inches in figure.size]
         if "data-preset" not in tag:
-            data["preset"] = dict(start)
+            data["preset"] = figure.preset
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
         attributes = "".join(f" data-{key}='{_json(value)}'" for key, value in data.items())
-        controls = "\n".join(desk(name, module, start, measured[name]))
+        controls = "\n".join(desk(name, module, figure.preset, measured[name]))
         return f"{tag}{attributes}>{pictures}{controls}\n"
 
     return FIGURE.sub(prepared, page) + "\n".join(scripts)
