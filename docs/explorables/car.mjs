@@ -1,5 +1,4 @@
-// zigzag.car, zigzag.body, zigzag.slot and zigzag.parking, name for name, as core.mjs has the rest.
-// A car is its five measures, by name; a slot its four.
+// zigzag.car, .body, .slot and .parking, name for name; a car and a slot are their measures.
 
 import {rounded_up} from "./core.mjs"
 
@@ -12,17 +11,6 @@ export function drive([x, y, theta], curvature, distance) {
 }
 
 export const travel_length = (arcs) => arcs.reduce((sum, [, s]) => sum + Math.abs(s), 0)
-
-export function travel(pose, arcs, s) {  // the pose and the curvature after s metres
-  for (const [i, [k, distance]] of arcs.entries()) {
-    const size = Math.abs(distance)
-    if (s < size || i === arcs.length - 1) {
-      return [drive(pose, k, Math.sign(distance) * Math.min(s, size)), k]
-    }
-    pose = drive(pose, k, distance)
-    s -= size
-  }
-}
 
 export const on_car = (points, [x, y, theta]) => points.map(([ahead, left]) => [
   x + Math.cos(theta) * ahead - Math.sin(theta) * left,
@@ -47,7 +35,7 @@ export const neighbours = ({length, neighbour_length, neighbour_width, kerb_gap}
     return [[x, y], [end, y], [end, top], [x, top]]
   })
 
-function separation(a, b) {  // the widest gap between two rectangles over their four axes
+function separation(a, b) {
   return Math.max(...[a, b].flatMap((sides) => [0, 1].flatMap((i) => {
     const dx = sides[i + 1][0] - sides[i][0], dy = sides[i + 1][1] - sides[i][1]
     const on = (points) => points.map(([x, y]) => (x * dx + y * dy) / Math.hypot(dx, dy))
@@ -57,8 +45,6 @@ function separation(a, b) {  // the widest gap between two rectangles over their
 
 export const clearance = (outline, slot) =>
   Math.min(...outline.map(([, y]) => y), ...neighbours(slot).map((car) => separation(outline, car)))
-
-// zigzag.parking
 
 export const run_turn = (slack, turning_radius) =>
   Math.asin(Math.min(slack / (2 * turning_radius), 1))

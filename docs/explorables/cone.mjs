@@ -27,7 +27,7 @@ explore("cone", {
     const far = shown(cone_detour(goal, AXIS, half)), quadrant = shown(detour(goal))
     const along = Math.abs(goal[0] * AXIS[0] + goal[1] * AXIS[1])
     const off = Math.round(Math.acos(Math.min(1, along)) / DEGREES)
-    const svg = p.axes(["w₁", "w₂"]) + p.cone([0, 0], 0.65, "moves", half_angle) +
+    const svg = p.axes("w₁", "w₂") + p.cone([0, 0], 0.65, "moves", half_angle) +
       p.path([[0, 0], goal], "muted", 1.8, "1.8 2.97") + p.path(corner, "cone", 1.2) +
       p.path(walk, "raw") + p.dots(walk, "raw", 2.3) +
       p.text(`this cone: ${far}`, [0.12, -0.36], "raw big") +
@@ -44,9 +44,9 @@ explore("cone", {
         take: (x, y) => ({half_angle: Math.abs(turned(x, y) - 45)}),
       },
     }
-    const free = off <= half_angle ? "The goal lies in the cone: no detour. " : ""
-    const sentence = `${free}Cone ±${half_angle}°, goal ${off}° off its axis: the shortest walk is ` +
-      `${far} times the straight line (a quadrant: ${quadrant}).`
+    const sentence = (off <= half_angle ? "The goal lies in the cone: no detour. " : "") +
+      `Cone ±${half_angle}°, goal ${off}° off its axis: the shortest walk is ${far} times the ` +
+      `straight line (a quadrant: ${quadrant}).`
     return {svg, sentence, python: python({half_angle, goal: angle}), handles}
   },
 })

@@ -1,5 +1,4 @@
-// The arithmetic of src/zigzag that readers play with: the same names, arrays in, arrays out.
-// Every function here is compared with its Python original, in a browser (tests/explorables).
+// src/zigzag as far as readers play with it: the same names; tests compare what is exported.
 
 const dot = (a, b) => a.reduce((sum, ai, i) => sum + ai * b[i], 0)
 const minus = (a, b) => a.map((ai, i) => ai - b[i])
@@ -82,14 +81,6 @@ export function* gradient_descent(gradient, start, rate) {
     w = w.map((v, i) => Math.max(-1e150, Math.min(1e150, v - rate * g[i])))
   }
 }
-
-export function path(walk, steps) {
-  const out = []
-  for (const w of walk) if (out.push(w) > steps) break
-  return out
-}
-
-export const diverged = (path) => beyond(path.at(-1), horizon(path[0]))
 
 export function arrival(path, goal, tolerance) {  // of a path; the same field names
   const scale = length(minus(path[0], goal)), edge = horizon(path[0])

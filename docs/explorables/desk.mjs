@@ -1,17 +1,14 @@
-// The desk below the picture: fields that say the state in numbers, buttons that act on it.
-
-const still = matchMedia("(prefers-reduced-motion: reduce)")
+// The desk below the picture: fields that tell the state, buttons that act on it.
 
 export function desk(element, it) {  // answers how to fill the fields with the state
   const inputs = element.querySelectorAll("input, select"), buttons = {}
   for (const button of element.querySelectorAll("button")) buttons[button.name] = button
   const lines = Object.assign(document.createElement("pre"), {tabIndex: 0})
-  let playing, held, ran = 0  // how often a button that is held down has acted
+  let playing, held, ran = 0  // times that a button held down has acted
 
   it.stop = () => {
-    clearInterval(playing)
     if (playing) buttons.play.textContent = "Play"
-    playing = null
+    playing = clearInterval(playing)
   }
   const advance = (by) => {
     const {state: {step}, drawn: {last}} = it
@@ -42,12 +39,12 @@ export function desk(element, it) {  // answers how to fill the fields with the 
   const press = (key) => {
     const ended = playing
     it.stop()
-    if (key === "play" && (ended || still.matches)) return
+    if (key === "play" && ended) return
     acts[key] ? acts[key]() : it.set(it.play.acts[key](it.state, it.drawn))
   }
 
   element.onpointerdown = ({target, button}) => {
-    if (button || !it.play.held?.includes(target.name)) return
+    if (button || !(it.play.held && target.name in it.play.acts)) return
     held = setInterval(() => {
       ran += 1
       press(target.name)
@@ -79,7 +76,8 @@ export function desk(element, it) {  // answers how to fill the fields with the 
       else if (input !== document.activeElement || input.type !== "number") input.value = value
       input.closest(".field").hidden = value === null
     }
-    for (const [name, word] of Object.entries(it.drawn.words ?? {})) buttons[name].textContent = word
-    lines.textContent = it.drawn.python
+    const {words = {}, python} = it.drawn
+    for (const name in words) buttons[name].textContent = words[name]
+    lines.textContent = python
   }
 }

@@ -1,37 +1,32 @@
 // What every explorable shares: one state, one draw, one sentence, and its address.
-// A module calls explore(name, play). The figure carries what it starts from: data-preset holds
-// name → [default, least, most, step], data-measured what the module reads of the experiment. The
-// desk stands on the page already: the fields and buttons that play.labels names (src/bindery).
+// The figure on the page carries PRESET, what the module reads of the experiment, and the desk.
 
 import {desk} from "./desk.mjs"
 import {handles} from "./handles.mjs"
 
-// play is {labels, choices, acts, held, texts, changed, draw}. draw(state, measured, size) answers
-// {svg, back, sentence, python, handles, last, words}: what to show (`back` once), to say and to
-// copy; the handles; how many steps there are; what buttons are called now.
+// play.draw(state, measured, size) answers {svg, sentence, python, handles, last, words}: what to
+// show, say and copy; the handles; how many steps there are; what buttons are called now.
 export function explore(name, play) {
   const figure = document.getElementById(name)
-  if (!figure?.dataset.preset) return
   const [preset, measured, size] = ["preset", "measured", "size"]
     .map((name) => JSON.parse(figure.dataset[name]))
-  const texts = play.texts ?? {}  // what else the address keeps, and which words it may be
+  const texts = play.texts ?? {}  // words that the address keeps too, and their form
   const kept = [...Object.keys(preset), ...Object.keys(texts)]
   const pictures = [...figure.querySelectorAll(":scope > img")]
   const status = figure.querySelector(".says")
   const stage = Object.assign(document.createElement("div"), {className: "stage"})
-  stage.style.maxWidth = `${pictures[0].getAttribute("width")}px`
   stage.innerHTML = `<svg role="img" aria-labelledby="${status.id}" viewBox="0 0 ${size.join(" ")}">
     <g></g><g></g></svg>`
   pictures[0].before(stage)
   stage.prepend(...pictures)
   const [back, front] = stage.querySelectorAll("g")
+  back.innerHTML = play.back?.(measured) ?? ""  // what never changes
 
   const clamped = (key, value) => {
     if (key in texts) return texts[key].test(value) ? value : ""
     const [start, least, most, step] = preset[key]
-    const number = value === "" || value == null ? NaN : Number(value)
-    if (!Number.isFinite(number)) return start
-    const steps = Math.round((number - least) / step)
+    const steps = Math.round((parseFloat(value) - least) / step)
+    if (Number.isNaN(steps)) return start
     return +Math.max(least, Math.min(most, least + steps * step)).toFixed(6)
   }
   const ours = () => location.hash.startsWith(`#${name}:`)
@@ -55,7 +50,6 @@ export function explore(name, play) {
   }
   const draw = () => {
     it.drawn = play.draw({...it.state}, measured, size)
-    if (it.drawn.back && !back.hasChildNodes()) back.innerHTML = it.drawn.back
     front.innerHTML = it.drawn.svg
     hold(it.drawn.handles)
     fill()
@@ -66,8 +60,7 @@ export function explore(name, play) {
     clearTimeout(saying)
     const sentence = it.drawn.sentence + more
     if (status.textContent !== sentence) status.textContent = sentence
-    const start = (key) => preset[key]?.[0] ?? clamped(key)
-    const pairs = kept.filter((key) => it.state[key] !== start(key))
+    const pairs = kept.filter((key) => it.state[key] !== clamped(key))
     const hash = pairs.length ? `#${name}:${pairs.map((key) => `${key}=${it.state[key]}`)}` : ""
     if (hash || ours()) history.replaceState(null, "", hash || location.pathname + location.search)
   }

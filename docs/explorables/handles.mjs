@@ -1,6 +1,5 @@
-// Handles lie over the picture: HTML elements that a mouse, a thumb or keys can move.
-// A handle is {plane, at, of, label, text, take}: it stands at a place of the plane and says `text`;
-// take(x, y) answers what changes in the state. `of` names what it sets: fields, or buttons.
+// Handles over the picture, for mouse, thumb and keys: {plane, at, of, label, text, take}.
+// `of` names the fields or buttons that do the same; take(x, y) answers what changes in the state.
 
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
 
@@ -12,14 +11,13 @@ export function handles(stage, it) {
   }
 
   function handle() {
-    const knob = Object.assign(document.createElement("div"), {tabIndex: 0})
-    let spec, before = null, grip  // the state when the drag began; from the pointer to the middle
+    const knob = Object.assign(document.createElement("div"), {tabIndex: 0, role: "slider"})
+    let spec, before, grip  // the state when a drag began; from the pointer to the middle
     const keyed = (key, reach) => {
       const way = ARROWS[key], end = {Home: 1, End: 2}[key], [first] = spec.of
       if (end) return {[first]: preset[first][end]}
       return way && spec.take(spec.at[0] + way[0] * reach, spec.at[1] + way[1] * reach)
     }
-    knob.setAttribute("role", "slider")
     knob.onpointerdown = (event) => {
       if (event.button) return
       const [px, py] = pointed(event), [x, y] = spec.plane.place(spec.at)
@@ -45,12 +43,14 @@ export function handles(stage, it) {
       if (!given) return
       spec = given
       const [x, y] = spec.plane.place(spec.at), [first] = spec.of
-      const [now, least, most] = spec.range ?? [it.state[first], ...preset[first].slice(1, 3)]
-      const said = {label: spec.label, valuetext: spec.text, valuenow: now, valuemin: least, valuemax: most}
-      for (const [name, value] of Object.entries(said)) knob.setAttribute(`aria-${name}`, value)
-      knob.className = `handle ${spec.look ?? ""}`
+      const [now, least, most] = spec.range ?? [it.state[first], ...preset[first].slice(1)]
+      Object.assign(knob, {
+        className: `handle ${spec.look ?? ""}`, ariaLabel: spec.label, ariaValueText: spec.text,
+        ariaValueNow: now, ariaValueMin: least, ariaValueMax: most,
+      })
       knob.dataset.of = spec.of.join(" ")
-      Object.assign(knob.style, {left: `${(100 * x) / width}%`, top: `${(100 * y) / height}%`})
+      knob.style.left = `${(100 * x) / width}%`
+      knob.style.top = `${(100 * y) / height}%`
     }
   }
 

@@ -1,18 +1,25 @@
-// zigzag.activations and zigzag.penalty, name for name, as core.mjs has the rest.
-// The mean over a normal distribution is a sum over panels.
+// zigzag.activations and .penalty, name for name; integrals are sums over the nodes of panels.
 
-function distribution(z) {  // P(Z ≤ z): a series near the middle, a continued fraction in the tails
-  const x = Math.abs(z) * Math.SQRT1_2, bell = Math.exp(-x * x) / Math.sqrt(Math.PI)
-  let tail = x
-  if (x < 2.5) {
-    for (let n = 1, term = x, sum = x; n < 60; n += 1) {
-      term *= (2 * x * x) / (2 * n + 1)
-      tail = sum += term
+const NODES = Array.from({length: 20}, (_, i) => {  // of Gauss and Legendre: place and weight
+  let x = Math.cos((Math.PI * (i + 0.75)) / 20.5), slope = 0
+  for (let k = 0; k < 9; k += 1) {
+    let [before, p] = [1, x]
+    for (let n = 1; n < 20; n += 1) {
+      [before, p] = [p, ((2 * n + 1) * x * p - n * before) / (n + 1)]
     }
-    tail = 0.5 - bell * tail
-  } else {
-    for (let k = 90; k > 0; k -= 1) tail = x + k / 2 / tail
-    tail = (0.5 * bell) / tail
+    slope = (20 * (x * p - before)) / (x * x - 1)
+    x -= p / slope
+  }
+  return [(1 + x) / 2, 1 / ((1 - x * x) * slope * slope)]
+})
+
+const bell = (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI)
+
+function distribution(z) {  // P(Z ≤ z), from its tail: two panels are wide enough
+  const x = Math.abs(z), wide = 25 / (x + 5)
+  let tail = 0
+  for (const [at, weight] of NODES) {
+    tail += weight * wide * (bell(x + at * wide) + bell(x + (1 + at) * wide))
   }
   return z < 0 ? tail : 1 - tail
 }
@@ -37,25 +44,10 @@ export const ACTIVATIONS = {
   identity: (z) => z,
 }
 
-const NODES = Array.from({length: 20}, (_, i) => {  // of Gauss and Legendre: place and weight
-  let x = Math.cos((Math.PI * (i + 0.75)) / 20.5), slope = 0
-  for (let k = 0; k < 9; k += 1) {
-    let [before, p] = [1, x]
-    for (let n = 1; n < 20; n += 1) {
-      [before, p] = [p, ((2 * n + 1) * x * p - n * before) / (n + 1)]
-    }
-    slope = (20 * (x * p - before)) / (x * x - 1)
-    x -= p / slope
-  }
-  return [x, 2 / ((1 - x * x) * slope * slope)]
-})
-
 export function moments(activation, std) {  // a kink lies at 0, where two panels meet
-  const a = ACTIVATIONS[activation], points = []
-  const step = Math.min(1, std), panels = Math.ceil((11 * std) / step)
-  for (let k = -panels; k < panels; k += 1) for (const [x, weight] of NODES) {
-    const z = (k + (1 + x) / 2) * step, bell = Math.exp(-0.5 * (z / std) ** 2)
-    points.push([a(z), (weight * step * bell) / (std * Math.sqrt(8 * Math.PI))])
+  const points = []
+  for (let k = -11; k < 11; k += 1) for (const [at, weight] of NODES) {
+    points.push([ACTIVATIONS[activation]((k + at) * std), weight * bell(k + at)])
   }
   const mean = points.reduce((sum, [v, weight]) => sum + weight * v, 0)
   const variance = points.reduce((sum, [v, weight]) => sum + weight * (v - mean) ** 2, 0)

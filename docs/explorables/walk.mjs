@@ -1,57 +1,50 @@
 // Two weights walk to a goal that you place; one switch takes the mean away from what they see.
 
 import {
-  arrival, cycled, diverged, gradient_descent, normalised, one_signed, path, path_length, reversals,
+  arrival, cycled, gradient_descent, normalised, one_signed, path_length, reversals,
 } from "./core.mjs"
 import {explore} from "./figure.mjs"
 import {plane, shown} from "./plane.mjs"
 
-const LIMIT = 1000
+const LIMIT = 1000, KINDS = ["raw", "centred"]
 
 const compass = ([x, y]) => (y < 0 ? "south" : "north") + (x < 0 ? "west" : "east")
 
-function* until(walk, goal) {  // the goal is reached
-  for (const w of walk) {
-    yield w
-    if (Math.hypot(w[0] - goal[0], w[1] - goal[1]) < 0.009 * Math.hypot(...goal)) return
+function walked(samples, {goal_1, goal_2, relaxation, batch}) {
+  const goal = [goal_1, goal_2], y = samples.map(([a, b]) => a * goal_1 + b * goal_2), walk = []
+  let end
+  for (const w of gradient_descent(normalised(cycled(samples, y, batch)), [0, 0], relaxation)) {
+    walk.push(w)
+    end = arrival([[0, 0], w], goal, 0.01)
+    if (walk.length > LIMIT || end.arrived || end.diverged) break
   }
-}
-
-function walked(samples, goal, {relaxation, batch}) {
-  const y = samples.map(([a, b]) => a * goal[0] + b * goal[1])
-  const steps = gradient_descent(normalised(cycled(samples, y, batch)), [0, 0], relaxation)
-  const full = path(until(steps, goal), LIMIT), end = arrival(full, goal, 0.01)
-  const walk = full.slice(0, end.steps + 1), lost = diverged(walk) || (batch === 1 && relaxation > 2)
-  const short = end.arrived ? `${end.steps} steps` : lost ? "diverges" : "not there"
-  return {...end, walk, lost, short, seen: walk.slice(0, end.arrived ? 400 : 9)}
+  const {arrived} = end, steps = walk.length - 1
+  const lost = end.diverged || (batch === 1 && relaxation > 2)
+  const short = arrived ? `${steps} steps` : lost ? "diverges" : "not there"
+  return {arrived, steps, walk, lost, short, seen: walk.slice(0, arrived ? 400 : 9)}
 }
 
 // What to say of a run, and the Python that prints the numbers in it.
-function told({walk, steps, arrived, lost, error}, {goal_1, goal_2, relaxation, batch}) {
-  const far = path_length(walk) / Math.hypot(goal_1, goal_2), rate = `step length ${shown(relaxation)}`
+function told({walk, steps, arrived, lost, short}, {goal_1, goal_2, relaxation, batch}) {
+  const far = path_length(walk) / Math.hypot(goal_1, goal_2)
+  const rate = `step length ${shown(relaxation)}`
   if (arrived) return [
-    `${steps} steps, ${reversals(walk)} reversals, ${shown(far)} times the straight line`,
+    `${short}, ${reversals(walk)} reversals, ${shown(far)} times the straight line`,
     "end.steps, cone.reversals(walk), cone.path_length(walk) / np.hypot(*goal)",
   ]
-  if (!lost) return [
-    `not there; ${shown(error)} of the way is left after ${steps} steps at ${rate}`,
-    "end.error, end.steps",
-  ]
   const why = batch > 1 ? ": they overshoot more and more" : " > 2: each ends farther from the goal"
-  return [`diverges in ${steps} steps at ${rate}${why}`, "end.steps"]
+  return [`${short} after ${steps} steps at ${rate}${lost ? why : ""}`, "end.steps"]
 }
 
 const python = (s, seed, printed) => `import numpy as np
-from zigzag import cone, reading
-from zigzag.descent import gradient_descent
-from zigzag.gradients import cycled, normalised
+from zigzag import cone, descent, gradients
 
 goal = np.array([${s.goal_1}, ${s.goal_2}])
 x = np.random.default_rng(${seed}).uniform(size=(200, 2)).round(3)${s.centred ? " - 0.5" : ""}
-batches = cycled(x, x @ goal, size=${s.batch})
-walk = gradient_descent(normalised(batches), [0, 0], rate=${s.relaxation})
-walk = reading.path(walk, steps=${LIMIT})
-end = reading.arrival(iter(walk), goal, tolerance=0.01, limit=${LIMIT})
+gradient = gradients.normalised(gradients.cycled(x, x @ goal, size=${s.batch}))
+walk = descent.gradient_descent(gradient, [0, 0], rate=${s.relaxation})
+walk = descent.path(walk, steps=${LIMIT})
+end = descent.arrival(iter(walk), goal, tolerance=0.01, limit=${LIMIT})
 walk = walk[: end.steps + 1]
 print(${printed})
 `
@@ -59,8 +52,8 @@ print(${printed})
 explore("walk", {
   labels: {
     centred: "Centre the inputs", relaxation: "Step length (1: as far as the sample asks)",
-    batch: "Batch size", goal_1: "Goal w₁", goal_2: "w₂", guess_1: "Your mark w₁", guess_2: "w₂",
-    predict: "Predict",
+    batch: "Batch size", goal_1: "Goal w₁", goal_2: "w₂",
+    guess_1: "Your mark w₁", guess_2: "w₂", predict: "Predict",
   },
   acts: {
     predict: ({asking}) => asking ? {asking: false, step: 1}
@@ -69,34 +62,36 @@ explore("walk", {
   draw(state, measured, size) {
     const p = plane(measured.view, [0, 0, ...size]), {asking, centred, batch, guess_1} = state
     const goal = [state.goal_1, state.goal_2], guess = [guess_1, state.guess_2]
-    const guessed = guess_1 !== null, words = {predict: asking ? "Reveal" : "Predict"}
+    const words = {predict: asking ? "Reveal" : "Predict"}, plain = p.axes("w₁", "w₂")
     const handles = asking ? {guess: p.pair("guess", guess, "w", "Your mark", "bare")}
       : {goal: p.pair("goal", goal, "w", "Goal", "goal")}
     if (!Math.hypot(...goal)) {
       const sentence = "The goal is where the walk begins: move it."
-      return {svg: p.axes(["w₁", "w₂"]) + p.star(goal), sentence, handles, words, python: "", last: 1}
+      return {svg: plain + p.star(goal), sentence, handles, words, python: "", last: 1}
     }
-    const middle = measured.samples.map((x) => x.map((v) => v - 0.5))
-    const raw = walked(measured.samples, goal, state), tame = walked(middle, goal, state)
-    const [run, other] = centred ? [tame, raw] : [raw, tame]
-    const [look, faint] = centred ? ["centred", "raw"] : ["raw", "centred"]
+    const tame = measured.samples.map((x) => x.map((v) => v - 0.5))
+    const runs = [measured.samples, tame].map((samples) => walked(samples, state))
+    const run = runs[centred], other = runs[1 - centred], look = KINDS[centred]
     const at = Math.min(state.step, run.steps), here = run.walk[at], free = centred || batch > 1
     const seen = at ? run.seen.slice(0, at + 1) : run.seen
-    let svg = p.axes(["w₁", "w₂"]) + p.cone(here, 0.5, "allowed\nmoves", free ? 90 : 45)
+    let svg = plain + p.cone(here, 0.5, "allowed\nmoves", free ? 90 : 45)
     if (!asking) {
-      svg += p.path(other.seen, faint, 1.1) + p.path(seen, look) + p.dots(seen, look, 1.7)
+      svg += p.path(other.seen, KINDS[1 - centred], 1.1) + p.path(seen, look) +
+        p.dots(seen, look, 1.7)
     }
-    svg += p.text(`positive: ${raw.short}`, [0.12, -0.3], "raw big") +
-      p.text(`centred: ${tame.short}`, [0.12, -0.47], "centred big") +
+    svg += p.text(`positive: ${runs[0].short}`, [0.12, -0.3], "raw big") +
+      p.text(`centred: ${runs[1].short}`, [0.12, -0.47], "centred big") +
       p.start([0, 0]) + p.star(goal) + p.dots([here], look, 3.5)
-    if (guessed) svg += p.dots([guess], "ring", 5, 1.6, "2 2") + p.text("your mark", guess, "", [8, -6])
+    if (guess_1 !== null) {
+      svg += p.dots([guess], "ring", 5, 1.6, "2 2") + p.text("your mark", guess, "", [8, -6])
+    }
 
     let [sentence, printed] = told(run, state)
     sentence = `${centred ? "Centred inputs" : "All inputs positive"}: ${sentence}.`
     if (asking) {
       sentence = "Where does the first step end? Move your mark there, then reveal."
       printed = "end.steps"
-    } else if (guessed && state.step === 1) {
+    } else if (guess_1 !== null && at === 1) {
       const off = Math.hypot(here[0] - guess[0], here[1] - guess[1])
       sentence = `The first step went ${compass(here)} and ended ${shown(off)} from your mark.`
       if (!free && !one_signed(guess)) sentence += ` No positive sample goes ${compass(guess)}.`
@@ -106,8 +101,7 @@ explore("walk", {
       sentence = `Step ${at} of ${run.steps} went ${compass(move)}, by (${by.join(", ")}).`
       printed = `${at}, end.steps, walk[${at}] - walk[${at - 1}]`
     }
-    return {
-      svg, sentence, handles, words, last: run.steps, python: python(state, measured.seed, printed),
-    }
+    const code = python(state, measured.seed, printed)
+    return {svg, sentence, handles, words, last: run.steps, python: code}
   },
 })

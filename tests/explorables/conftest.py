@@ -21,7 +21,8 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{name}</ti
 <link rel="icon" href="data:,"><link rel="stylesheet" href="frame.css">
 <link rel="stylesheet" href="inks.css"><link rel="stylesheet" href="site.css">
 <link rel="stylesheet" href="explorables/explorables.css">
-<body data-md-color-scheme="default" class="md-typeset"><main><h1>{name}</h1>{figure}</main></html>"""
+<body data-md-color-scheme="default" class="md-typeset"><main><h1>{name}</h1>
+{figure}</main></html>"""
 
 
 FRAME = (  # of the theme, what decides where things stand
@@ -75,7 +76,7 @@ def visit(browser, served):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{served[1]}{name}.html{state}", wait_until="load")
         if options.get("java_script_enabled", True):
-            page.wait_for_selector(f"#{name}.playing")
+            page.wait_for_selector(f"#{name}.playing", timeout=9000)
         return page, complaints
 
     yield opened

@@ -60,9 +60,10 @@ def closure(path):
 def test_the_modules_are_light():
     sizes = {path: len(gzip.compress(path.read_bytes(), 6)) for path in FOLDER.iterdir()}
     assert all(size <= 6_000 for size in sizes.values()), sizes
+    assert sizes.pop(FOLDER / "explorables.css") <= 2_000
     assert sum(sizes.values()) <= 20_000, sum(sizes.values())
     for name in explorables(ROOT):
-        assert sum(sizes[path] for path in closure(FOLDER / f"{name}.mjs")) <= 12_000, name
+        assert sum(sizes[path] for path in closure(FOLDER / f"{name}.mjs")) <= 12_500, name
 
 
 def test_a_module_is_one_idea_in_lines_that_can_be_read():
@@ -217,7 +218,7 @@ def test_what_is_copied_prints_the_numbers_on_the_screen(desk, name):
         ("walk", "v - 0.5", "v + 0.5"),
         ("two_quadrants", "v - 0.5", "v - 0.45"),
         ("cone", "Math.PI / 180", "Math.PI / 181"),
-        ("activations", "critical_batch(q, inputs)", "critical_batch(q, inputs + 9)"),
+        ("activations", "critical_batch(q, inputs)", "critical_batch(q + 1, inputs)"),
         ("park", "slack / 2, turning_radius", "slack / 3, turning_radius"),
         ("tiny", "detour(dot)", "detour([dot_1, 1])"),
     ],
@@ -266,17 +267,19 @@ def test_the_state_travels_in_the_address_and_is_clamped(visit, name):
     assert "#" not in page.url and not complaints
 
 
-@pytest.mark.parametrize(
-    "garbled", ["%zz", ":%zz", ":%E0%A4%A,x=1", ":", ":=,=", ":__proto__=1", "::::"]
-)
+GARBLED = ["#%zz", "#NAME:%zz", "#NAME:%E0%A4%A,x=1", "#NAME:", "#NAME:=,=", "#NAME:__proto__=1"]
+
+
 @every
-def test_an_address_that_cannot_be_read_is_the_default(visit, name, garbled):
-    page, _ = visit(name)
+def test_an_address_that_cannot_be_read_is_the_default(visit, served, name):
+    page, complaints = visit(name)
     usual = says(page, name)
-    page, complaints = visit(
-        name, state=f"#{name}{garbled}" if garbled[0] == ":" else f"#{garbled}"
-    )
-    assert says(page, name) == usual and not complaints
+    for address in GARBLED:
+        page.goto("about:blank")
+        page.goto(f"{served[1]}{name}.html{address.replace('NAME', name)}")
+        page.wait_for_selector(f"#{name}.playing", timeout=9000)
+        assert says(page, name) == usual, address
+    assert not complaints
 
 
 # Handles ---------------------------------------------------------------------------------------
@@ -529,15 +532,16 @@ def test_a_goal_at_the_start_leaves_nothing_to_copy_and_says_so(desk):
 @pytest.mark.parametrize("delta", [-0.6, 0, 0.5])
 def test_the_words_say_where_the_numbers_point(visit, delta):
     page, _ = visit("two_quadrants", state=f"#two_quadrants:delta={delta},x_1=-0.3")
-    found = re.findall(r"\((\S+), (\S+)\), (\w+)(, along an axis)?", says(page, "two_quadrants"))
+    sentence = says(page, "two_quadrants")
+    found = re.findall(r"\((\S+), (\S+)\), (\w+)", sentence)
     assert len(found) == 3
-    for east, north, words, along in found:
-        a, b = (float(v.replace("−", "-")) for v in (east, north))
-        way = ("north" * (b > 0) or "south" * (b < 0)) + ("east" * (a > 0) or "west" * (a < 0))
-        assert words == (way or "nowhere") and bool(along) == (
-            way in ["north", "east", "south", "west"]
+    for *pair, words in found:
+        east, north = (float(v.replace("−", "-")) for v in pair)
+        way = ("north" * (north > 0) or "south" * (north < 0)) + (
+            "east" * (east > 0) or "west" * (east < 0)
         )
-    assert ("breaks the lock" in says(page, "two_quadrants")) == (delta != 0)
+        assert words == (way or "nowhere")
+    assert ("breaks the lock" in sentence) == (delta != 0)
 
 
 def test_a_reader_drives_the_car_by_keys_and_buttons_and_bumps(visit):
@@ -575,8 +579,8 @@ def test_a_drive_by_hand_can_be_shared_and_copied(desk):
     page, _ = desk("park", state="#park:slack=4,hand=s0.5r-2.6l-2.6")
     assert says(page, "park").startswith("Parked! By hand: 2 moves, 5.7 m;")
     assert not unlike(*copied(page, "park"))
-    page.get_by_role("button", name="Back ↖").click()
+    page.get_by_role("button", name="Forward →").click()
     says(page, "park")
-    assert page.url.endswith("#park:slack=4,hand=s0.5r-2.6l-2.8")
+    assert page.url.endswith("#park:slack=4,hand=s0.5r-2.6l-2.6s0.2")
     page, complaints = desk("park", state="#park:hand=x9")
     assert says(page, "park").startswith("With 1.5 m") and not complaints
