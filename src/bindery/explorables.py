@@ -1,12 +1,14 @@
 """Stills that answer: a figure with an ES module of its name in `docs/explorables` is explorable.
 
 The module takes the picture over in the browser; without scripts, and on paper, the still stays.
-What it needs is on the page already: on the figure its size, its `PRESET`, and of its measured values those
-that the module reads from `measured`; below the picture the desk, the fields and buttons that
-the module names as `labels`, so that nothing moves when it starts. A quantity of the preset becomes
-a switch (0 or 1), a choice (if `choices` says of which measured names), one of a pair (`_1`, `_2`)
-or a slider and a number; one whose default is None is not there until it is asked for. Any other
-label is a button. The script comes from the site, so any security policy allows it.
+What it needs is on the page already. The figure carries its size, its `PRESET`, and of its measured
+values those that the module reads from `measured`. Below the picture stands the desk, so that
+nothing moves when the module starts: fields and buttons, as the module's `labels` name them.
+
+A quantity of the preset becomes a switch (0 or 1), a choice (`choices` says of which measured
+names), one of two coordinates (`_1`, `_2`), or a slider and a number; one whose default is None is
+not there until it is asked for. Any other label is a button.
+The script comes from the site, so any security policy allows it.
 """
 
 import html
@@ -39,8 +41,8 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
         module, figure = path.read_text(encoding="utf-8"), read(root / "figures" / f"{name}.py")
         if not figure.preset:
             raise LookupError(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
-        data: dict[str, Any] = {"measured": {key: plain(measured[name][key]) for key in _reads(module)}}
-        data["size"] = [72 * inches for inches in figure.size]
+        data: dict[str, Any] = {"size": [72 * inches for inches in figure.size]}
+        data["measured"] = {key: plain(measured[name][key]) for key in _reads(module)}
         if "data-preset" not in tag:
             data["preset"] = figure.preset
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
@@ -88,7 +90,7 @@ def _field(name: str, labels: Mapping[str, str], preset: Preset) -> str:
         switch = f'<input type="checkbox" role="switch" name="{first}">'
         return f'<label class="field switch">{switch}{label}</label>'
     if others:
-        parts = (f"<label>{text}{_input('number', k, preset)}</label>" for k, text in labels.items())
+        parts = [f"<label>{labels[k]}{_input('number', k, preset)}</label>" for k in labels]
         return f'<div class="field twin"{" hidden" * (start is None)}>{"".join(parts)}</div>'
     words, _, note = label.rstrip(")").partition(" (")
     slider = _input("range", first, preset, f'aria-label="{words}"')
