@@ -1,7 +1,7 @@
 r"""How steep the loss is in each direction, and how long gradient descent takes for that.
 
 For a linear neuron with squared loss the Hessian is the second moment of its inputs,
-$H = E[xx^{\mathsf T}] = \Sigma + \mu\mu^{\mathsf T}$: the mean adds one steep direction, its own.
+$H = E[xx^{\mathsf T}] = \Sigma + mm^{\mathsf T}$: the mean adds one steep direction, its own.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -121,7 +121,7 @@ def steps_to(tolerance: ArrayLike, contraction: ArrayLike) -> Floats:
 def schur_complement(h: ArrayLike) -> Floats:
     """What is left of H when its last weight, the bias, is always at its best: (..., d − 1, d − 1).
 
-    For inputs with a bias this is E[xxᵀ] − μμᵀ = Σ: an exact bias does centre the inputs, which
+    For inputs with a bias this is E[xxᵀ] − mmᵀ = Σ: an exact bias does centre the inputs, which
     plain gradient descent with a bias does not. Derived here.
 
     >>> print(schur_complement([[4.25, 2.0], [2.0, 1.0]]))          # one input, of mean 2
