@@ -4,10 +4,11 @@ export function desk(element, it) {  // answers how to fill the fields with the 
   const inputs = element.querySelectorAll("input, select"), buttons = {}
   for (const button of element.querySelectorAll("button")) buttons[button.name] = button
   const lines = Object.assign(document.createElement("pre"), {tabIndex: 0})
+  const play = buttons.play?.textContent
   let playing, held, ran = 0  // times that a button held down has acted
 
   it.stop = () => {
-    if (playing) buttons.play.textContent = "Play"
+    if (playing) buttons.play.textContent = play
     playing = clearInterval(playing)
   }
   const advance = (by) => {

@@ -1,7 +1,7 @@
 // Drive the car into the slot yourself, or let it park; shrink the slot and feel 1/h².
 
 import {
-  moves_to_shift, neighbours, on_car, outline, park, travel_length, wheel_angles,
+  clearance, moves_to_shift, neighbours, on_car, outline, park, travel_length, wheel_angles,
 } from "./car.mjs"
 import {corridor_moves} from "./core.mjs"
 import {explore} from "./figure.mjs"
@@ -33,7 +33,7 @@ const acts = {
 
 explore("park", {
   labels: {
-    slack: "Room, m", turning_radius: "Radius, m",
+    slack: "Room, m", turning_radius: "Radius, m", play: "Let it park",
     back_left: "Back ↖", back: "Back ←", back_right: "Back ↙",
     forward_left: "Forward ↗", forward: "Forward →", forward_right: "Forward ↘",
   },
@@ -68,7 +68,8 @@ explore("park", {
     const half = moves_to_shift(sideways, slack / 2, turning_radius)
     const degrees = (turn * 180) / Math.PI
     const there = aside < 0.2 && Math.abs(degrees) < 4 && x > 0 && x < plan.slot.length
-    const sentence = hand ? (bump ? "Bump: go the other way. " : there ? "Parked! " : "") +
+    const hits = bump || clearance(outline(car, pose), plan.slot) < 0
+    const sentence = hand ? (hits ? "Bump: go the other way. " : there ? "Parked! " : "") +
       `By hand: ${told}; ${shown(aside, 1)} m beside its place, turned ${shown(degrees, 0)}°. ` +
       `The plan takes ${runs} moves.`
       : `With ${room} m of room the car ${metres < whole ? "has made" : "parks in"} ${told}. ` +

@@ -53,7 +53,7 @@ explore("walk", {
   labels: {
     centred: "Centre the inputs", relaxation: "Step length (1: as far as the sample asks)",
     batch: "Batch size", goal_1: "Goal w₁", goal_2: "w₂",
-    guess_1: "Your mark w₁", guess_2: "w₂", predict: "Predict",
+    guess_1: "Mark w₁", guess_2: "w₂", predict: "Predict",
   },
   acts: {
     predict: ({asking}) => asking ? {asking: false, step: 1}

@@ -66,11 +66,9 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
             other = f"{key.removesuffix('_1')}_2"
             pair = {k: labels[k] for k in (key, other)} if key.endswith("_1") else {key: label}
             yield _field(name, pair, preset)
+    steps = {"step": "Step", "play": labels.pop("play", "Play")} if "step" in preset else {}
     own = {key: label for key, label in labels.items() if key not in preset}
-    shared = ({"step": "Step", "play": "Play"} if "step" in preset else {}) | {
-        "reset": "Reset",
-        "copy": "Copy as Python",
-    }
+    shared = steps | {"reset": "Reset", "copy": "Copy as Python"}
     for row in (own, shared) if len(own) > 1 else (own | shared,):
         buttons = (f'<button type="button" name="{k}">{text}</button>' for k, text in row.items())
         yield f'<div class="acts">{"".join(buttons)}</div>'
@@ -90,8 +88,12 @@ def _field(name: str, labels: Mapping[str, str], preset: Preset) -> str:
         switch = f'<input type="checkbox" role="switch" name="{first}">'
         return f'<label class="field switch">{switch}{label}</label>'
     if others:
-        parts = [f"<label>{labels[k]}{_input('number', k, preset)}</label>" for k in labels]
-        return f'<div class="field twin"{" hidden" * (start is None)}>{"".join(parts)}</div>'
+        (second, short), what = others[0], label.rpartition(" ")[0]
+        whole = _input("number", second, preset, f'aria-label="{what} {short}"')
+        parts = (
+            f"<label>{label}{_input('number', first, preset)}</label><label>{short}{whole}</label>"
+        )
+        return f'<div class="field twin"{" hidden" * (start is None)}>{parts}</div>'
     words, _, note = label.rstrip(")").partition(" (")
     slider = _input("range", first, preset, f'aria-label="{words}"')
     number = _input("number", first, preset, f'id="{name}-{first}"')

@@ -103,9 +103,10 @@ def test_two_coordinates_stand_together_and_hidden_until_they_are_asked_for(desk
     preset = {
         f"{name}_{i}": (start, 0, 9, 1) for name, start in (("a", 1), ("b", None)) for i in "12"
     }
-    labels = 'a_1: "A₁", a_2: "₂", b_1: "B₁", b_2: "₂"'
+    labels = 'a_1: "A w₁", a_2: "w₂", b_1: "B w₁", b_2: "w₂"'
     shown, hidden = desk(labels, preset).select(".twin")
     assert [i["name"] for i in shown.select("label > input")] == ["a_1", "a_2"]
+    assert shown.select("input")[1]["aria-label"] == "A w₂"
     assert hidden.has_attr("hidden") and not shown.has_attr("hidden")
     assert hidden.select_one("input")["value"] == ""
 

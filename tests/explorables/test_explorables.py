@@ -485,6 +485,8 @@ def test_a_reader_who_hears_is_told_what_everything_is(visit, name):
         assert handle.get_attribute("aria-label") or handle.get_attribute("name")
     for mood in [*moods(page, name)]:
         ready(page, mood)
+        named = re.findall(r'- (\w+) "(.*?)"', page.locator(".desk").aria_snapshot())
+        assert named and len(named) == len(set(named))
         assert not list(accessible(page))
 
 
