@@ -58,7 +58,8 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
     labels, choices = _declared("labels", module), _declared("choices", module)
     if not labels:
         raise LookupError(f"docs/{FOLDER}/{name}.mjs has no `labels: {{…}}`, written out")
-    yield '<div class="desk" data-search-exclude>'
+    yield '<section class="desk" data-search-exclude>'  # a tag that does not occur in it, or
+    # the search plugin takes the end of the first such tag for the end of what to leave out
     for key, label in labels.items():
         if key in choices:
             yield _choice(key, label, measured[choices[key]])
@@ -72,7 +73,7 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
     for row in (own, shared) if len(own) > 1 else (own | shared,):
         buttons = (f'<button type="button" name="{k}">{text}</button>' for k, text in row.items())
         yield f'<div class="acts">{"".join(buttons)}</div>'
-    yield f'<p class="says" id="{name}-says" role="status"></p>\n</div>'
+    yield f'<p class="says" id="{name}-says" role="status"></p>\n</section>'
 
 
 def _choice(key: str, label: str, names: Iterable[object]) -> str:

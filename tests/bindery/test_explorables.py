@@ -51,7 +51,7 @@ def test_the_figure_carries_its_size_its_preset_and_only_what_the_module_reads(p
     assert """data-preset='{"rate":[1.0,0.1,2.5,0.05]}'""" in page
     assert """data-measured='{"view":[0,1]}'""" in page and "secret" not in page
     assert "data-size='[216.0,144.0]'" in page
-    assert re.search(r'<img><div class="desk".*</div>\n<figcaption>', page, re.S)
+    assert re.search(r'<img><section class="desk".*</section>\n<figcaption>', page, re.S)
     assert page.endswith('<script type="module" src="../explorables/walk.mjs"></script>')
 
 

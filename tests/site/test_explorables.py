@@ -56,5 +56,9 @@ def test_forced_colours_leave_marks_handles_and_controls_visible(visit, name):
 def test_a_desk_stands_ready_before_its_module_does(pages, name):
     desks = [desk for page in pages.values() for desk in page.select(f"#{name} > .desk")]
     assert desks
-    for desk in desks:
-        assert desk.select("button[name=reset]") and desk.has_attr("data-search-exclude")
+    assert all(desk.select("button[name=reset]") for desk in desks)
+
+
+def test_no_search_finds_a_button(site):
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert "reversals" in index and "ResetCopy" not in index
