@@ -52,7 +52,8 @@ async function search() {
   index ??= indexed()
   const query = input.value, hits = found(await index, query)
   if (query !== input.value) return  // somebody typed on
-  status.textContent = !query.trim() ? "" : hits.length === 1 ? "1 place" : `${hits.length || "No"} places`
+  status.textContent = query.trim() && (hits.length === 1 ? "1 place" : `${hits.length || "No"} places`)
+  status.dataset.of = query
   list.replaceChildren(...hits.slice(0, 20).map(({at, page, title, text}) => {
     const item = document.createElement("li"), link = document.createElement("a")
     link.href = new URL(at, new URL(home, location))
