@@ -99,7 +99,7 @@ class Figures(Extension):
         """Formulas that arithmatex has found become MathML; images `figure:name`, figures."""
         for element in root.iter():
             if element.get("class") == "arithmatex":
-                tex = (element.text or "").strip()[2:-2]
+                tex = html.unescape(element.text or "").strip()[2:-2]  # it escapes blocks
                 with self._located(tex.strip().partition("\n")[0]):
                     filled = expanded(tex, self.measured, self.own, tex=True)
                     mathml = formula(filled, display=element.tag == "div")

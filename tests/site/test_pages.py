@@ -75,6 +75,14 @@ def test_no_page_has_a_formula_a_reference_or_a_template_left_raw(pages):
             code.extract()
         text = page.get_text()
         assert not re.search(r"\$|\\\(|\{\{|figure:", text), name
+        formulas = " ".join(formula.get_text() for formula in page.find_all("math"))
+        assert not re.search("(amp|lt|gt);", formulas), name
+
+
+def test_a_page_shows_a_figures_whole_file_and_none_a_snippet_marker(pages):
+    source = (ROOT / "figures" / "two_quadrants.py").read_text(encoding="utf-8")
+    assert source.strip() in [code.get_text().strip() for code in pages["making/"].find_all("code")]
+    assert not [name for name, page in pages.items() if re.search(r"--\s*8\s*<", page.get_text())]
 
 
 def test_no_internal_link_or_picture_is_broken(site, pages):
