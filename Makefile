@@ -40,7 +40,7 @@ check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes rene
 
 bench: site ## Measure the speed of the core, of the build, and of what readers play with.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
-	@.ci/setup browser; for part in peers many films serve kills latency; do $(BIN)/python tests/bench/$$part.py || exit; done
+	@.ci/setup browser; for part in peers many films serve kills hooks latency; do $(BIN)/python tests/bench/$$part.py || exit; done
 
 audit: site ## Run Lighthouse on every page (minutes); PAGES="detour lab" on some.
 	@.ci/setup browser && npm ci --prefix tests/bench --silent --no-audit --no-fund --ignore-scripts
