@@ -1,14 +1,14 @@
 // The frame at work: colours, search, and where on the page you are. What it does not do, HTML does.
 
 const root = document.documentElement, dialog = document.querySelector("dialog.search")
-const home = new URL(document.querySelector("a.home").href).pathname
+const home = new URL(".", new URL(dialog.dataset.index, location))
 
 // Colours: a script in the head has set them before anything was painted.
 const scheme = document.querySelector("button.scheme")
 const told = () => scheme.setAttribute("aria-pressed", root.dataset.mdColorScheme === "slate")
 scheme.onclick = () => {
   root.dataset.mdColorScheme = root.dataset.mdColorScheme === "slate" ? "default" : "slate"
-  localStorage.setItem(`${home}scheme`, root.dataset.mdColorScheme)
+  localStorage.setItem(`${home.pathname}scheme`, root.dataset.mdColorScheme)
   told()
 }
 told()
@@ -25,15 +25,24 @@ const seen = new IntersectionObserver((entries) => {
 }, {rootMargin: "0% 0% -66% 0%"})
 for (const heading of links.keys()) if (heading) seen.observe(heading)
 
+// Code that is wider than its box can be scrolled by keys.
+const boxes = new ResizeObserver((entries) => {
+  for (const {target: box} of entries)
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
+    else box.removeAttribute("tabindex")
+})
+for (const box of document.querySelectorAll("pre > code")) boxes.observe(box)
+
 // Search: the index is fetched when somebody opens the dialog, and searched on this machine.
 const [input, status, list] = ["input", "[role=status]", "ol"].map((part) => dialog.querySelector(part))
 const plain = (text) => ` ${text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? ""}`
 let index
 
-async function indexed() {
-  const entries = await (await fetch(dialog.dataset.index)).json()
-  return entries.map(([at, page, title, text]) => ({at, page, title, text, head: plain(title), body: plain(text)}))
-}
+const fetched = () => new Promise((done, failed) => {  // a script comes from a folder too
+  const script = document.createElement("script")
+  Object.assign(script, {src: dialog.dataset.index, onload: done, onerror: failed})
+  document.head.append(script)
+}).then(() => globalThis.places.map(([at, page, title, text]) => ({at, page, title, text, head: plain(title), body: plain(text)})))
 
 // An entry has every word, each at the beginning of one; rare words count, and those of a title.
 export function found(entries, query) {
@@ -49,14 +58,13 @@ export function found(entries, query) {
 }
 
 async function search() {
-  index ??= indexed()
-  const query = input.value, hits = found(await index, query)
+  const query = input.value, hits = found(await (index ??= fetched()), query)
   if (query !== input.value) return  // somebody typed on
   status.textContent = query.trim() && (hits.length === 1 ? "1 place" : `${hits.length || "No"} places`)
   status.dataset.of = query
   list.replaceChildren(...hits.slice(0, 20).map(({at, page, title, text}) => {
     const item = document.createElement("li"), link = document.createElement("a")
-    link.href = new URL(at, new URL(home, location))
+    link.href = new URL(at, home)
     link.textContent = title
     item.append(link, page === title ? "" : ` ${page}`, document.createElement("p"))
     item.lastChild.textContent = text.slice(0, 140)

@@ -110,7 +110,7 @@ class Binder:
 
     def bound(self, site: Path) -> None:
         """What needs all pages: the cards, the index of the search, the one style sheet."""
-        for address, content in {**self.cards, "search.json": search.index(site)}.items():
+        for address, content in {**self.cards, "search.js": search.index(site)}.items():
             replace(site / address, content)
         styles.bound(site)
 

@@ -59,7 +59,8 @@ def book(site: Path) -> bytes:
         printed = _printed(site, home, document)
         numbers = dict(zip(order, _beginnings(printed), strict=True))
     writer = PdfWriter(clone_from=io.BytesIO(printed))
-    writer.metadata = {"/Title": _title(first), "/Author": "Parallel Parking in Weight Space"}
+    authors = (str(tag["content"]) for tag in first.select("meta[name=citation_author]"))
+    writer.metadata = {"/Title": _title(first), "/Author": ", ".join(authors)}
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

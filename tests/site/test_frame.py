@@ -6,6 +6,8 @@ import re
 import pytest
 from promises import ROOT
 
+from bindery.search import BEGINS
+
 FIGURES = sorted(path.stem for path in (ROOT / "figures").glob("*.py"))
 
 
@@ -19,7 +21,7 @@ def cold(tab, address):
 
 @pytest.fixture(scope="module")
 def entries(site):
-    return json.loads((site / "search.json").read_text(encoding="utf-8"))
+    return json.loads((site / "search.js").read_text(encoding="utf-8").removeprefix(BEGINS))
 
 
 def first(page, words):
@@ -32,7 +34,7 @@ def first(page, words):
 
 
 def test_search_is_fetched_when_somebody_searches_by_mouse(cold, host):
-    assert "search.json" not in {path for path, _ in host.sent}
+    assert "search.js" not in {path for path, _ in host.sent}
     cold.locator("button.find").click()
     cold.keyboard.type("largest eigenvalue")
     cold.locator("dialog.search li a").first.click()
@@ -112,6 +114,14 @@ def test_the_menu_opens_without_scripts(tab, address):
     page.goto(address)
     page.locator("button.menu").click()
     assert page.locator("#nav a").first.is_visible()
+
+
+def test_every_page_of_the_argument_leads_on_and_back(pages):
+    for name, page in pages.items():
+        for rel in ("prev", "next"):
+            head, foot = page.select(f"link[rel={rel}]"), page.select(f"footer a[rel={rel}]")
+            assert [link["href"] for link in head] == [link["href"] for link in foot], name
+    assert pages[""].select("footer a[rel=next]") and not pages[""].select("a[rel=prev]")
 
 
 def test_the_menu_shows_where_you_are(tab, address):
