@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
+BLOCKS = "p, li, dt, dd, th, td, h4, div"  # their words do not join
 UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure details"
 
 
@@ -28,6 +29,8 @@ def _page(path: Path, site: Path) -> Iterator[list[str]]:
     address = path.relative_to(site).as_posix().removesuffix("index.html")
     for tag in article.select(UNREAD):
         tag.decompose()
+    for tag in article.select(BLOCKS):
+        tag.insert(0, " ")
     figures = [tag.extract() for tag in article.select("figure[id]")]
     parts: list[tuple[str, str, list[str]]] = []
     for tag in article.select("h1, h2[id], h3[id]"):

@@ -13,7 +13,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
-ASKED = re.compile(r'\.(-?[A-Za-z_][\w-]*)|\[[\w-]+[~|^$*]?="?([\w-]+)"?\]')
+ASKED = re.compile(r'\.(-?[A-Za-z_][\w-]*)|\[[\w-]+~?="?([\w-]+)"?\]')
 BRACKETS = re.compile(r"\([^()]*\)")  # what stands in them, a selector asks for as one of several
 READ = re.compile(r"var\(\s*(--[\w-]+)")
 NESTING = {"media", "supports", "layer", "container"}
