@@ -46,7 +46,8 @@ def measure():
             out |= {name + kind: best.median, f"{name}{kind}_span": best.span}
             out["edges"] += best.edge
         signs = descent.sign_descent(third, one, rate=sign)
-        out["sign_left" + kind] = descent.errors(signs, goal, steps=limit)[-1].min()
+        out |= {"sign_left" + kind: descent.errors(signs, goal, steps=limit)[-1].min()}
+        out |= {"ball_rate" + kind: rate, "ball_momentum" + kind: momentum}
     return out | {f"{name}_price": out[name] / out[f"{name}_centred"] for name in ROWS}
 
 
