@@ -110,9 +110,9 @@ class Binder:
 
     def bound(self, site: Path) -> None:
         """What needs all pages: the cards, the index of the search, the one style sheet."""
+        styles.bound(site)
         for address, content in {**self.cards, "search.js": search.index(site)}.items():
             replace(site / address, content)
-        styles.bound(site)
 
     def _without_lost(self, text: str) -> str:
         """While serving, a question mark for every number of a figure that is broken."""
