@@ -17,13 +17,12 @@ told()
 const nav = document.getElementById("nav"), current = nav.querySelector("[aria-current]")
 if (current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2
 nav.onclick = (event) => event.target.closest("a") && nav.hidePopover?.()
-const links = new Map([...document.querySelectorAll(".here a")].map((a) => [document.getElementById(decodeURIComponent(a.hash.slice(1))), a]))
-const seen = new IntersectionObserver((entries) => {
-  const passed = [...links.keys()].filter((heading) => heading?.getBoundingClientRect().top < innerHeight / 3).at(-1)
+const links = new Map([...document.querySelectorAll(".here a")].map((a) => [document.getElementById(a.hash.slice(1)), a]))
+const passing = () => {
+  const passed = [...links.keys()].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).at(-1)
   for (const [heading, link] of links) link.classList.toggle("now", heading === passed)
-  return entries
-}, {rootMargin: "0% 0% -66% 0%"})
-for (const heading of links.keys()) if (heading) seen.observe(heading)
+}
+if (links.size) addEventListener("scroll", passing, {passive: true})
 
 // Code that is wider than its box can be scrolled by keys.
 const boxes = new ResizeObserver((entries) => {
@@ -58,9 +57,11 @@ export function found(entries, query) {
 }
 
 async function search() {
-  const query = input.value, hits = found(await (index ??= fetched()), query)
+  const query = input.value, entries = await (index ??= fetched().catch(() => []))
+  const hits = found(entries, query)
   if (query !== input.value) return  // somebody typed on
-  status.textContent = query.trim() && (hits.length === 1 ? "1 place" : `${hits.length || "No"} places`)
+  const places = hits.length === 1 ? "1 place" : `${hits.length || "No"} places`
+  status.textContent = entries.length ? query.trim() && places : "Only the built site can be searched."
   status.dataset.of = query
   list.replaceChildren(...hits.slice(0, 20).map(({at, page, title, text}) => {
     const item = document.createElement("li"), link = document.createElement("a")
