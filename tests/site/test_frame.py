@@ -12,8 +12,9 @@ FIGURES = sorted(path.stem for path in (ROOT / "figures").glob("*.py"))
 
 
 @pytest.fixture
-def cold(tab, address):
+def cold(tab, address, host):
     """A page that nobody has touched."""
+    host.sent.clear()
     page = tab(viewport={"width": 1280, "height": 800})
     page.goto(address + "detour/", wait_until="networkidle")
     return page
