@@ -28,6 +28,7 @@ UNDERLAID = {  # fills that need no contrast: figure, role, the most opacity →
         for name, most in (("depth", 0.15), ("valley", 0.06))
         for role in ("raw", "centred")
     },
+    ("two_quadrants", "cone", 0.12): "the allowed quadrants: between axes, which are in full",
     ("activations", "mean", 0.12): "a band around the mean's line, which is in full",
     ("park", "muted", 0.14): "the kerb: its edge is a line in full",
 }
