@@ -23,6 +23,7 @@ from inks.palette import THEMES
 
 CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+).+?\2", re.MULTILINE | re.DOTALL)
 SCORES = {"performance", "accessibility", "best-practices", "seo"}  # the more the better
+THUMBNAIL = "thumbs/{name}.{theme}.avif"
 SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
 
 
@@ -93,13 +94,12 @@ class _Marker(BlockProcessor):
 
     def _thumbnail(self, card: Element, made: Print) -> None:
         still = made.figure.kind == "still"
-        ending = "svg" if still else "png"
         size = [round(s * PIXELS) for s in made.figure.size] if still else list(FRAME)
         alt = expanded(made.figure.alt, self.gallery.figures.measured, made.figure.name)
         for theme in THEMES:
             look = {"class": f"only-{theme}", "alt": " ".join(alt.split()), "loading": "lazy"}
             look |= {"width": str(size[0]), "height": str(size[1]), "decoding": "async"}
-            source = f"figures/{made.figure.name}.{theme}.{ending}"
+            source = THUMBNAIL.format(name=made.figure.name, theme=theme)
             SubElement(card, "img", {"src": source, **look})
 
     def _files(self, made: Print, pages: list[str]) -> Iterator[tuple[str, str]]:

@@ -4,19 +4,18 @@ Tries every handle, field, switch and button of every explorable of the built si
 median and the 98th percentile, and fails above 50 ms: `python tests/bench/latency.py [NAME…]`.
 """
 
-import functools
-import http.server
 import re
-import shutil
 import sys
-import threading
-from pathlib import Path
 
 import numpy as np
+from bench import SITE, SMALL, most
 from playwright.sync_api import sync_playwright
+from web import served
 
-SITE = Path(__file__).parents[2] / "site"
-MOST, SLOWER = 50, 4  # milliseconds at the 98th percentile, times as slow as here
+from bindery.chromium import chromium
+
+SLOWEST, SLOWER = 50, 4  # milliseconds at the 98th percentile, times as slow as here
+MODULE = re.compile(r'explorables/(\w+)\.mjs"')
 WATCH = """window.seen = []; new PerformanceObserver(list => list.getEntries().forEach(e =>
   window.seen.push(e.duration))).observe({type: 'event', durationThreshold: 16, buffered: true});
   for (const kind of ['keydown', 'pointermove', 'click', 'input', 'change'])
@@ -26,19 +25,12 @@ WATCH = """window.seen = []; new PerformanceObserver(list => list.getEntries().f
     c.port2.postMessage(0) }) }, true)"""
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves without a word."""
-
-    def log_message(self, *args):
-        pass
-
-
-def explorables(site):
+def explorables():
     """Each explorable → the page in reading order that first has it."""
     found = {}
-    for page in sorted(site.rglob("index.html"), key=lambda path: len(path.parts)):
-        for name in re.findall(r'explorables/(\w+)\.mjs"', page.read_text(encoding="utf-8")):
-            found.setdefault(name, page.parent.relative_to(site).as_posix() + "/")
+    for page in sorted(SITE.rglob("index.html"), key=lambda path: len(path.parts)):
+        for name in MODULE.findall(page.read_text(encoding="utf-8")):
+            found.setdefault(name, page.relative_to(SITE).as_posix().removesuffix("index.html"))
     return found
 
 
@@ -46,15 +38,15 @@ def tried(page, name):
     """Everything that a reader may move or press, with keys and with the mouse."""
     figure = page.locator(f"#{name}")
 
-    def pressed(key, times=10):
-        for _ in range(times):
+    def pressed(key):
+        for _ in range(most(10, 2)):
             page.keyboard.press(key)
             page.wait_for_timeout(30)
 
     buttons = figure.locator(".desk button:visible")
     for i in range(buttons.count()):
         if buttons.nth(i).get_attribute("name") not in ("copy", "play"):
-            for _ in range(3):
+            for _ in range(most(3, 1)):
                 buttons.nth(i).click()
                 page.wait_for_timeout(30)
     buttons.filter(has_text="Reset").click()
@@ -66,12 +58,12 @@ def tried(page, name):
     for handle in figure.locator(".handle:visible").all():
         handle.focus()
         for key in ("ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"):
-            pressed(key, 5)
+            pressed(key)
         handle.scroll_into_view_if_needed()
         box = handle.bounding_box()
         page.mouse.move(box["x"] + 22, box["y"] + 22)
         page.mouse.down()
-        for i in range(25):
+        for i in range(most(25, 3)):
             page.mouse.move(box["x"] + 22 - i, box["y"] + 22 + i % 7)
             page.wait_for_timeout(30)
         page.mouse.up()
@@ -90,30 +82,25 @@ def latency(page, name, address):
     return page.evaluate("window.seen")
 
 
-def main():
+def main(names):
     """One line an explorable."""
-    handler, slow = functools.partial(Quiet, directory=SITE), []
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            path = shutil.which("chromium") or shutil.which("google-chrome")
-            flags = ["--no-sandbox", "--disable-gpu"]
-            browser = playwright.chromium.launch(executable_path=path, args=flags)
-            for name, place in explorables(SITE).items():
-                if name not in (sys.argv[1:] or [name]):
-                    continue
-                page = browser.new_page()
-                page.add_init_script(WATCH)
-                times = latency(page, name, f"http://127.0.0.1:{server.server_port}/{place}")
-                p50, p98 = np.percentile(times, [50, 98])
-                print(f"{name:14} {len(times):4} inputs: median {p50:3.0f} ms, p98 {p98:3.0f} ms")
-                slow += [name] if p98 > MOST else []
-                page.close()
-            browser.close()
-        server.shutdown()
-    if slow:
-        sys.exit(f"slower than {MOST} ms: {', '.join(slow)}")
+    found, slow = explorables(), []
+    chosen = names or most(list(found), list(found)[:1])
+    with served(SITE) as host, sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        for name in chosen:
+            page = browser.new_page()
+            page.add_init_script(WATCH)
+            times = latency(page, name, host.address + found[name])
+            p50, p98 = np.percentile(times, [50, 98])
+            print(f"{name:14} {len(times):4} inputs: median {p50:3.0f} ms, p98 {p98:3.0f} ms")
+            slow += [name] if p98 > SLOWEST else []
+            page.close()
+        browser.close()
+    if slow and not SMALL:  # a few inputs say little about the slowest
+        sys.exit(f"slower than {SLOWEST} ms: {', '.join(slow)}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
