@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from likeness import Mark, differences, drawn, explorables, played, printed
-from promises import accessible
+from visits import accessible
 
 from darkroom.catalog import read
 
