@@ -43,8 +43,8 @@ def measure():
 def draw(fig, ink, data):
     ax = marks.boxed(fig, (0, 0, *fig.get_size_inches() * 72))
     lane.street(ax, ink, tuple(data["view"]))
-    for car in data["parked"]:
-        lane.parked(ax, ink, car)
+    for twin in data["parked"]:
+        lane.car(ax, ink, twin, data["hubs"] + twin[0] - data["body"][0], parked=True)
     lane.place(ax, ink, data["begin"])
     ax.plot(*data["track"].T, color=ink.raw, lw=1.3)
     lane.car(ax, ink, data["body"], data["hubs"])

@@ -21,6 +21,8 @@ PRESET = {
     "goal_2": (1.0, -0.5, 1.3, 0.05),
     "relaxation": (1.0, 0.1, 2.5, 0.05),
     "batch": (1, 1, 32, 1),
+    "guess_1": (None, -1.75, 1.05, 0.05),  # where the reader says that the first step will end
+    "guess_2": (None, -0.65, 1.45, 0.05),
     "step": (0, 0, 1000, 1),  # how far it has been played; 0 shows all
 }
 

@@ -8,9 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike
 
+from inks.car import shapes
 from inks.palette import Ink
-
-TYRE = 0.62  # its length in metres
 
 
 def street(ax: Axes, ink: Ink, view: tuple[float, float, float, float]) -> None:
@@ -21,25 +20,22 @@ def street(ax: Axes, ink: Ink, view: tuple[float, float, float, float]) -> None:
     ax.axhline(0, color=ink.muted, lw=1.4)
 
 
-def parked(ax: Axes, ink: Ink, corners: ArrayLike) -> None:
-    """A car that does not move."""
-    ax.add_patch(Polygon(np.asarray(corners), fc=(ink.muted, 0.3), ec=ink.muted, lw=1.2))
-
-
 def place(ax: Axes, ink: Ink, corners: ArrayLike) -> None:
     """Where a car was, or is to be."""
     ax.add_patch(Polygon(np.asarray(corners), fill=False, ec=ink.muted, ls=(0, (2, 2))))
 
 
-def car(ax: Axes, ink: Ink, corners: ArrayLike, hubs: ArrayLike) -> None:
-    """The car that parks, on wheels that stand straight along x; its windscreen tells the front."""
-    body = np.asarray(corners, dtype=float)
-    ax.add_patch(Polygon(body, fc=ink.paper, lw=0, zorder=3))
-    ax.add_patch(Polygon(body, fc=(ink.raw, 0.25), ec=ink.raw, lw=1.8, zorder=4))
-    for x, y in np.asarray(hubs):
-        tyre = [x - TYRE / 2, x + TYRE / 2], [y, y]
-        ax.plot(*tyre, color=ink.text, lw=3.6, solid_capstyle="butt", zorder=5)
-    rear, front, far_front, far_rear = body
-    ends = [near + 0.7 * (ahead - near) for near, ahead in ((rear, front), (far_rear, far_front))]
-    glass = np.array([[0.85, 0.15], [0.15, 0.85]]) @ ends
-    ax.plot(*glass.T, color=ink.raw, lw=5, solid_capstyle="butt", zorder=5)
+def car(ax: Axes, ink: Ink, corners: ArrayLike, hubs: ArrayLike, *, parked: bool = False) -> None:
+    """A car that heads along x, its wheels straight, as in the films; muted if it only stands."""
+    body, own = np.asarray(corners, dtype=float), ink.muted if parked else ink.raw
+    origin = (0.0, body[:, 1].mean())
+    parts = shapes(body - origin, np.asarray(hubs, dtype=float) - origin)
+    for part, colour, opacity in (
+        *(("body", ink.paper, 1), ("wheel", ink.text, 1), ("mirror", own, 1), ("body", own, 0.25)),
+        *(("glass", own, 1), ("roof", ink.paper, 1), ("roof", own, 0.25), ("lamp", own, 1)),
+    ):
+        edge = 1.8 if (part, colour) == ("body", own) else 0.0
+        for name, outline in parts.items():
+            if name.endswith(part):
+                shape = Polygon(outline + origin, fc=(colour, opacity), ec=colour, lw=edge)
+                ax.add_patch(shape).set_zorder(3 - parked)
