@@ -60,5 +60,5 @@ def test_a_desk_stands_ready_before_its_module_does(pages, name):
 
 
 def test_no_search_finds_a_button(site):
-    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    index = (site / "search.js").read_text(encoding="utf-8")
     assert "reversals" in index and "ResetCopy" not in index
