@@ -8,8 +8,8 @@ const scheme = document.querySelector("button.scheme")
 const told = () => scheme.setAttribute("aria-pressed", root.dataset.mdColorScheme === "slate")
 scheme.onclick = () => {
   root.dataset.mdColorScheme = root.dataset.mdColorScheme === "slate" ? "default" : "slate"
-  localStorage.setItem(`${home.pathname}scheme`, root.dataset.mdColorScheme)
   told()
+  localStorage.setItem(`${home.pathname}scheme`, root.dataset.mdColorScheme)
 }
 told()
 

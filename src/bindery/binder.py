@@ -47,13 +47,14 @@ class Binder:
         self.album = self.room.build(report=self.say)
         self.figures = Figures(self.album, show_faults=self.serving)
         self.sources = Sources(self.docs / "sources.bib", self.figures.fault)
+        self.gallery = Gallery(self.figures, self.docs, self.order)
         self.cff = citation.read(self.root / "CITATION.cff")
         self.notebook = self.docs / NOTEBOOK
         self.pictures = self.album.files()
 
     def extensions(self) -> list[Extension]:
         """Of Markdown: figures and numbers, citations, what nobody writes."""
-        return [self.figures, self.sources, Gallery(self.figures, self.docs, self.order)]
+        return [self.figures, self.sources, self.gallery]
 
     def results(self) -> Path:
         """Where the notebook's results are kept."""
@@ -64,7 +65,7 @@ class Binder:
         made = {**self.pictures, "inks.css": stylesheet().encode()}
         if self.notebook.exists():
             made["lab/lab.ipynb"] = lab.download(self.notebook)
-        for name, figure in self.album.prints.items():
+        for name, figure in self.album.prints.items() if self.gallery.wanted else ():
             for theme in THEMES:  # while serving, no time is spent on shrinking
                 picture = figure.files[f"{theme}.png"]
                 small = picture if self.serving else thumbnail(self.room.store, picture)

@@ -36,6 +36,7 @@ class Gallery(Extension):
         texts = {page: (docs / page).read_text(encoding="utf-8") for page in pages}
         self.titles = {page: _title(text, page) for page, text in texts.items()}
         self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
+        self.wanted = any("\n[[gallery]]\n" in text for text in self.texts.values())
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.parser.blockprocessors.register(_Marker(self, md), "bindery-gallery", 30)  # after code

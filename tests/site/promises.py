@@ -40,10 +40,10 @@ def heavy(site):
                 yield f"{path.relative_to(site)}: {size:,} bytes"
         if path.suffix in {".woff", ".woff2", ".ttf"}:
             yield f"{path.relative_to(site)}: a font to load"
-    data = {"search.js"}  # fetched when somebody searches
-    scripts = sum(packed(p) for p in site.rglob("*.*js") if p.name not in data)
-    if scripts > 20_000:
-        yield f"all scripts: {scripts:,} bytes"
+    for folder, most in {"explorables": 20_000, "": 3_000}.items():  # the frame has one of its own
+        scripts = [path for path in (site / folder).glob("*.*js") if path.name != "search.js"]
+        if (size := sum(map(packed, scripts))) > most:
+            yield f"scripts in {folder or 'the frame'}: {size:,} bytes"
 
 
 def light(name, page, first, whole):

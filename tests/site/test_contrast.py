@@ -31,6 +31,10 @@ UNDERLAID = {  # fills that need no contrast: figure, role, the most opacity →
     ("two_quadrants", "cone", 0.12): "the allowed quadrants: between axes, which are in full",
     ("activations", "mean", 0.12): "a band around the mean's line, which is in full",
     ("park", "muted", 0.14): "the kerb: its edge is a line in full",
+    **{
+        ("park", role, 0.25): "a car's body and roof: their edge and the glass are in full"
+        for role in ("raw", "muted")
+    },
 }
 
 

@@ -149,6 +149,17 @@ def test_the_readers_choice_of_colours_outlives_the_page(tab, address):
     assert page.locator("button.scheme").get_attribute("aria-pressed") == "true"
 
 
+def test_a_browser_that_stores_nothing_shows_the_systems_colours_and_can_change_them(tab, address):
+    page = tab(color_scheme="dark")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no') }})"
+    )
+    page.goto(address + "valley/")
+    assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
+    page.locator("button.scheme").click()
+    assert page.locator("button.scheme").get_attribute("aria-pressed") == "false"
+
+
 @pytest.mark.parametrize(("system", "chosen"), [("dark", ""), ("light", "slate"), ("light", "")])
 def test_the_first_picture_is_asked_for_at_once_and_only_in_the_theme_that_is_seen(
     tab, address, host, system, chosen

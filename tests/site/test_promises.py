@@ -175,9 +175,12 @@ def test_a_heavy_file_is_noticed(tmp_path, file, size):
 
 
 def test_too_many_scripts_are_noticed(tmp_path):
+    (tmp_path / "explorables").mkdir()
     for i in range(5):
-        (tmp_path / f"{i}.mjs").write_bytes(random.Random(i).randbytes(5_000))
-    assert any("all scripts" in complaint for complaint in promises.heavy(tmp_path))
+        (tmp_path / f"explorables/{i}.mjs").write_bytes(random.Random(i).randbytes(5_000))
+    (tmp_path / "site.mjs").write_bytes(random.Random(0).randbytes(4_000))
+    (tmp_path / "search.js").write_bytes(random.Random(0).randbytes(40_000))  # data, on demand
+    assert len(list(promises.heavy(tmp_path))) == 2
 
 
 FIGURE = '<figure><img src="b" width="10" height="10"></figure>'
