@@ -1,6 +1,7 @@
 """The picture by which a page is shown to whom it is sent: title, claim, and its first figure."""
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import PIL
@@ -22,7 +23,8 @@ def card(store: Store, site: str, title: str, claim: str, figure: bytes | None) 
     if kept := store.read(key):
         return kept["png"]
     drawn = _drawn(site, title, claim, figure)
-    store.write(key, {"png": drawn})
+    with suppress(OSError):  # it is drawn again the next time
+        store.write(key, {"png": drawn})
     return drawn
 
 

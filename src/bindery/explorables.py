@@ -5,45 +5,37 @@ What it needs is on the figure itself: its `PRESET`, and of its measured values 
 module names as `measured.name`. The script comes from the site, so any security policy allows it.
 """
 
-import ast
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from darkroom.build import plain
+from darkroom.album import plain
+from darkroom.catalog import Fault
+from darkroom.cite import nearest
 
 FIGURE = re.compile(r'<figure\b[^>]*?\bid="(\w+)"[^>]*>')
+MEASURED = re.compile(r"\bmeasured\.(\w+)")
 FOLDER = "explorables"
 
 
-def preset(figure: Path) -> dict[str, tuple[float, float, float, float]]:
-    """Name → (default, least, most, step), from the figure's own file, without running it."""
-    for node in ast.parse(figure.read_bytes()).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PRESET":
-            return dict(ast.literal_eval(node.value))
-    raise LookupError(f"{figure} has no PRESET, but a module in docs/{FOLDER} wants to explore it")
-
-
 def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping[str, Any]]) -> str:
-    """The page's HTML with what its explorable figures need."""
+    """The page's HTML with what its explorable figures need; a broken figure stays as it is."""
     scripts = []
 
     def prepared(found: re.Match[str]) -> str:
         name, tag = found[1], found[0]
         module = root / "docs" / FOLDER / f"{name}.mjs"
-        if not module.is_file():
+        if name not in measured or not module.is_file():
             return tag
-        reads = sorted(set(re.findall(r"\bmeasured\.(\w+)", module.read_text(encoding="utf-8"))))
-        data = {"measured": {key: plain(measured[name][key]) for key in reads}}
-        if "data-preset" not in tag:
-            data["preset"] = preset(root / "figures" / f"{name}.py")
+        if "data-preset=" not in tag:
+            wants = f"has no PRESET, but docs/{FOLDER}/{module.name} wants to explore it."
+            raise Fault(root / "figures" / f"{name}.py", 1, wants)
+        data = _json({key: plain(value) for key, value in _read(module, measured[name])})
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
-        return (
-            tag[:-1] + "".join(f" data-{key}='{_json(value)}'" for key, value in data.items()) + ">"
-        )
+        return f"{tag[:-1]} data-measured='{data}'>"
 
     page = FIGURE.sub(prepared, page)
     for name in re.findall(rf'{FOLDER}/(\w+)\.mjs"', "".join(scripts)):
@@ -51,6 +43,17 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
         caption = page.index("<figcaption", start)
         page = f'{page[:caption]}<div class="desk"></div>\n{page[caption:]}'
     return page + "\n".join(scripts)
+
+
+def _read(module: Path, measured: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each measured value that a module names; a `Fault` at the line of one that there is not."""
+    text = module.read_text(encoding="utf-8")
+    for found in sorted(MEASURED.finditer(text), key=lambda found: found[1]):
+        try:
+            yield found[1], measured[nearest(found[1], measured, f"number of `{module.stem}`")]
+        except LookupError as error:
+            line = text.count("\n", 0, found.start()) + 1
+            raise Fault(module, line, str(error)) from None
 
 
 def _json(value: Any) -> str:

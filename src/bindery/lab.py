@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bindery.formulas import formula
 from darkroom.catalog import Fault
 from darkroom.fingerprint import HOUSE, LIBRARIES, Sources, digest, installed
-from darkroom.markup import formula
 from darkroom.store import Store
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from watchdog.observers.polling import PollingObserver
 from bindery import citation, explorables, lab
 from bindery.cards import card
 from bindery.exchange import aside, exchange
+from bindery.formulas import Formulas
 from bindery.gallery import Gallery
 from bindery.head import Leaf, headed
 from bindery.pages import mended
@@ -56,14 +57,18 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             click.echo(album.summary(), err=True)
         if album.faults and not self.serving:
             raise Abort("\n".join(["", *map(str, album.faults.values())]))
-        self.figures, self.files = Figures(album, show_faults=self.serving), album.files()
+        self.figures = Figures(
+            album, show_faults=self.serving, beside=lambda figures: [Formulas(figures)]
+        )
+        self.files = album.files()
         self.sources = Sources(Path(config.docs_dir) / "sources.bib", self.figures.fault)
         pages = re.findall(r"[\w/-]+\.md", str(config.nav or ""))
         gallery = Gallery(self.figures, Path(config.docs_dir), pages)
-        ours = Figures | Sources | Gallery
+        ours = Figures | Formulas | Sources | Gallery
         config.markdown_extensions = [
             *(e for e in config.markdown_extensions if not isinstance(e, ours)),
             self.figures,  # type: ignore[list-item]  # Markdown takes instances too
+            Formulas(self.figures),  # type: ignore[list-item]
             self.sources,  # type: ignore[list-item]
             gallery,  # type: ignore[list-item]
         ]
@@ -72,7 +77,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             kept = lab.cache(self.notebook, self.room.root, self.room.store)
             config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(kept)
         if not self.serving:
-            config.site_dir = str(aside(self.room.store.folder))
+            config.site_dir = str(aside(self.live))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         made: dict[str, bytes] = {**self.files, "inks.css": stylesheet().encode()}
@@ -131,7 +136,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""
-        if isinstance(error, Fault | LookupError):
+        if isinstance(error, Fault | LookupError | OSError):
             raise Abort(f"\n{error}") from None
 
     def on_serve(
