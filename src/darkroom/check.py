@@ -102,7 +102,7 @@ def accept(album: Album) -> None:
 
 def _inputs(made: Print) -> dict[str, str]:
     """What it was made from, with digests that are short, but long enough to tell two apart."""
-    return {label.partition(" (")[0]: value[:12] for label, value in made.inputs.items()}
+    return {label.partition(" (imp")[0]: value[:12] for label, value in made.inputs.items()}
 
 
 def _copy(path: Path) -> tuple[Image.Image | None, dict[str, str]]:

@@ -121,6 +121,7 @@ def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
         digests[sources.label(path) + route] = source.digest
         libraries |= sources.libraries(source)
     libraries -= {"manim"} if product != "motion" else set()  # the renderer knows both
+    libraries = {NAMES.get(name, name) for name in libraries}
     digests |= {f"library {name}": installed(name) for name in sorted(libraries)}
     return digests | {"Python": PYTHON}
 
@@ -133,7 +134,7 @@ def installed(library: str) -> str:
 
         return str(getattr(manimpango, f"{library}_version")())
     try:
-        return version(NAMES.get(library, library))
+        return version(library)
     except PackageNotFoundError:
         return ", ".join(map(version, packages_distributions().get(library, []))) or "absent"
 

@@ -45,7 +45,7 @@ def test_the_manifest_tells_all_that_is_known_with_numbers_in_their_places(proje
             assert (project.root / "out" / name).stat().st_size == size
 
 
-def test_the_manifest_knows_what_each_product_took_when_it_was_made(project, published):
+def test_the_manifest_knows_what_each_product_took_when_it_was_made(published):
     before, again = published()["line"]["seconds"], published()["line"]["seconds"]
     assert before == again and set(before) == {"measure", "light", "dark"}
     assert all(seconds > 0 for seconds in before.values())
