@@ -6,6 +6,7 @@ order, and builds aside, so that the last good site survives a build that fails.
 
 import logging
 import re
+import shutil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,6 +44,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     """What mkdocs calls, in the order in which it calls."""
 
     serving = False
+    fresh: Path | None = None  # where the site is built aside
+    results: lab.Results | None = None  # of the notebook
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         self.serving = command == "serve"
@@ -74,10 +77,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         ]
         self.notebook = Path(config.docs_dir) / "lab.py"
         if "mkdocs-jupyter" in config.plugins:
-            kept = lab.cache(self.notebook, self.room.root, self.room.store)
-            config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(kept)
+            self.results = lab.Results(self.notebook, self.room.root, self.room.store)
+            config.plugins["mkdocs-jupyter"].config["cache_dir"] = self.results.lent.name
         if not self.serving:
-            config.site_dir = str(aside(self.live))
+            self.fresh = aside(self.live)
+            config.site_dir = str(self.fresh)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         made: dict[str, bytes] = {**self.files, "inks.css": stylesheet().encode()}
@@ -139,6 +143,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         if isinstance(error, Fault | LookupError | OSError):
             raise Abort(f"\n{error}") from None
 
+    def on_shutdown(self) -> None:
+        """What was not hung is taken down."""
+        if self.fresh:
+            shutil.rmtree(self.fresh, ignore_errors=True)
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any
     ) -> LiveReloadServer:
@@ -153,6 +162,9 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.results:
+            self.results.keep()
         counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
         if not self.serving and not any(counter.get_counts() for counter in counters):
             exchange(Path(config.site_dir), self.live)
+            config.site_dir = str(self.live)

@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from darkroom.catalog import Fault
-from darkroom.process import SCRATCH, Job, Made, Submit, server
+from darkroom.process import Job, Made, Submit, server
+from darkroom.store import SCRATCH
 
 MADE = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
 

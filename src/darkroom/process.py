@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 from darkroom.catalog import Fault, Figure
 from darkroom.render import Files, figure_module, motion, pack, still, unpack
-from darkroom.store import sweep
+from darkroom.store import SCRATCH, sweep
 from inks.palette import THEMES
 
 LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
@@ -38,7 +38,6 @@ LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "PIL.PngI
 GRACE = 5.0  # seconds for a process to tidy up once its work is done
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-SCRATCH = "darkroom-"  # how the folders of jobs begin
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {  # audited events that change files, and how many paths each names
     **dict.fromkeys(("os.chmod", "os.chown", "os.mkdir", "os.remove", "os.rmdir"), 1),

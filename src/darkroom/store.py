@@ -23,6 +23,7 @@ from darkroom.render import Files
 SEAL = 64  # hexadecimal digits of SHA-256
 ROOM = 512 * 2**20  # bytes kept, the most recently used
 MEMORY = 2000  # entries of a note, the latest
+SCRATCH = "darkroom-"  # how the names of folders begin that are swept
 ABANDONED = 24 * 3600.0  # seconds after which what a killed build left belongs to nobody
 
 

@@ -1,6 +1,7 @@
 """A full disk and Ctrl-C end a build in plain words, and the last good site stands."""
 
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,10 +30,22 @@ def test_a_disk_that_takes_no_more_leaves_the_good_site(site):
     done = subprocess.run(
         BUILD, cwd=site.root, capture_output=True, text=True, preexec_fn=small, timeout=60
     )
-    assert done.returncode != 0 and "File too large" in done.stderr
+    assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
+    assert "\n[Errno 27] File too large: '" in done.stdout
     assert "Good" in (site.root / "site/index.html").read_text()
+    assert not list(site.root.glob(".site-*")), "nothing is left behind"
     subprocess.run(BUILD, cwd=site.root, check=True, capture_output=True)
     assert "Better" in (site.root / "site/index.html").read_text()
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(site):
+    shutil.rmtree(site.root / ".cache")
+    (site.root / ".cache").write_text("this is no folder")
+    done = subprocess.run(BUILD, cwd=site.root, capture_output=True, text=True)
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    assert "will be rendered again" in done.stderr
+    assert "Better" in (site.root / "site/index.html").read_text()
+    assert (site.root / "site/cards/start.png").is_file()
 
 
 def test_an_interrupt_in_mid_build_loses_nothing(site):
@@ -45,3 +58,4 @@ def test_an_interrupt_in_mid_build_loses_nothing(site):
     said = build.communicate(timeout=30)[1]
     assert build.returncode == 1 and "Aborted!" in said and "Traceback" not in said, said
     assert "Good" in (site.root / "site/index.html").read_text()
+    assert not list(site.root.glob(".site-*")), "nothing is left behind"
