@@ -46,7 +46,7 @@ def main() -> None:
         alone = encoded(long.files["light.mp4"])
         project.figure("dot", MOTION.replace("run_time=0.2", "run_time=0.04"))
         short = project.build("dot")[0].prints["dot"]
-    total, start = long.drawing / 2, short.drawing / 2
+    total, start = ((film.seconds["light"] + film.seconds["dark"]) / 2 for film in (long, short))
     print(f"a motion of {SECONDS} s at 720p, seconds a theme: {total:.2f}")
     print(
         f"  encoding its frames alone {alone:.2f}, so the whole is {total / alone:.1f} times that"
