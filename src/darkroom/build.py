@@ -15,7 +15,7 @@ import click
 from darkroom.album import Album, Print
 from darkroom.catalog import Fault, Figure, catalog
 from darkroom.cite import nearest
-from darkroom.fingerprint import HOUSE, READER, Inputs, Sources, inputs
+from darkroom.fingerprint import HOUSE, READER, Sources, needs
 from darkroom.store import Store
 from inks.palette import THEMES
 
@@ -94,7 +94,7 @@ class Darkroom:
         sources = self.sources = Sources(self.root / "src", HOUSE, parsed=known)
         prints = []
         for figure in figures:
-            made = Print(figure, _needs(figure, sources), self.draft and figure.kind == "motion")
+            made = Print(figure, needs(figure, sources), self.draft and figure.kind == "motion")
             made.before = last.get(made.title) or last.get(figure.name, {})
             prints.append(made)
         if len(sources.parsed) > len(known):
@@ -138,8 +138,8 @@ class Darkroom:
 
             def hand_out(made: Print) -> None:
                 for product in self._missing(made):
-                    job = Job(self.root, made.figure, product, made.packed, made.draft)
-                    waiting[submit(job)] = made, product
+                    rest = product, made.packed, made.draft, made.needs[product]
+                    waiting[submit(Job(self.root, made.figure, *rest))] = made, product
 
             for made in stale:
                 report(self._reason(made))
@@ -147,7 +147,11 @@ class Darkroom:
             while waiting:
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                     made, product = waiting.pop(future)
-                    answer = _answer(future, made.figure)
+                    try:
+                        answer = future.result()
+                    except Exception as error:  # of the machinery, which must not end it for all
+                        lost = f"its job was lost: {type(error).__name__}: {error}"
+                        answer = Fault(made.figure.path, 1, lost)
                     if isinstance(answer, Fault):
                         album.faults.setdefault(made.figure.name, answer)
                     else:
@@ -163,24 +167,8 @@ class Darkroom:
         made.made[product], made.seconds[product] = what.files, what.seconds
         now = Sources(*self.sources.folders, parsed=self.sources.parsed)
         try:
-            if _needs(made.figure, now) != made.needs:
+            if needs(made.figure, now) != made.needs:
                 raise OSError("a file changed while it was made")
             made.reads |= self.store.keep(made.key(product), self.root, what.files, what.reads)
         except OSError as error:
-            place = self.store.folder
-            report(
-                f"`{made.figure.name}` is not kept in {place}, and will be rendered again: {error}"
-            )
-
-
-def _needs(figure: Figure, sources: Sources) -> dict[str, Inputs]:
-    """What each product of a figure depends on."""
-    measure = {"measure": inputs(figure, "measure", sources)} if figure.measured else {}
-    return measure | dict.fromkeys(THEMES, inputs(figure, figure.kind, sources))
-
-
-def _answer(future: "Future[Made | Fault]", figure: Figure) -> "Made | Fault":
-    try:
-        return future.result()
-    except Exception as error:  # of the machinery: it must not end the build for all
-        return Fault(figure.path, 1, f"its job was lost: {type(error).__name__}: {error}")
+            report(f"`{made.figure.name}` is not kept and will be rendered again: {error}")

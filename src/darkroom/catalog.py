@@ -123,7 +123,8 @@ def _shape(value: Any) -> str:
         case int() | float() if not isinstance(value, bool):
             return "p" if 0 < value < inf else "n"
         case tuple() | list():
-            return f"{value!r:.1}{''.join(map(_shape, value))}{repr(value)[-1]}"
+            left, right = "()" if isinstance(value, tuple) else "[]"
+            return f"{left}{''.join(map(_shape, value))}{right}"
         case dict():
             return f"{{{''.join(_shape(key) + _shape(value[key]) for key in value)}}}"
     return "?"

@@ -60,8 +60,9 @@ class Verdict:
     def __str__(self) -> str:
         unlike = f"; from nothing, other bytes: {', '.join(self.unlike)}" if self.unlike else ""
         apart = f"differs by {self.distance:.1f} ({VISIBLE:g} is visible)"
-        known = ", and is accepted" if self.accepted and self.distance > VISIBLE else ""
-        return (apart if self.before else "was never accepted") + known + unlike
+        if self.distance > VISIBLE and self.accepted:
+            return (apart if self.before else "is new") + ", and is accepted" + unlike
+        return (apart if self.before else "was never accepted") + unlike
 
     def images(self) -> Iterator[str]:
         """Before, after and four times the difference, as text for a page."""

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from darkroom.catalog import Fault
+from darkroom.fingerprint import HOUSE, Sources, needs
 from darkroom.process import Job, Made, Submit, server
 from darkroom.store import SCRATCH
 
@@ -57,7 +58,7 @@ def expose(sources: bytes, job: Job) -> Made | Fault:
     with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
         root, path = Path(folder).resolve(), job.figure.path.relative_to(job.root)
         zipfile.ZipFile(io.BytesIO(sources)).extractall(root)
-        here = replace(job, root=root, figure=replace(job.figure, path=root / path))
+        here = job._replace(root=root, figure=replace(job.figure, path=root / path))
         modules = os.pathsep.join(filter(None, [f"{root}/src", os.environ.get("PYTHONPATH")]))
         done = subprocess.run(
             [sys.executable, "-m", "darkroom.cluster"],
@@ -74,8 +75,16 @@ def expose(sources: bytes, job: Job) -> Made | Fault:
         return answer
 
 
-if __name__ == "__main__":
-    job: Job = pickle.load(sys.stdin.buffer)
+def at_worker(job: Job) -> Made | Fault:
+    """Do a job here if what it depends on is here what it is where it came from."""
+    here = needs(job.figure, Sources(job.root / "src", HOUSE))[job.product]
+    others = [label for label in here | job.needs if here.get(label) != job.needs.get(label)]
+    if others:
+        return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
     with server(1, job.figure.kind == "motion") as submit:
-        made = submit(job).result()
-    sys.stdout.buffer.write(pickle.dumps(made))
+        return submit(job).result()
+
+
+if __name__ == "__main__":
+    answer = at_worker(pickle.load(sys.stdin.buffer))
+    sys.stdout.buffer.write(pickle.dumps(answer))

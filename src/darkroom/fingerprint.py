@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from darkroom.catalog import Figure
+from inks.palette import THEMES
 
 Inputs = dict[str, str]  # what a product reads, as `zigzag/cone.py (imported by …)` → digest
 HOUSE = Path(__file__).parents[1]
@@ -93,7 +94,7 @@ class Sources:
     def libraries(self, source: Source) -> set[str]:
         """The top-level names of foreign modules that a source imports."""
         tops = {name.partition(".")[0] for name in source.names} - sys.stdlib_module_names
-        return {top for top in tops if not self.file(top)}
+        return {NAMES.get(top, top) for top in tops if not self.file(top)}
 
     def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
         """Every file loaded by a source, however deep → the file that first imports it."""
@@ -106,8 +107,13 @@ class Sources:
         return found
 
 
-def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
-    """The inputs of a figure's `measure`, or of its picture (`still` or `motion`)."""
+def needs(figure: Figure, sources: Sources) -> dict[str, Inputs]:
+    """The inputs of each product of a figure, as far as they are known before it is made."""
+    measure = {"measure": _inputs(figure, "measure", sources)} if figure.measured else {}
+    return measure | dict.fromkeys(THEMES, _inputs(figure, figure.kind, sources))
+
+
+def _inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     own = sources.source(figure.path, ROOTS[product])
     loaded = sources.closure(own, figure.path)
     if product != "measure":
@@ -121,7 +127,6 @@ def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
         digests[sources.label(path) + route] = source.digest
         libraries |= sources.libraries(source)
     libraries -= {"manim"} if product != "motion" else set()  # the renderer knows both
-    libraries = {NAMES.get(name, name) for name in libraries}
     digests |= {f"library {name}": installed(name) for name in sorted(libraries)}
     return digests | {"Python": PYTHON}
 

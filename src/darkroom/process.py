@@ -20,7 +20,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -29,27 +28,27 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from darkroom.catalog import Fault, Figure
+from darkroom.fingerprint import Inputs
 from darkroom.render import Files, figure_module, motion, pack, still, unpack
 from darkroom.store import SCRATCH, sweep
 from inks.palette import THEMES
 
 LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
 LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "PIL.PngImagePlugin"]
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 GRACE = 5.0  # seconds for a process to tidy up once its work is done
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {  # audited events that change files, and how many paths each names
     **dict.fromkeys(("os.chmod", "os.chown", "os.mkdir", "os.remove", "os.rmdir"), 1),
     **dict.fromkeys(("os.truncate", "os.utime", "shutil.rmtree", "sqlite3.connect"), 1),
     **dict.fromkeys(("os.link", "os.rename", "os.symlink"), 2),
 }
-HIDDEN = re.compile(r"/(\.|__pycache__/)")
 STARTS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
+HIDDEN = re.compile(r"/(\.|__pycache__/)")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What a figure measures, or its picture in one theme."""
 
     root: Path  # of the project: modules come from its `src/`
@@ -57,6 +56,7 @@ class Job:
     product: str  # measure, light or dark
     data: bytes  # what it measured, packed
     draft: bool  # a motion, quickly
+    needs: Inputs  # as whoever wants it sees them
 
 
 class Made(NamedTuple):
@@ -93,33 +93,31 @@ def server(workers: int, motions: bool) -> Iterator[Submit]:
 
 def expose(job: Job, running: set[BaseProcess]) -> Made | Fault:
     """Do one job in a process of its own: what it made, or how it failed."""
-    path, limit = job.figure.path, job.figure.timeout
-    context = multiprocessing.get_context("forkserver")
+    context, limit = multiprocessing.get_context("forkserver"), job.figure.timeout
     with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
         receiver, sender = context.Pipe(duplex=False)
         process = context.Process(target=_work, args=(job, scratch, sender))
         process.start()
-        sender.close()
         running.add(process)
-        end = time.monotonic() + limit
-        clock = threading.Timer(limit, _kill, [process])
+        sender.close()
+        clock, end = threading.Timer(limit, _kill, [process]), time.monotonic() + limit
         clock.start()
         try:
             answer: Made | Fault = receiver.recv()
             process.join(GRACE)
-            return answer
         except Exception:  # there is none that could be read
             process.join()
-            if time.monotonic() >= end:
-                late = f"did not finish within {limit:g} s. Set TIMEOUT to give it longer."
-                return Fault(path, 1, late)
-            return Fault(path, 1, _end(process.exitcode or 0, Path(scratch, "said")))
+            late = f"did not finish within {limit:g} s. Set TIMEOUT to give it longer."
+            code = process.exitcode or 0
+            told = late if time.monotonic() >= end else _end(code, Path(scratch, "said"))
+            answer = Fault(job.figure.path, 1, told)
         finally:
             clock.cancel()
             _kill(process)
             process.join()
             running.remove(process)
             receiver.close()
+    return answer
 
 
 def _kill(process: BaseProcess) -> None:
@@ -138,12 +136,16 @@ def _work(job: Job, scratch: str, sender: Connection) -> None:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)
     threading.Thread(target=_die_with, args=[multiprocessing.parent_process()], daemon=True).start()
-    signal.alarm(math.ceil(job.figure.timeout + GRACE))
-    _limit(resource.RLIMIT_AS, int(job.figure.memory * 2**20))
-    _limit(resource.RLIMIT_FSIZE, LARGEST)
+    signal.alarm(math.ceil(job.figure.timeout + GRACE))  # should that thread never have its turn
+    memory = int(job.figure.memory * 2**20)
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, LARGEST)):
+        hard = resource.getrlimit(what)[1]
+        with suppress(ValueError, OSError):  # macOS refuses some
+            resource.setrlimit(what, (most if hard < 0 else min(most, hard),) * 2)
     tempfile.tempdir = scratch
+    sys.path.insert(0, str(job.root / "src"))
     read: set[str] = set()
-    sys.addaudithook(partial(_watch, read, str(job.root), os.path.realpath(scratch)))
+    sys.addaudithook(partial(_watch, read, f"{job.root}/", f"{os.path.realpath(scratch)}/"))
     start = time.perf_counter()
     try:
         files = _develop(job, Path(scratch))
@@ -159,15 +161,7 @@ def _die_with(parent: Any) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _limit(what: int, most: int) -> None:
-    hard = resource.getrlimit(what)[1]
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    with suppress(ValueError, OSError):  # macOS refuses some
-        resource.setrlimit(what, (most, most))
-
-
 def _develop(job: Job, scratch: Path) -> Files:
-    sys.path.insert(0, str(job.root / "src"))
     module = figure_module(job.figure.path)
     if job.product == "measure":
         return {"npz": pack(module.measure())}
@@ -181,25 +175,16 @@ def _watch(read: set[str], root: str, scratch: str, event: str, about: tuple[Any
     """Note what is read of the project; refuse a change outside the scratch folder."""
     if event in STARTS:
         raise PermissionError("a figure must not start another process")
-    changed = about[: CHANGES.get(event, 0)]
-    if event == "open":
-        path, _, flags = about
-        if flags & WRITING:
-            changed = (path,)
-        elif not isinstance(path, int) and (full := os.path.abspath(os.fsdecode(path))).startswith(
-            f"{root}/"
-        ):
-            inner = full[len(root) :]
-            if not HIDDEN.search(inner) and os.path.isfile(full):
+    paths = about[: CHANGES.get(event, event == "open")]
+    for path in (os.fsdecode(path) for path in paths if not isinstance(path, int)):
+        if event == "open" and not about[2] & WRITING:
+            full = os.path.abspath(path)
+            inner = full.startswith(root) and not HIDDEN.search(full, len(root) - 1)
+            if inner and os.path.isfile(full):
                 read.add(full)
-    for path in changed:
-        if not isinstance(path, int) and path != os.devnull:
-            full = os.path.realpath(os.fsdecode(path))
-            if not f"{full}/".startswith(f"{scratch}/"):
-                where = full.removeprefix(f"{root}/")
-                raise PermissionError(
-                    f"a figure must not write to {where}: return it from measure()"
-                )
+        elif not f"{os.path.realpath(path)}/".startswith(scratch) and path != os.devnull:
+            where = os.path.realpath(path).removeprefix(root)
+            raise PermissionError(f"a figure must not write to {where}: return it from measure()")
 
 
 def _fault(job: Job, error: BaseException) -> Fault:
@@ -207,12 +192,14 @@ def _fault(job: Job, error: BaseException) -> Fault:
     path, frames = job.figure.path, traceback.extract_tb(error.__traceback__)
     own = [i for i, frame in enumerate(frames) if frame.filename == str(path)]
     line = frames[own[-1]].lineno if own else getattr(error, "lineno", None)
-    if isinstance(error, SystemExit):
-        error = RuntimeError(f"a figure must not end the process: sys.exit({error.code!r})")
-    if isinstance(error, MemoryError):
-        error = MemoryError(f"needs over {job.figure.memory:g} MiB. Set MEMORY to give it more.")
-    if isinstance(error, OSError) and error.errno == errno.EFBIG:
-        error = OSError(f"prints or writes over {LARGEST >> 20} MiB")
+    match error:
+        case SystemExit():
+            error = RuntimeError(f"a figure must not end the process: sys.exit({error.code!r})")
+        case MemoryError():
+            more = f"needs over {job.figure.memory:g} MiB. Set MEMORY to give it more."
+            error = MemoryError(more)
+        case OSError(errno=errno.EFBIG):
+            error = OSError(f"prints or writes over {LARGEST >> 20} MiB")
     what = f"{job.product}: {type(error).__name__}: {error}"
     told = traceback.format_list(frames[own[0] :] if own else frames)
     return Fault(path, line or 1, what, "".join(told))

@@ -113,6 +113,8 @@ def test_a_pull_request_is_compared_with_what_stood_before_it(project, checked):
     done = checked("--baseline", str(before))
     assert done.returncode == 0
     assert re.search(r"\| line \| differs by .*, and is accepted \| `figures/line.py", done.stdout)
+    (before / "line.png").unlink()
+    assert "| line | is new, and is accepted |" in checked("--baseline", str(before)).stdout
 
 
 def test_a_figure_that_is_gone_leaves_the_accepted_ones(project, checked):

@@ -14,6 +14,7 @@ from projects import STILL
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault
 from darkroom.cluster import _packed, expose
+from darkroom.fingerprint import HOUSE, Sources, needs
 from darkroom.process import Job
 
 
@@ -73,9 +74,26 @@ def test_a_fault_on_the_cluster_names_the_file_of_the_sender(project, scheduler)
 def test_a_fault_is_an_answer_so_that_no_scheduler_repeats_the_job(project):
     project.figure("line", STILL.replace("    y = line", "    while True: pass\n    y = line"))
     project.edit("figures/line.py", "SIZE =", "TIMEOUT = 1\nSIZE =")
-    figure = project.room.catalog()[0]["line"]
-    answer = expose(_packed(project.root), Job(project.root, figure, "measure", b"", False))
+    answer = expose(_packed(project.root), job(project))
     assert isinstance(answer, Fault) and "did not finish within 1 s" in str(answer)
+
+
+def test_a_worker_with_other_versions_or_sources_refuses(project):
+    """Its picture would be kept for what it is not."""
+    wanted = job(project)
+    other = wanted._replace(needs=wanted.needs | {"library numpy": "1.0"})
+    said = str(expose(_packed(project.root), other))
+    assert said == "figures/line.py:1: a worker has another library numpy"
+    sources = _packed(project.root)
+    project.write("src/zigzag/scale.py", "UNIT = 2.0\n")
+    assert "a worker has another zigzag/scale.py (imp" in str(expose(sources, job(project)))
+
+
+def job(project):
+    """To measure the line."""
+    figure = project.room.catalog()[0]["line"]
+    needed = needs(figure, Sources(project.root / "src", HOUSE))["measure"]
+    return Job(project.root, figure, "measure", b"", False, needed)
 
 
 def test_what_travels_is_the_project_and_nothing_hidden_or_made(project):
