@@ -20,7 +20,7 @@ from darkroom.store import Store
 from inks.palette import THEMES
 
 if TYPE_CHECKING:
-    from darkroom.process import Made
+    from darkroom.job import Made
 
 Report = Callable[[str], None]
 PARSED = f"parsed by {READER}"  # a note: what was read off a content, and by which code
@@ -126,7 +126,8 @@ class Darkroom:
 
     def _render(self, stale: list[Print], album: Album, report: Report, scheduler: str) -> None:
         from darkroom.cluster import cluster  # not needed where nothing is stale
-        from darkroom.process import Job, Made, server
+        from darkroom.job import Job, Made
+        from darkroom.process import server
 
         stale.sort(key=lambda made: -sum(made.note["seconds"].values() or [math.inf]))
         if self.order:

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from darkroom.catalog import Fault
 from darkroom.fingerprint import HOUSE, Sources, needs
-from darkroom.process import Job, Made, Submit, server
+from darkroom.job import Job, Made
+from darkroom.process import Submit, server
 from darkroom.store import SCRATCH
 
 MADE = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources

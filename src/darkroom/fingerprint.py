@@ -60,9 +60,10 @@ class Sources:
     def __init__(self, *folders: Path, parsed: Mapping[str, Any] | None = None) -> None:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
         self.parsed = dict(parsed or {})
-        self.file, self.source = cache(self._file), cache(self._source)
+        self.label, self.file = cache(self._label), cache(self._file)
+        self.source = cache(self._source)
 
-    def label(self, path: Path) -> str:
+    def _label(self, path: Path) -> str:
         """The path as a reader knows it: below `src/`, or beside the figures."""
         home = next((folder for folder in self.folders if path.is_relative_to(folder)), None)
         return str(path.relative_to(home or path.parents[1]))

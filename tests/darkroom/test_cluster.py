@@ -15,7 +15,7 @@ from darkroom.build import Darkroom
 from darkroom.catalog import Fault
 from darkroom.cluster import _packed, expose
 from darkroom.fingerprint import HOUSE, Sources, needs
-from darkroom.process import Job
+from darkroom.job import Job
 
 
 @pytest.fixture(scope="module")
