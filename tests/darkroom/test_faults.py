@@ -223,12 +223,17 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, mon
     assert "line" in album.prints and any("No space left on device" in line for line in said)
 
 
-@pytest.fixture
-def abandoned(project, tmp_path_factory):
-    """The process of a job that sleeps, and its folder; its build has been killed."""
+ASLEEP = "time.sleep(60)"
+DEAF = "import re; re.match('(a+)+$', 64 * 'a' + 'b')"  # no other thread has a turn
+
+
+@pytest.fixture(params=[ASLEEP, DEAF], ids=["asleep", "deaf"])
+def abandoned(project, tmp_path_factory, request):
+    """The process of a job that goes on, and its folder; its build has been killed."""
     folder = tmp_path_factory.mktemp("scratch")
-    body = "    import os, time; print(os.getpid(), flush=True); time.sleep(60)\n"
+    body = f"    import os, time; print(os.getpid(), flush=True); {request.param}\n"
     project.edit("figures/line.py", DRAW, body + DRAW)
+    project.edit("figures/line.py", "SIZE =", "TIMEOUT = 5\nSIZE =")
     command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
     build = subprocess.Popen(
         command, env=os.environ | {"TMPDIR": str(folder)}, stdout=subprocess.DEVNULL
@@ -243,6 +248,7 @@ def test_a_job_dies_with_the_build_that_wanted_it(abandoned):
     assert until(lambda: gone(abandoned[0]))
 
 
+@pytest.mark.parametrize("abandoned", [ASLEEP], indirect=True)
 def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandoned, monkeypatch):
     _, scratch = abandoned
     monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))
@@ -328,3 +334,11 @@ def test_a_figure_that_is_edited_while_it_is_made_is_not_kept_as_what_it_was(pro
     assert any("changed while it was made" in line for line in said), said
     project.write("src/zigzag/scale.py", "UNIT = 1.0\n")
     assert project.rendered() == {"line"}
+
+
+def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project):
+    slow = f"    import time; time.sleep(3)\n{DRAW}"
+    project.figure("other", STILL.replace(DRAW, slow))
+    threading.Timer(1.5, (project.root / "figures/other.py").unlink).start()
+    album, _ = project.build()
+    assert set(album.prints) == {"line"} and "No such file" in str(album.faults["other"])
