@@ -68,9 +68,8 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
     signal.alarm(math.ceil(job.figure.timeout + GRACE))  # should that thread never have its turn
     memory = int(job.figure.memory * 2**20)
     for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, LARGEST)):
-        hard = resource.getrlimit(what)[1]
-        with suppress(ValueError, OSError):  # macOS refuses some
-            resource.setrlimit(what, (most if hard < 0 else min(most, hard),) * 2)
+        with suppress(ValueError, OSError):  # macOS refuses some, and a lower one may be inherited
+            resource.setrlimit(what, (most, most))
     tempfile.tempdir = scratch
     sys.path.insert(0, str(job.root / "src"))
     read: set[str] = set()

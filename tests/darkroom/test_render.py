@@ -35,4 +35,5 @@ def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
         poster = Image.open(io.BytesIO(files[f"{theme}.png"]))
         assert poster.mode == "P" and poster.size == (1280, 720)
         colours = sorted(poster.convert("RGB").getcolors(128))
+        assert len(colours) > 16, "edges are smooth"
         assert "#{:02x}{:02x}{:02x}".format(*colours[-1][1]) == ink.paper
