@@ -87,7 +87,7 @@ class Print:
         return {
             "kind": self.figure.kind,
             **self.words,
-            "size": self.figure.size if self.figure.kind == "still" else FRAME,
+            "size": self.figure.size if self.figure.kind == "still" else FRAME,  # inches, or pixels
             "files": {f"figures/{self.figure.name}.{e}": len(f) for e, f in self.files.items()},
             "data": self.data,
             "inputs": {label.partition(" (imp")[0]: value for label, value in self.inputs.items()},

@@ -26,8 +26,9 @@ def main() -> None:
         root = Path(folder)
         for name in ("docs", "figures", "src", ".cache/darkroom"):
             shutil.copytree(ROOT / name, root / name, copy_function=shutil.copy2)
-        shutil.copy2(ROOT / "mkdocs.yml", root)
-        with serving(root, root / "said", PREFIX) as reader:
+        for name in ("mkdocs.yml", "CITATION.cff"):
+            shutil.copy2(ROOT / name, root)
+        with serving(root, root / "said", PREFIX, patience=120) as reader:
             seconds = [timed(reader, root / STILL, i) for i in range(EDITS)]
         print(f"an edited still, until the browser reloads, seconds of {EDITS} edits:")
         print(f"median {statistics.median(seconds):.2f}, slowest {max(seconds):.2f}")
