@@ -7,7 +7,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 
 .PHONY: help site serve figure new-figure test why check bench audit bundle pdf hooks lock clean
 help: ## Say what each target does.
-	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/ready: requirements.lock pyproject.toml .ci/setup
 	@.ci/setup
@@ -31,12 +31,16 @@ test: ## Check everything: style, types, tests, the strict site in a browser.
 why: .venv/ready ## Say what made a figure stale: make why NAME=two_quadrants.
 	@$(BIN)/darkroom why $(NAME)
 
+# BASE=COMMIT compares with the small copies of that commit, BASELINE=FOLDER with those in a folder.
 check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes renews the small copies.
-	@$(BIN)/darkroom check $(NAME) $(if $(ACCEPT),--accept) $(if $(GITHUB_STEP_SUMMARY),--summary $(GITHUB_STEP_SUMMARY))
+	@$(if $(BASE),rm -rf .cache/base && mkdir -p .cache/base && git archive $(BASE) tests/baseline | tar -x -C .cache/base)
+	@$(BIN)/darkroom check $(NAME) $(if $(ACCEPT),--accept) \
+	  $(addprefix --baseline ,$(or $(BASELINE),$(if $(BASE),.cache/base/tests/baseline))) \
+	  $(addprefix --summary ,$(GITHUB_STEP_SUMMARY))
 
 bench: site ## Measure the speed of the core, of the build, and of what readers play with.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
-	@.ci/setup browser; for part in peers many films serve kills latency; do $(BIN)/python tests/bench/$$part.py || exit; done
+	@.ci/setup browser; for part in peers many films serve kills hooks latency; do $(BIN)/python tests/bench/$$part.py || exit; done
 
 audit: site ## Run Lighthouse on every page (minutes); PAGES="detour lab" on some.
 	@.ci/setup browser && npm ci --prefix tests/bench --silent --no-audit --no-fund --ignore-scripts

@@ -36,6 +36,7 @@ print("without the mean:", steps(x - x.mean(axis=0), goal), "steps")
 
 # %% [markdown]
 # Both walks use whole batches and the best rate there is for them.
+# The inputs are other random ones than those of the pages, so the counts differ a little.
 # The popular reason is that positive inputs lock the signs of a gradient.
 # So look at the signs.
 #
@@ -152,6 +153,6 @@ for name, (inputs, goal) in cases.items():
     print("steps", steps(inputs, goal))
 
 # %% [markdown]
-# If the first two rows agree and the third is better, the mean is in your way.
-# If all three are alike, look elsewhere: unequal scales and correlation make valleys too.
+# The first two always agree; if the third is better, the mean is in your way.
+# If it is no better, look elsewhere: unequal scales and correlation make valleys too.
 # If it says 5000 steps, the walk had not arrived when we stopped counting.

@@ -6,7 +6,7 @@ From it follow the half-angle of the cone, the condition number $\kappa$ for {{ 
 
 import numpy as np
 
-from inks import marks
+from inks import charts, marks
 from inks.names import spelled
 from zigzag import penalty
 from zigzag.activations import ACTIVATIONS, moments
@@ -31,17 +31,10 @@ def measure():
 
 
 def draw(fig, ink, data):
-    z, a, middle, std = (data[key] for key in ("z", "curve", "mean", "std"))
-    curve, floor, unit = marks.boxed(fig, data["box"]), a.min(), np.ptp(a)
-    curve.set(xlim=(-4, 4), ylim=(floor - 0.35 * unit, floor + 1.05 * unit))
-    curve.set(yticks=[0, 1], xticks=[-4, 0, 4])
-    bell = floor + (0.3 * data["bell"] - 0.35) * unit
-    curve.fill_between(z, bell, floor - 0.35 * unit, color=ink.muted, alpha=0.3, lw=0)
-    curve.axhspan(middle - std, middle + std, color=ink.mean, alpha=0.12, lw=0)
-    curve.axhline(middle, color=ink.mean, lw=2.6)
-    curve.plot(z, a, color=ink.raw)
-    curve.set_title(f"{data['name']} output, normal input", color=ink.raw, loc="left")
-    curve.text(3.9, middle - 0.03 * unit, "mean ± spread", color=ink.mean, ha="right", va="top")
+    ax = marks.boxed(fig, data["box"])
+    shown = (data[key] for key in ("z", "curve", "bell", "mean", "std"))
+    charts.curve(ax, ink, *shown)
+    ax.set_title(f"{data['name']} output, normal input", color=ink.raw, loc="left")
     fan = marks.boxed(fig, data["fan"])
     fan.set(xlim=(-1.1, 1.1), ylim=(-1.2, 1.2))
     fan.set_axis_off()
@@ -49,9 +42,8 @@ def draw(fig, ink, data):
     marks.mean(fan, ink, (0, 1.1))
     fan.text(0, -1.2, f"cone ±{data['phi']:.1f}°", ha="center", va="top")
     names = ("$q$", rf"$\kappa$, {data['inputs']} inputs", "one by one, ×", "useful batch")
-    for place, key, name in zip(
-        data["columns"], ("q", "kappa", "online", "batch"), names, strict=True
-    ):
+    keys = ("q", "kappa", "online", "batch")
+    for place, key, name in zip(data["columns"], keys, names, strict=True):
         cell = marks.boxed(fig, (place - 1, data["line"] - 1, 2, 2))
         cell.set_axis_off()
         cell.text(0, 0, f"{data[key]:.3g}", size=15, ha="center", color=ink.raw)

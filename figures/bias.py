@@ -8,7 +8,8 @@ Bars are medians; thin lines span the middle four fifths of the data sets.
 
 import numpy as np
 
-from zigzag import curvature, data, descent, normalise, penalty
+from inks import charts
+from zigzag import curvature, data, normalise, penalty, trials
 
 ALT = """Bars, steps of descent. Inputs in (0, 1): no bias {{ bare:.0f}}; a bias that is not needed
 {{ idle:,.0f}}; one that is {{ raw:,.0f}}; one with a rate of its own {{ tuned:,.0f}}. With that bias,
@@ -21,10 +22,10 @@ CASES |= {"tuned": "…with its own rate", "centred": "…and centred", "standar
 def measure():
     sets, n, d, tolerance, seed, bias = 24, 2000, 20, 1e-4, 5, 1.0
     out = {"sets": sets, "samples": n, "inputs": d, "tolerance": tolerance, "seed": seed}
-    rng = np.random.default_rng(seed)
-    x, goal = data.uniform(sets, n, d, rng=rng), rng.normal(size=(sets, d)) @ (np.eye(d) - 1 / d)
-    mean, spread, centred = x.mean(axis=1), x.std(axis=1), normalise.centre(x)
-    own = np.vecdot(goal, mean) + bias  # the same function, said of centred inputs
+    rng, uniform = np.random.default_rng(seed), {"q": 3.0, "dimension": d}
+    x, goal = data.uniform(sets, n, d, rng=rng), trials.zero_sum(sets, d, rng=rng)
+    spread, centred = x.std(axis=1), normalise.centre(x)
+    own = np.vecdot(goal, x.mean(axis=1)) + bias  # the same function, said of centred inputs
     louder = np.sqrt(1 / 12 + d / 4)  # the best size of the constant input: √(s² + dμ²)
     cases = {  # inputs, constant input, weights and bias of the goal
         "bare": (x, None, goal, None),
@@ -36,33 +37,21 @@ def measure():
     }
     for case, (inputs, constant, w, b) in cases.items():
         if constant is not None:
-            inputs = np.concatenate([inputs, np.full((sets, n, 1), constant)], axis=2)
+            inputs = np.pad(inputs, [(0, 0), (0, 0), (0, 1)], constant_values=constant)
             w = np.hstack([w, b[:, None]])
-        h = curvature.second_moment(inputs)
-        walk = descent.gradient_descent(descent.quadratic(h, w), 0 * w, rate=curvature.best_rate(h))
-        steps = descent.arrival(walk, w, tolerance=tolerance, limit=9000).steps
+        steps = trials.batch_steps(inputs, w, tolerance=tolerance, limit=9000)
         out |= {case: np.median(steps), f"{case}_span": np.quantile(steps, [0.1, 0.9])}
-        out[f"{case}_kappa"] = np.median(curvature.condition_number(h))
-    whole = np.concatenate([x, np.ones((sets, n, 1))], axis=2)[0]
-    h, delta = curvature.second_moment(whole), rng.normal(size=n)  # any errors
-    natural = np.linalg.solve(h, delta @ whole / n)[:d]
-    exact = curvature.schur_complement(h)
-    whitened = np.linalg.solve(exact, delta @ centred[0] / n)  # the centred gradient
-    out["natural_error"] = np.abs(natural - whitened).max() / np.abs(whitened).max()
-    out |= {"goal_bias": bias, "exact_kappa": curvature.condition_number(exact)}
-    out["formula_kappa"] = penalty.iid_condition_number(3.0, d, bias=True, variance=1 / 12)
-    out["bare_formula"] = penalty.iid_condition_number(3.0, d)
+        out[f"{case}_kappa"] = np.median(
+            curvature.condition_number(curvature.second_moment(inputs))
+        )
+    error, exact = trials.exact_bias(x[0], rng.normal(size=n))
+    out |= {"natural_digits": int(-np.log10(error)), "goal_bias": bias, "exact_kappa": exact}
+    out["formula_kappa"] = penalty.iid_condition_number(**uniform, bias=True, variance=1 / 12)
+    out["bare_formula"] = penalty.iid_condition_number(**uniform)
     return out | {"slower": out["raw"] / out["bare"], "faster": out["raw"] / out["centred"]}
 
 
 def draw(fig, ink, data):
-    ax = fig.subplots()
-    ax.set(xlim=(0, 1.2 * data["raw_span"][1]), xticks=[], ylim=(len(CASES) - 0.5, -0.5))
-    ax.set_title("steps of gradient descent", loc="left")
-    ax.spines["bottom"].set_visible(False)
-    for case, name in CASES.items():
-        cured, value = case in ("centred", "standard"), data[case]
-        colour, dash = (ink.centred, "--") if cured else (ink.raw, "-")
-        ax.barh(name, value, 0.62, fill=not cured, color=colour, ec=colour, ls=dash)
-        ax.plot(data[f"{case}_span"], [name, name], color=ink.text, lw=1)
-        ax.text(data[f"{case}_span"][1], name, f"  {value:,.0f}", color=colour, va="center")
+    cured = ("centred", "standard")
+    rows = {CASES[c]: [(data[c], data[f"{c}_span"], c in cured)] for c in CASES}
+    charts.bars(fig.subplots(), ink, rows, title="steps of gradient descent")

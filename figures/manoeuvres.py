@@ -2,7 +2,7 @@ r"""Halve the slack: the walker needs twice the moves, the car four times.
 
 Moves to get {{ sideways:.0f}} aside, against the slack; a move is a run between two reversals.
 The car, of turning radius {{ radius:.0f}} m, shuffles: slope {{ car_slope:.2f}}.
-The walkers stay in a corridor as wide as the slack, with steps within {{ wide:.0f}}° or {{ narrow:.1f}}° of their axis: slope {{ walk_slope:.2f}}.
+The walkers stay in a corridor as wide as the slack, with steps within {{ wide:.0f}}° or {{ narrow:.1f}}° of their axis: slope {{ walk_slope:.2f}}, which is −1 but for rounding up to whole moves.
 At a slack of {{ tight }} the car makes {{ car_tight:,}} moves over {{ metres_tight:.0f}} m; the walkers {{ wide_tight}} and {{ narrow_tight}} over {{ wide_length:.2f}} and {{ narrow_length:.2f}}, lengths that no slack changes.
 """
 

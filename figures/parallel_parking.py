@@ -6,14 +6,15 @@ Their goal is as far off, their corridor as wide, and both travel at the same sp
 A move is a run between reversals: the car makes {{ moves }} over {{ metres:.1f }} m, the weights {{ walk_moves }} over {{ walk_length:.1f }}.
 """
 
+from dataclasses import asdict
+
 import numpy as np
 
 from inks.counters import Counters
 from inks.motion import View, film
-from inks.pace import stop_and_go
 from inks.street import Drive, roadside
 from inks.weights import Walker, corridor, weight_plane
-from zigzag import activations, cone, parking
+from zigzag import activations, cone, outing, parking
 
 ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre
 tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag up and left to a star."""
@@ -32,22 +33,18 @@ TRANSCRIPT = [
 
 
 def measure():
-    car, aside, slack = parking.Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7), 2.4, 1.9
-    plan = parking.park(car, sideways=aside, slack=slack)
-    beats, moves = np.linspace(0, len(plan.arcs) + 1, 331), len(plan.arcs) // 2
-    driven, curvature = stop_and_go(plan.arcs, beats)
-    poses, _ = parking.travel(plan.start, plan.arcs, driven)
-    phi = activations.moments("logistic").half_angle
+    car, aside, slack = outing.SMALL, 2.4, 1.9
+    plan, phi = (
+        parking.park(car, sideways=aside, slack=slack),
+        activations.moments("logistic").half_angle,
+    )
+    seen = outing.outing(car, plan, rows=331)
     walk = cone.corridor_walk(aside, slack, phi)
-    walked = np.minimum(driven, cone.path_length(walk))
+    walked = np.minimum(seen.driven, cone.path_length(walk))
     walk_runs = np.ceil(walked / walked[-1] * (len(walk) - 1) - 1e-9).astype(int)
-    still = np.zeros(3)
-    data = {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi), "moves": moves}
-    data["clearance"] = parking.clearance(parking.outline(car, poses), plan.slot).min()
-    data["car"] = np.stack([parking.outline(car, still), parking.wheels(car, still)])
-    data |= {"parked": plan.slot.neighbours, "poses": poses, "driven": driven, "metres": driven[-1]}
-    data["angles"] = parking.wheel_angles(car, curvature)
-    data["runs"] = np.minimum(np.ceil(beats / 2), moves).astype(int)
+    data = asdict(seen) | {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi)}
+    data["clearance"] = parking.clearance(parking.outline(car, seen.poses), plan.slot).min()
+    data |= {"moves": seen.runs[-1], "metres": seen.driven[-1]}
     data |= {"walk": walk, "walked": walked, "walk_runs": walk_runs}
     return data | {"walk_moves": walk_runs[-1], "walk_length": walked[-1]}
 

@@ -4,13 +4,13 @@ The lost drawing of the answer, computed.
 Each walker sees one random sample a step, and goes along it as far as that sample asks.
 While all inputs lie between 0 and 1, every step stays in the shaded cone: it takes {{ raw_steps }} steps and {{ raw_reversals }} reversals until 1 % of the way is left, over {{ raw_detour:.1f}} times the straight line.
 The same inputs less their mean take {{ centred_steps }} steps and {{ centred_detour:.1f}} times the straight line.
-Of {{ walkers:,}} walks from seed {{ seed }} these two are typical: each takes the median number of steps.
+The two walks are those of the first page, typical of {{ seeds:,}} runs.
 """
 
 import numpy as np
 
 from inks import marks
-from zigzag import cone, descent, reading
+from zigzag import cone, trials
 
 ALT = """A solid path climbs from a ring at the origin to a star in the upper left in {{ raw_steps }}
 strokes, each up and right or down and left. A dashed path gets there in {{ centred_steps }}."""
@@ -18,14 +18,11 @@ SIZE = (4.8, 4.1)
 
 
 def measure():
-    goal, seed, walkers = np.array([-1.0, 1.0]), 11, 2000
-    data = {"goal": goal, "seed": seed, "walkers": walkers}
-    for kind, mean in {"raw": 0.0, "centred": 0.5}.items():
-        rng = np.random.default_rng(seed)
-        x = rng.uniform(size=(100_000, 2)) - mean
-        samples = descent.draws(x, x @ goal, rng=rng, walkers=(walkers,))
-        walks = descent.kaczmarz(samples, np.zeros((walkers, 2)))
-        _, (walk,) = reading.typical(walks, goal, tolerance=0.01, limit=200)
+    goal, seeds = np.array([-1.0, 1.0]), 4000
+    x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
+    _, walks = trials.walks_home(x.round(3), goal)
+    data = {"goal": goal, "seeds": seeds}
+    for kind, walk in zip(("raw", "centred"), walks, strict=True):
         data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
         data[f"{kind}_reversals"] = cone.reversals(walk)
         data[f"{kind}_detour"] = cone.path_length(walk) / np.linalg.norm(goal)

@@ -8,19 +8,18 @@ Along its steepest direction the loss there curves by {{ steepest[0]:.2f}} befor
 """
 
 import numpy as np
-from manim import LEFT
 
-from inks.car import placed
-from inks.counters import Counters, Table
-from inks.lettering import Words
+from inks.counters import Counters, Table, heading
 from inks.motion import View, film
-from inks.pace import even_stride, smooth
+from inks.pace import even_stride
 from inks.reels import Turntable
 from inks.weights import Walker, contours, crossing, dots
-from zigzag import cone, curvature, data, descent, neuron
+from zigzag import cone, curvature, data, neuron
+from zigzag.outing import smooth
+from zigzag.rotation import plane_turns, rotation_test, turned_walks
 
 ALT = """Dots fill an upright band, half of it in shaded quadrants. Beside it long ellipses, lying, and a
-walk along them. A table, steps: before {{ batch[0] }}, rotated {{ batch[1] }}, centred {{ batch[2] }}."""
+walk along them. A table, steps: given {{ batch[0] }}, rotated {{ batch[1] }}, centred {{ batch[2] }}."""
 TRANSCRIPT = [
     (0.0, "Dots fill two shaded quadrants. Beside them ellipses, slanting. A table of one line."),
     (1.0, "A walk zig-zags along the ellipses to a star: {{ steps[0] }} steps."),
@@ -32,37 +31,23 @@ TRANSCRIPT = [
 
 
 def measure():
-    sets, n, d, tolerance, seed = 24, 2000, 20, 1e-4, 5
-    rng, out = np.random.default_rng(seed), {"inputs": d, "tolerance": tolerance, "seed": seed}
-    x, goal = data.uniform(sets, n, d, rng=rng), rng.normal(size=(sets, d)) @ (np.eye(d) - 1 / d)
-    turn, order, table = data.rotation(d, rng=rng).T, rng.integers(n, size=3000), []
-    centred = x - x.mean(axis=1, keepdims=True)
-    for given, w in (x, goal), (x @ turn, goal @ turn), (centred, goal):
-        h, y, start = curvature.second_moment(given), neuron.predict(w, given), np.zeros_like(w)
-        slope, rate = descent.quadratic(h, w), curvature.best_rate(h)
-        single = descent.kaczmarz(zip(given.swapaxes(0, 1)[order], y.T[order], strict=True), start)
-        walks = descent.gradient_descent(slope, start, rate=rate), single
-        ends = [descent.arrival(walk, w, tolerance=tolerance, limit=len(order)) for walk in walks]
-        steps = [np.median(end.steps) for end in ends]
-        steepest = np.median(curvature.eigenvalues(h)[:, -1])
-        table += [(100 * cone.one_signed(given).mean(), *steps, steepest)]
-    *counts, out["steepest"] = np.transpose(table)
-    out["signs"], out["batch"], out["single"] = np.rint(counts).astype(int)
-
-    clock, rng, goal = np.arange(301), np.random.default_rng(4), np.zeros(2)  # two inputs from here
+    d, tolerance, sets, seed = 20, 1e-4, 24, 5
+    size = {"tolerance": tolerance, "limit": 3000, "rng": np.random.default_rng(seed)}
+    cases = rotation_test(sets, 2000, d, **size).values()
+    out = {"inputs": d, "tolerance": tolerance, "sets": sets, "seed": seed}
+    counted = [(100 * c.locked, np.median(c.batch), np.median(c.single)) for c in cases]
+    out["signs"], out["batch"], out["single"] = np.rint(counted).astype(int).T
+    out["steepest"] = [np.median(curvature.eigenvalues(case.h)[:, -1]) for case in cases]
+    clock, rng = np.arange(301), np.random.default_rng(4)  # two inputs from here
     x, error = data.uniform(400, 2, rng=rng), data.uniform(400, rng=rng, low=-1)
-    cloud, angles = neuron.sample_gradients(goal, x, error), np.pi / 4 * smooth((clock - 70) / 80)
-    locked = [100 * cone.one_signed(placed(cloud, (0, 0, angle))).mean() for angle in angles]
-    out |= {"sets": sets, "samples": len(x), "locked": np.rint(locked).astype(int)}
-    turns = np.stack([placed(np.eye(2), (0, 0, angle)) for angle in (0, angles[-1])])
-    h, start = np.eye(2) / 12 + 1 / 4, (np.array([1, -1]) + 0.42) / np.sqrt(2) @ turns
-    slope, rate = descent.quadratic(turns.mT @ h @ turns, goal), curvature.best_rate(h)
-    walks = descent.path(descent.gradient_descent(slope, start, rate=rate), steps=99)
-    steps = descent.arrival(iter(walks), goal, tolerance=1e-6, limit=99).steps
-    walk, after = (walks[: k + 1, i] for i, k in enumerate(steps))
+    cloud, angles = neuron.sample_gradients([0, 0], x, error), np.pi / 4 * smooth((clock - 70) / 80)
+    locked = 100 * cone.one_signed(cloud @ plane_turns(angles)).mean(axis=1)
+    h, start, turns = np.eye(2) / 12 + 1 / 4, np.array([1.42, -0.58]) / np.sqrt(2), angles[[0, -1]]
+    walk, after = turned_walks(h, start, plane_turns(turns), tolerance=1e-6, limit=99)
     done, _ = even_stride(walk, np.where(clock < 150, clock, clock - 160) / 60)
-    out |= {"cloud": cloud, "angles": angles, "h": h, "walk": walk, "after": after}
-    return out | {"steps": steps, "done": done}
+    out |= {"samples": len(x), "locked": np.rint(locked).astype(int), "cloud": cloud, "h": h}
+    out |= {"steps": [len(walk) - 1, len(after) - 1], "angles": angles, "done": done}
+    return out | {"walk": walk, "after": after}
 
 
 def play(scene, ink, data):
@@ -75,8 +60,8 @@ def play(scene, ink, data):
     locked = Counters(ink, -2.6, {"locked %": data["locked"]}, y=1.3)
     steps = Counters(ink, 4.3, {"steps": np.ceil(data["done"]).astype(int)}, y=1.3)
     heads = {"locked %": "signs", "steps, batches": "batch", "steps, single": "single"}
-    columns, names = {h: data[key] for h, key in heads.items()}, ("before", "rotated", "centred")
-    xs, title, since = (-6.4, -0.9, 2.9, 6.5), f"{data['inputs']} inputs", (0, 235, 265)
-    table = Table(ink, names, columns, xs, title=title, top=-0.65, since=since)
-    scene.add(Words("2 inputs", color=ink.muted).move_to((-2.6, 2.7, 0), LEFT))
+    columns, names = {h: data[key] for h, key in heads.items()}, ("given", "rotated", "centred")
+    look = {"title": f"{data['inputs']} inputs", "top": -0.65, "since": (0, 235, 265)}
+    table = Table(ink, names, columns, (-6.4, -0.9, 2.9, 6.5), **look)
+    scene.add(heading(ink, "2 inputs", -2.6, 2.7))
     film(scene, cloud, valley, locked, steps, table, rows=len(data["angles"]))

@@ -1,6 +1,6 @@
 r"""A boat that tacks upwind pays as the walker does: a narrower channel costs tacks, not length.
 
-The wind comes from above, and a boat cannot sail closer to it than {{ closest:.0f}}°; the drawn wedge is what it cannot do.
+The wind comes from above, and a boat cannot sail closer to it than, say, {{ closest:.0f}}°; the drawn wedge is what it cannot do.
 It wants to get {{ distance:.0f}} upwind.
 In a channel as wide as {{ wide_width}} it makes {{ wide_tacks}} runs, in one of {{ narrow_width}} it makes {{ narrow_tacks}}; either way it sails {{ length:.2f}}, which is $1/\cos {{ closest:.0f}}°$ times the straight line.
 The boat's paths are the walker's corridor walks, turned.

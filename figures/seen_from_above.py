@@ -16,8 +16,8 @@ from zigzag import curvature, descent
 from zigzag.activations import Moments
 
 ALT = """Long ellipses around a star, from above. A line with round dots zig-zags across them to the star.
-Another goes to their long axis, then along it: squares crowd on it, of two triangles one is its
-corner, one the star. A table of steps: best rate {{ best }}, half the limit {{ half }}, two rates {{ two }}."""
+Another goes to their long axis, then along it: squares crowd on it, and triangles stand at its
+start, its corner and the star. A table of steps: best rate {{ best }}, half the limit {{ half }}, two rates {{ two }}."""
 TRANSCRIPT = [
     (0.0, "A valley from above: long ellipses, a star inside. Marks wait at their lower right."),
     (1.0, "All go southwest: the round dot to the other wall, square and triangle to the floor."),

@@ -1,10 +1,11 @@
 r"""Positive inputs leave the gradient two quadrants out of four.
 
 Each dot is the gradient that one sample gives to the two weights of a neuron; its error signal $\delta$ may have either sign.
-Positive inputs send all {{ samples }} dots northeast or southwest: {{ positive:.0%}} are one-signed.
+Positive inputs send all {{ samples }} dots into the shaded quadrants, northeast or southwest: {{ positive:.0%}} are one-signed.
 ReLU outputs do so too, if a zero counts for either sign; strictly it is only {{ relu_strict:.0%}}, as the other dots lie on an axis.
-Of the centred ones, {{ centred:.0%}} happen to be one-signed.
-The ring is one input $x$, and the black dot its gradient $\delta x$: whatever $\delta$ is, it lies on the dotted line.
+Of the centred ones, {{ centred:.0%}} happen to be one-signed: half, but for chance.
+The ring is one input $x$: as it is, sent through a ReLU, and less its mean.
+The black dot is its gradient $\delta x$: whatever $\delta$ is, it lies on the dotted line.
 """
 
 import numpy as np
@@ -13,8 +14,8 @@ from matplotlib.patches import Rectangle
 from inks import marks
 from zigzag import cone, neuron
 
-ALT = """Three planes of dots. For positive inputs and for ReLU outputs the upper left and lower right
-quadrants are empty; with ReLU many dots lie on the axes. Centred inputs fill all four. In each
+ALT = """Three planes of dots. For positive inputs and for ReLU outputs they keep to the shaded upper right
+and lower left quadrants; with ReLU many dots lie on the axes. Centred inputs fill all four. In each
 plane a dotted line runs through the origin to a ring; a black dot lies on it."""
 SIZE = (4.8, 2.05)
 PRESET = {
@@ -51,6 +52,6 @@ def draw(fig, ink, data):
         ax.set_title("ReLU" if kind == "relu" else kind, color=colour)
         ax.scatter(*g.T, s=4, lw=0, color=colour, marker="o" if lock else "D")
         ax.text(0, -1.08 * reach, f"{data[kind]:.0%} one-signed", ha="center", va="top")
-        for corner in ((-reach, 0), (0, -reach)) if lock else ():
-            ax.add_patch(Rectangle(corner, reach, reach, color=ink.muted, alpha=0.14, lw=0))
+        for corner in ((0, 0), (-reach, -reach)) if lock else ():
+            ax.add_patch(Rectangle(corner, reach, reach, color=ink.cone, alpha=0.12, lw=0))
         marks.on_its_line(ax, ink, one, data["delta"])

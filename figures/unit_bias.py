@@ -1,6 +1,6 @@
 r"""A bias lowers the largest safe rate: {{ rate }} is safe without one, and diverges with one.
 
-The example of Efficient BackProp: {{ samples }} samples of two classes whose common mean is zero, learned with full batches, from weights of zero.
+The example of Efficient BackProp: {{ samples }} samples of two classes of spread {{ spread }} whose common mean is zero, learned with full batches, from weights of zero.
 Each line is one of {{ shown }} data sets, seed {{ seed }}.
 Without a bias the largest eigenvalue is {{ largest:.2f}} ± {{ deviation:.2f}} (mean and standard deviation of {{ sets }} data sets), and rates below {{ limit:.2f}} are safe.
 A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.3f}} ± {{ deviation_bias:.3f}}, and the limit falls to {{ limit_bias:.2f}}.
@@ -18,9 +18,9 @@ SIZE = (4.8, 2.4)
 
 def measure():
     sets, shown, n, rate, seed = 200, 20, 100, 2.1, 1
-    out = {"samples": n, "rate": rate, "sets": sets, "shown": shown, "seed": seed}
+    out = {"samples": n, "rate": rate, "sets": sets, "shown": shown, "seed": seed, "spread": 0.19}
     rng = np.random.default_rng(seed)
-    classes = [data.gaussian_classes(n, rng=rng) for _ in range(sets)]
+    classes = [data.gaussian_classes(n, rng=rng, std=out["spread"]) for _ in range(sets)]
     plain, y = (np.stack(part) for part in zip(*classes, strict=True))
     biased = np.concatenate([plain, np.ones((sets, n, 1))], axis=-1)
     for name, x in {"": plain, "_bias": biased}.items():
@@ -28,9 +28,9 @@ def measure():
         goal = np.linalg.solve(h, np.vecmat(y, x)[..., None] / n)[..., 0]
         walk = descent.gradient_descent(descent.quadratic(h, goal), 0 * goal, rate=rate)
         out[f"errors{name}"] = descent.errors(walk, goal, steps=40)[:, :shown]
-        largest = curvature.eigenvalues(h)[:, -1]
+        least, *_, largest = curvature.eigenvalues(h).T
         out |= {f"largest{name}": largest.mean(), f"limit{name}": 2 / largest.mean()}
-        out[f"deviation{name}"] = largest.std(ddof=1)
+        out |= {f"deviation{name}": largest.std(ddof=1), f"least{name}": least.mean()}
     return out
 
 

@@ -1,7 +1,7 @@
-r"""Steps that may only go northeast or southwest zig-zag to a goal that lies across.
+r"""Steps that may only go northeast or southwest zig-zag to a goal in the northwest.
 
 You are the round dot, and want to reach the star.
-You see one sample at a time, and go along it as far as it asks.
+You see one sample at a time, and go along it until your answer to that sample is right: as far as the sample asks.
 While all inputs are positive, every step stays in the shaded quadrants: {{ raw_steps }} steps until 1 % of the way is left.
 Take the mean away from the same samples, and every direction opens: {{ centred_steps }} steps (dashed).
 Of {{ seeds:,}} runs, each on inputs of its own, evenly spread between 0 and 1, this one (seed {{ seed }}) is typical: both walks take the median number of steps.
@@ -10,7 +10,7 @@ Of {{ seeds:,}} runs, each on inputs of its own, evenly spread between 0 and 1, 
 import numpy as np
 
 from inks import marks
-from zigzag import cone, descent, reading
+from zigzag import cone, trials
 
 ALT = """A plane of two weights. From a ring at its centre a solid path of {{ raw_steps }} strokes, each up
 and right or down and left, zig-zags to a star in the upper left. A dashed path gets there in {{ centred_steps }}."""
@@ -21,27 +21,27 @@ PRESET = {
     "goal_2": (1.0, -0.5, 1.3, 0.05),
     "relaxation": (1.0, 0.1, 2.5, 0.05),
     "batch": (1, 1, 32, 1),
+    "guess_1": (None, -1.75, 1.05, 0.05),  # where the reader says that the first step will end
+    "guess_2": (None, -0.65, 1.45, 0.05),
     "step": (0, 0, 1000, 1),  # how far it has been played; 0 shows all
 }
 
 
 def measure():
-    goal = np.array([PRESET["goal_1"][0], PRESET["goal_2"][0]])
-    relaxation, seeds, zero = PRESET["relaxation"][0], 4000, np.zeros((2, 4000, 2))
-    draws = [np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)]
-    x = np.round(draws, 3).swapaxes(0, 1)  # three places, for the page to carry
-    both = np.stack([x, x - 0.5], axis=1)
-    walks = descent.kaczmarz(zip(both, both @ goal, strict=True), zero, relaxation=relaxation)
-    seed, pair = reading.typical(walks, goal, tolerance=0.01, limit=200)
-    data = {"goal": goal, "seeds": seeds, "seed": seed, "samples": draws[seed].round(3)}
-    for kind, walk in zip(("raw", "centred"), pair, strict=True):
+    goal, seeds = np.array([PRESET["goal_1"][0], PRESET["goal_2"][0]]), 4000
+    x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
+    x = x.round(3)  # for the page to carry
+    seed, walks = trials.walks_home(x, goal, relaxation=PRESET["relaxation"][0])
+    data = {"goal": goal, "seeds": seeds, "seed": seed, "samples": x[seed]}
+    for kind, walk in zip(("raw", "centred"), walks, strict=True):
         data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
         data[f"{kind}_reversals"] = cone.reversals(walk)
         data[f"{kind}_detour"] = cone.path_length(walk) / np.linalg.norm(goal)
-    for name, rate in {"plain": 1.0, "small": 0.5}.items():  # not normalised
-        samples = descent.on_samples(zip(both, both @ goal, strict=True))
-        walks = descent.gradient_descent(samples, zero, rate=rate)
-        steps = descent.arrival(walks, goal, tolerance=0.01, limit=199).steps
+    for name, rate in {
+        "plain": 1.0,
+        "small": 0.5,
+    }.items():  # as short as that, whatever samples ask
+        steps = trials.plain_steps(x, goal, rate=rate, tolerance=0.01)
         data[name], data[f"{name}_rate"] = np.median(steps, axis=1).astype(int), rate
     return data | {"view": (-1.75, 1.05, -0.65, 1.45)}
 

@@ -1,48 +1,68 @@
 // Choose an activation and the spread of its input; the mean of its output tells the rest.
-import {ACTIVATIONS, critical_batch, iid_condition_number, moments, online_penalty} from "./core.mjs"
-import {explore, plane, shown} from "./figure.mjs"
+
+import {explore} from "./figure.mjs"
+import {
+  ACTIVATIONS, critical_batch, iid_condition_number, moments, online_penalty,
+} from "./moments.mjs"
+import {plane, shown} from "./plane.mjs"
 
 const KEYS = Object.keys(ACTIVATIONS)
-const three = (v) => String(+v.toPrecision(3)).replace("-", "−")
+const three = (v) => `${+v.toPrecision(3)}`
 
-const python = ({activation, spread, inputs}) => `from zigzag import penalty
+const python = (name, spread, inputs) => `from zigzag import penalty
 from zigzag.activations import moments
 
-m = moments("${KEYS[activation]}", std=${spread})
-print(m.q, penalty.iid_condition_number(m.q, ${inputs}))
-print(penalty.online_penalty(m.q), penalty.critical_batch(m.q, ${inputs}))
+q = round(moments("${name}", std=${spread}).q, 12)
+print(q, penalty.iid_condition_number(q, ${inputs}))
+print(penalty.online_penalty(q), penalty.critical_batch(q, ${inputs}))
 `
 
 explore("activations", {
   labels: {activation: "Activation", spread: "Spread", inputs: "Inputs d"},
-  options: (measured) => ({activation: measured.names}),
-  draw(state, measured, {width, height}) {
-    const {activation, spread, inputs} = state, a = ACTIVATIONS[KEYS[activation]], name = measured.names[activation]
-    const m = moments(KEYS[activation], spread), std = Math.sqrt(m.variance), phi = (m.half_angle * 180) / Math.PI
-    const q = m.q < 1e-12 ? 0 : m.q
-    const curve = Array.from({length: 81}, (_, i) => [-4 + i / 10, a(-4 + i / 10)]), values = curve.map(([, v]) => v)
-    const floor = Math.min(...values), unit = Math.max(...values) - floor, [y0, y1] = [floor - 0.35 * unit, floor + 1.05 * unit]
-    const p = plane([-4, 4, y0, y1], measured.box), fan = plane([-1.1, 1.1, -1.2, 1.2], measured.fan), all = plane([0, width, 0, height], [0, 0, width, height])
-    const bell = (z) => floor + (0.3 * Math.exp(-0.5 * (z / spread) ** 2) - 0.35) * unit, inside = (v) => Math.max(y0, Math.min(y1, v))
-    const low = inside(m.mean - std), high = inside(m.mean + std)
-    const cells = {q: three(q), [`κ, ${inputs} inputs`]: three(iid_condition_number(q, inputs)), "one by one, ×": three(online_penalty(q)), "useful batch": three(critical_batch(q, inputs))}
-    const svg = p.path([[-4, y0], ...curve.map(([z]) => [z, bell(z)]), [4, y0]], "parked") + p.path([[-4, low], [4, low], [4, high], [-4, high]], "band") +
-      p.path([[-4, y1], [-4, y0], [4, y0]], "axis") + [-4, 0, 4].map((z) => p.text(shown(z, 0), [z, y0], "middle", [0, 14])).join("") +
-      [0, 1].filter((v) => v > y0 && v < y1).map((v) => p.text(`${v}`, [-4, v], "end", [-6, 3.5])).join("") +
-      p.line([-4, m.mean], [4, m.mean], "mean") + p.path(curve, "raw curve walk") + p.text(`${name} output, normal input`, [-4, y1], "raw title", [0, -6]) +
-      p.text("mean ± spread", [3.9, m.mean], "end mean", [0, 13]) + fan.cone([0, 0], 1, "", phi, 90) + fan.line([0, 0], [0, 1], "mean") +
-      fan.path([[-0.1, 0.9], [0, 1.1], [0.1, 0.9]], "tip") + fan.text(`cone ±${shown(phi, 1)}°`, [0, -1.2], "middle", [0, 11]) +
-      Object.entries(cells).map(([words, value], i) => {
-        const x = measured.columns[i], y = height - measured.line
-        return all.text(value, [x, y], "middle raw huge") + all.text(words, [x, y], words === "q" ? "middle name" : "middle", [0, 15])
-      }).join("")
+  choices: {activation: "names"},
+  draw({activation, spread, inputs}, measured, size) {
+    const key = KEYS[activation], name = measured.names[activation], {box} = measured
+    const m = moments(key, spread), q = +m.q.toFixed(12), std = Math.sqrt(m.variance)
+    const curve = Array.from({length: 81}, (_, i) => [i / 10 - 4, ACTIVATIONS[key](i / 10 - 4)])
+    const values = curve.map(([, v]) => v), floor = Math.min(...values)
+    const unit = Math.max(...values) - floor, y0 = floor - 0.35 * unit, y1 = floor + 1.05 * unit
+    const bell = (z) => y0 + 0.3 * Math.exp(-0.5 * (z / spread) ** 2) * unit
+    const [low, high] = [m.mean - std, m.mean + std].map((v) => Math.max(y0, Math.min(y1, v)))
+    const p = plane([-4, 4, y0, y1], box), fan = plane([-1.1, 1.1, -1.2, 1.2], measured.fan)
+    const axis = (...ends) => p.path(ends, "muted", 0.7), tick = (3 * (y1 - y0)) / box[3]
+    const ticks = [-4, 0, 4].map((z) => axis([z, y0], [z, y0 - tick]) +
+      p.text(shown(z, 0), [z, y0], "middle tick", [0, 13.7]))
+    const marks = [0, 1].filter((v) => v > y0 && v < y1).map((v) => axis([-4, v], [-4.109, v]) +
+      p.text(`${v}`, [-4, v], "end tick", [-6.5, 3.5]))
+    const [kappa, online, batch] =
+      [iid_condition_number(q, inputs), online_penalty(q), critical_batch(q, inputs)].map(three)
+    const cells = Object.entries(
+      {q: three(q), [`κ, ${inputs} inputs`]: kappa, "one by one, ×": online, "useful batch": batch})
+    const whole = plane([0, size[0], size[1], 0], [0, 0, ...size])
+    const table = cells.map(([words, value], i) => {
+      const at = [measured.columns[i] - 1, measured.line + 1]  // the corner of the still's cell
+      return whole.text(value, at, "middle raw huge") +
+        whole.text(words, at, i ? "middle" : "middle name", [0, 14])
+    })
+    const degrees = (m.half_angle * 180) / Math.PI, tip = [[-0.059, 0.9], [0, 1.018], [0.059, 0.9]]
+    const svg = p.area([[-4, y0], ...curve.map(([z]) => [z, bell(z)]), [4, y0]], "muted", 0.3) +
+      p.area([[-4, low], [4, low], [4, high], [-4, high]], "mean", 0.12) +
+      axis([-4, y1], [-4, y0]) + axis([-4, y0], [4, y0]) + [...ticks, ...marks, ...table].join("") +
+      p.path([[-4, m.mean], [4, m.mean]], "mean", 2.6) + p.path(curve, "raw") +
+      p.text(`${name} output, normal input`, [-4, y1], "raw title", [0, -6]) +
+      p.text("mean ± spread", [3.88, m.mean], "end mean", [0, 10.4]) +
+      fan.cone([0, 0], 1, "", degrees, 90) + fan.path([[0, 0], tip[1]], "mean", 2.6) +
+      fan.area(tip, "mean") + fan.path(tip, "mean", 2.6) +
+      fan.text(`cone ±${shown(degrees, 1)}°`, [0, -1.2], "middle", [0, 7.9])
     const handles = {
       spread: {
-        plane: p, at: [spread, bell(spread)], label: "Spread of the input", now: [spread, 0.25, 4],
+        plane: p, at: [spread, bell(spread)], of: ["spread"], label: "Spread of the input",
         text: `standard deviation ${shown(spread)}`, take: (x) => ({spread: Math.abs(x)}),
       },
     }
-    const cost = q ? `${cells["one by one, ×"]} times the steps one by one; batches pay up to ${cells["useful batch"]}` : "no mean, and nothing to pay"
-    return {svg, sentence: `${name}, input spread ${shown(spread)}: q = ${three(q)}, κ = ${cells[`κ, ${inputs} inputs`]}; ${cost}.`, python: python(state), handles}
+    const cost = q ? `${online} times the steps one by one; batches pay up to ${batch}`
+      : "no mean, and nothing to pay"
+    const sentence = `${name}, spread ${shown(spread)}: q = ${three(q)}, κ = ${kappa}; ${cost}.`
+    return {svg, sentence, python: python(key, spread, inputs), handles}
   },
 })

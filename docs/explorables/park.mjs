@@ -1,105 +1,102 @@
 // Drive the car into the slot yourself, or let it park; shrink the slot and feel 1/h².
-import {clearance, corridor_moves, drive, neighbours, outline, park, travel, travel_length, wheel_angles, wheels} from "./core.mjs"
-import {explore, plane, shown} from "./figure.mjs"
 
-const python = ({slack, turning_radius}, {wheelbase, front_overhang, rear_overhang, width, sideways}) => `import numpy as np
+import {
+  clearance, moves_to_shift, neighbours, on_car, outline, park, travel_length, wheel_angles,
+} from "./car.mjs"
+import {corridor_moves} from "./core.mjs"
+import {explore} from "./figure.mjs"
+import {plane, shown} from "./plane.mjs"
+import {curved, further, pieces, ride, seen} from "./street.mjs"
+
+const python = (car, sideways, slack, lines) => `import numpy as np
 from zigzag import cone, parking
 
-car = parking.Car(${wheelbase}, ${front_overhang}, ${rear_overhang}, ${width}, turning_radius=${turning_radius})
-plan = parking.park(car, sideways=${sideways}, slack=${slack})
-print(len(plan.arcs) // 2, parking.travel_length(plan.arcs), cone.corridor_moves(${sideways}, ${slack}, np.pi / 4))
+car, sideways, slack = parking.Car(${Object.values(car).join(", ")}), ${sideways}, ${slack}
+plan = parking.park(car, sideways=sideways, slack=slack)
+${lines}
 `
+const planned = (metres) => `s, ends = ${metres}, np.cumsum(np.abs(plan.arcs[:, 1]))
+print(np.searchsorted(ends, s * (1 - 1e-9)) // 2 + 1, s)
+print(parking.moves_to_shift(sideways, slack / 2, car.turning_radius))
+print(cone.corridor_moves(sideways, [slack, slack / 2], np.pi / 4))`
+const own = (pieces) => `pieces = np.array(${JSON.stringify(pieces)})  # locks and metres, by hand
+arcs = pieces[pieces[:, 1] != 0] / [car.turning_radius, 1]
+ends = [parking.travel(plan.start, a, parking.travel_length(a))[0] for a in (arcs, plan.arcs)]
+print(1 + np.count_nonzero(np.diff(np.sign(arcs[:, 1]))), parking.travel_length(arcs))
+print(abs(ends[0][1] - ends[1][1]), np.degrees(ends[0][2]), len(plan.arcs) // 2)`
 
-const counted = (moves, metres) => `${moves} ${moves === 1 ? "move" : "moves"}, ${shown(metres, 1)} m`
-
-// One piece of a drive: metres along the present steering; a reversal begins a new move.
-function driven(own, metres, car, slot) {
-  const pose = drive(own.pose, own.lock / car.turning_radius, metres), way = Math.sign(metres)
-  if (clearance(outline(car, pose), slot) < 0) return {...own, bump: true}
-  const track = [...own.track, pose.slice(0, 2)], moves = own.moves + (way !== own.way)
-  return {...own, pose, way, moves, metres: own.metres + Math.abs(metres), track, bump: false}
+const act = (metres, lock) => ({hand}, {scene}) => further(hand, metres, lock, scene)
+const acts = {
+  back_left: act(-0.2, 1), back: act(-0.2, 0), back_right: act(-0.2, -1),
+  forward_left: act(0.2, 1), forward: act(0.2, 0), forward_right: act(0.2, -1),
 }
-
-function said(own, plan, car, goal) {
-  const off = [own.pose[1] - goal[1], (own.pose[2] * 180) / Math.PI], told = counted(own.moves, own.metres)
-  if (own.bump) return `Bump. Go the other way, or steer. ${told}.`
-  if (Math.abs(off[0]) < 0.2 && Math.abs(off[1]) < 4) return `Parked, in ${told}. The shuffle takes ${plan.arcs.length / 2} moves.`
-  const wheel = ["right", "straight", "left"][own.lock + 1]
-  return `You: ${told}, wheels ${wheel}, ${shown(Math.max(0, off[0]), 1)} m from the place, turned ${Math.round(off[1])}°.`
-}
-
-let here = null  // what the reader's buttons need to know
-const act = (own, metres, lock) => {
-  own ??= {pose: here.plan.start, lock: 0, way: 0, moves: 0, metres: 0, track: [here.plan.start.slice(0, 2)], bump: false}
-  if (lock !== undefined) own = {...own, lock, bump: false}
-  return {own: metres ? driven(own, metres, here.car, here.plan.slot) : own}
-}
-const keys = (own) => (key, far) => {
-  const metres = {ArrowUp: 1, ArrowDown: -1}[key], turn = {ArrowLeft: 1, ArrowRight: -1}[key]
-  return metres ? act(own, metres * (far ? 0.5 : 0.1)) : act(own, 0, Math.max(-1, Math.min(1, (own?.lock ?? 0) + turn)))
-}
-const button = (text, ...args) => ({name: () => text, act: ({own}) => act(own, ...args)})
-
-// Where the rear axle has been after these metres: ten points an arc, fewer where arcs are many.
-function trail({start, arcs}, metres) {
-  const points = [start.slice(0, 2)], fine = Math.max(2, Math.min(10, Math.round(1500 / arcs.length)))
-  let pose = start
-  for (const [k, distance] of arcs) {
-    const part = Math.min(1, metres / Math.abs(distance))
-    for (let i = 1; i <= fine; i++) points.push(drive(pose, k, (distance * part * i) / fine).slice(0, 2))
-    if ((metres -= Math.abs(distance)) <= 1e-9) return points
-    pose = drive(pose, k, distance)
-  }
-  return points
-}
-
-// The windscreen, so that the front is known: across the car, seven tenths ahead.
-const glass = ([a, b, c, d]) => [[a, b, d, c], [d, c, a, b]].map(([e, f, g, h]) =>
-  e.map((v, i) => 0.85 * (v + 0.7 * (f[i] - v)) + 0.15 * (g[i] + 0.7 * (h[i] - g[i]))))
 
 explore("park", {
-  labels: {slack: "Room, m", turning_radius: "Radius, m"},
-  buttons: {
-    left: button("Steer left", 0, 1), ahead: button("Straight", 0, 0), right: button("Steer right", 0, -1),
-    back: button("◀ Back", -0.25), forth: button("Forward ▶", 0.25),
+  labels: {
+    slack: "Room, m", turning_radius: "Radius, m", play: "Let it park",
+    back_left: "Back ↖", back: "Back ←", back_right: "Back ↙",
+    forward_left: "Forward ↗", forward: "Forward →", forward_right: "Forward ↘",
   },
-  changed: {own: null},  // another slot, or it parks itself: the reader's drive is over
-  draw(state, measured, {width, height}) {
-    const p = plane(measured.view, [0, 0, width, height]), {own} = state, {sideways} = measured
-    const car = {
-      wheelbase: measured.wheelbase, front_overhang: measured.front_overhang, rear_overhang: measured.rear_overhang,
-      width: measured.width, turning_radius: state.turning_radius,
-    }
-    const plan = park(car, measured.sideways, state.slack), metres = travel_length(plan.arcs), moves = plan.arcs.length / 2
-    here = {car, plan}
-    const last = Math.max(60, Math.min(120, 10 * moves)), at = state.step ? (Math.min(state.step, last) / last) * metres : metres
-    const [end] = travel(plan.start, plan.arcs, metres)
-    const [pose, k] = own ? [own.pose, own.lock / car.turning_radius] : travel(plan.start, plan.arcs, at)
-    const track = own ? own.track : trail(plan, at)
-    const tyres = wheels(car, pose), angles = wheel_angles(car, at === metres && !own ? 0 : k)
-    const tyre = ([x, y], a) => [[x - 0.31 * Math.cos(a), y - 0.31 * Math.sin(a)], [x + 0.31 * Math.cos(a), y + 0.31 * Math.sin(a)]]
-    const walker = corridor_moves(sideways, state.slack, Math.PI / 4), [x0, x1, y0] = measured.view
-    const closed = (points, look) => p.path([...points, points[0]], look)
-    const told = own ? counted(own.moves, own.metres) : counted(moves, metres)
-    const svg = closed([[x0, y0], [x1, y0], [x1, 0], [x0, 0]], "lock") + p.line([x0, 0], [x1, 0], "kerb") +
-      neighbours(plan.slot).map((c) => closed(c, "parked")).join("") + closed(outline(car, plan.start), "begin") +
-      (own ? closed(outline(car, end), "bay") : "") + p.path(track, "track") + closed(outline(car, pose), "paper") + closed(outline(car, pose), "car") + p.path(glass(outline(car, pose)), "glass") +
-      tyres.map((hub, i) => p.path(tyre(hub, pose[2] + angles[i]), "tyre")).join("") +
-      p.text((own ? "you: " : "") + told, [-2.1, -0.55], "raw big plain") + p.text(`a walker, same room: ${walker} moves`, [9.9, -0.55], "end plain")
-    const bumper = [plan.slot.length, plan.slot.kerb_gap + car.width / 2]
+  acts, held: true,
+  texts: {hand: /^([rsl]-?\d+(\.\d+)?)*$/},
+  changed: {hand: "", bump: 0},  // another slot, or it parks itself: the drive by hand is over
+  draw({slack, turning_radius, step, hand, bump}, measured, size) {
+    const {wheelbase, front_overhang, rear_overhang, width, sideways, view} = measured
+    const car = {wheelbase, front_overhang, rear_overhang, width, turning_radius}
+    const p = plane(view, [0, 0, ...size]), [x0, x1, y0] = view, plan = park(car, sideways, slack)
+    const whole = travel_length(plan.arcs), runs = plan.arcs.length / 2, scene = {car, plan, view}
+    const last = Math.max(60, Math.min(120, 10 * runs)), room = shown(slack, 1)
+    const done = pieces(hand), [lock] = done.at(-1) ?? [0]
+    const arcs = hand ? curved(done, car) : plan.arcs
+    const metres = hand || !step ? travel_length(arcs) : (Math.min(step, last) / last) * whole
+    const {track, pose, k, moves} = ride(plan.start, arcs, metres), [x, y, turn] = pose
+    const place = ride(plan.start, plan.arcs).pose, aside = Math.abs(y - place[1])
+    const curvature = hand ? lock / turning_radius : metres < whole ? k : 0
+    const told = `${moves} ${moves === 1 ? "move" : "moves"}, ${shown(metres, 1)} m`
+    const walker = [1, 2].map((n) => corridor_moves(sideways, slack / n, Math.PI / 4))
+    const middle = plan.slot.kerb_gap + width / 2, at = on_car([[wheelbase / 2, 0]], pose)[0]
+    const twins = neighbours(plan.slot).map(([[back]]) =>
+      seen(p, car, [back + rear_overhang, middle, 0], [0, 0, 0, 0], "muted"))
+    const svg = p.area([[x0, y0], [x1, y0], [x1, 0], [x0, 0]], "muted", 0.14) +
+      p.path([[x0, 0], [x1, 0]], "muted", 1.4) + twins.join("") +
+      p.closed(outline(car, plan.start), "muted", 1, "2 2") +
+      (hand && p.closed(outline(car, place), "goal", 1.2, "4 3")) + p.path(track, "raw", 1.3) +
+      seen(p, car, pose, wheel_angles(car, curvature), "raw") +
+      p.text((hand && "by hand: ") + told, [-2.1, -0.55], "raw big plain") +
+      p.text(`a walker, same room: ${walker[0]} moves`, [9.9, -0.55], "end plain")
+
+    const half = moves_to_shift(sideways, slack / 2, turning_radius)
+    const degrees = (turn * 180) / Math.PI
+    const there = aside < 0.2 && Math.abs(degrees) < 4 && x > 0 && x < plan.slot.length
+    const hits = bump || clearance(outline(car, pose), plan.slot) < 0
+    const sentence = hand ? (hits ? "Bump: go the other way. " : there ? "Parked! " : "") +
+      `By hand: ${told}; ${shown(aside, 1)} m beside its place, turned ${shown(degrees, 0)}°. ` +
+      `The plan takes ${runs} moves.`
+      : `With ${room} m of room the car ${metres < whole ? "has made" : "parks in"} ${told}. ` +
+      `With half of it: ${half} moves. A walker needs ${walker.join(", or ")}.`
+    const go = (metres, lock) => further(hand, metres, lock, scene)
     const handles = {
       car: {
-        plane: p, at: [pose[0] + car.wheelbase / 2 * Math.cos(pose[2]), pose[1] + car.wheelbase / 2 * Math.sin(pose[2])], label: "Car: up and down drive, left and right steer",
-        now: [pose[0], -99, 99], text: own ? said(own, plan, car, end) : told, keys: keys(own),
-        take: (x, y) => act(own, Math.max(-0.3, Math.min(0.3, (x - handles.car.at[0]) * Math.cos(pose[2]) + (y - handles.car.at[1]) * Math.sin(pose[2])))),
+        plane: p, at, of: Object.keys(acts), look: "bare", range: [x, x0, x1], text: told,
+        label: "Car: up and down drive, left and right steer",
+        take: (x, y) => {
+          const ahead = (x - at[0]) * Math.cos(turn) + (y - at[1]) * Math.sin(turn)
+          return go(Math.max(-0.3, Math.min(0.3, ahead)))
+        },
+        keys: (key, reach) => ({
+          ArrowUp: () => go(reach), ArrowDown: () => go(-reach),
+          ArrowLeft: () => go(0, Math.min(1, lock + 1)),
+          ArrowRight: () => go(0, Math.max(-1, lock - 1)),
+          Home: () => ({hand: "s0"}), End: () => ({hand: ""}),
+        })[key]?.(),
       },
       slack: {
-        plane: p, at: bumper, label: "Room in the slot", now: [state.slack, 0.3, 4], text: `${shown(state.slack, 1)} m more than the car`,
-        take: (x) => ({slack: x - plan.slot.length + state.slack}),
+        plane: p, at: [plan.slot.length, middle], of: ["slack"], label: "Room in the slot",
+        text: `${room} m more than the car`, take: (x) => ({slack: x - plan.slot.length + slack}),
       },
     }
-    const sentence = own ? said(own, plan, car, end)
-      : `With ${shown(state.slack, 1)} m of room the car parks in ${moves} ${moves === 1 ? "move" : "moves"} over ${shown(metres, 1)} m; a walker needs ${walker}.`
-    return {svg, sentence, python: python(state, measured), handles, last}
+    const lines = hand ? own(done) : planned(metres)
+    const code = arcs.length ? python(car, sideways, slack, lines) : ""
+    return {svg, sentence, python: code, handles, last, scene}
   },
 })

@@ -7,7 +7,6 @@ printed twice: the first printing tells on which page each chapter begins. Chrom
 import html
 import io
 import mimetypes
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -15,6 +14,8 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
+
+from bindery.chromium import chromium
 
 APPENDIX = "reference/"  # looked up, not read
 LEFT_OUT = "script, video, figure details, .headerlink, .provenance, .md-source-file, .report"
@@ -58,7 +59,8 @@ def book(site: Path) -> bytes:
         printed = _printed(site, home, document)
         numbers = dict(zip(order, _beginnings(printed), strict=True))
     writer = PdfWriter(clone_from=io.BytesIO(printed))
-    writer.metadata = {"/Title": _title(first), "/Author": "Parallel Parking in Weight Space"}
+    authors = (str(tag["content"]) for tag in first.select("meta[name=citation_author]"))
+    writer.metadata = {"/Title": _title(first), "/Author": ", ".join(authors)}
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -123,12 +125,8 @@ def _printed(site: Path, home: str, document: str) -> bytes:
         else:
             route.abort()
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = next(filter(None, map(shutil.which, names)), None)
-    if not chromium:
-        raise FileNotFoundError("Chromium prints the book, and is not installed. Run make test.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         page.route("**/*", answer)
         page.goto(home, wait_until="networkidle")

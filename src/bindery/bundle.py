@@ -1,8 +1,8 @@
 """The site as one zip that opens from a folder by double click: no server, no network.
 
-A browser opens no folder's `index.html` from a disk, loads no ES module from it, and lets no worker
-search. So links name their file, every module becomes one classic script with what it imports,
-and the search box is left out.
+A browser opens no folder's `index.html` from a disk, and loads no ES module from it. So links name
+their file, those that the search finds too, and every module becomes one classic script with what
+it imports. What only a server needs is left out.
 """
 
 import io
@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup
 
 NAME = "parallel-parking"
 STORED = {".mp4", ".png", ".woff2"}  # packed already
-SERVED = "meta[http-equiv=Content-Security-Policy], [data-md-component=search], [for=__search]"
+SERVED = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
+PLACE = re.compile(r'(?<=\[")([\w./-]*/|)(?=[#"])')  # an address in the index of the search
 IMPORT = re.compile(r"^import \{([^}]*)\} from [\"']\./([\w.]+)[\"'];?\n", re.M)
 WHOLE = re.compile(r"^import \* as (\w+) from [\"']\./([\w.]+)[\"'];?\n", re.M)
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|let|class) (\w+))", re.M)
@@ -47,21 +48,25 @@ def classic(module: Path) -> str:
 
 def _files(path: Path, site: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     name = PurePosixPath(path.relative_to(site).as_posix())
+    if name.as_posix() in SERVED:
+        return
     if path.suffix == ".html":
-        yield name, _page(path, site).encode()
+        yield name, _page(path).encode()
     elif path.suffix == ".mjs":
         yield name.with_suffix(".js"), classic(path).encode()
-    elif name.parts[0] != "search":
+    elif name.as_posix() == "search.js":
+        yield name, PLACE.sub(r"\1index.html", path.read_text(encoding="utf-8")).encode()
+    else:
         yield name, path.read_bytes()
 
 
-def _page(path: Path, site: Path) -> str:
+def _page(path: Path) -> str:
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    for tag in page.select(SERVED):
+    for tag in page.select("meta[http-equiv=Content-Security-Policy]"):
         tag.decompose()
     for tag in page.select("a[href]"):
         address = urlsplit(str(tag["href"]))
-        folder = (site if path == site / "404.html" else path.parent) / address.path
+        folder = path.parent / address.path
         if not address.scheme and address.path and (folder / "index.html").is_file():
             named = (PurePosixPath(address.path) / "index.html").as_posix()
             tag["href"] = address._replace(path=named).geturl()

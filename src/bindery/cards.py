@@ -1,6 +1,10 @@
-"""The picture by which a page is shown to whom it is sent: title, claim, and its first figure."""
+"""Small pictures: the card by which a page is shown to whom it is sent, and a figure's thumbnail.
+
+Each is made once for the same input, and kept by the darkroom's store.
+"""
 
 import io
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,18 +18,35 @@ from inks.style import faces
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72  # pixels, as sharing sites ask for
 COLUMN = 560  # of the words, where a figure stands beside them
+CODE = Path(__file__).read_bytes()  # other code, other pictures
+THUMB = (560, 380)  # pixels, at most
 
 
 def card(store: Store, site: str, title: str, claim: str, figure: bytes | None) -> bytes:
-    """A PNG, drawn once for the same words and the same figure (a PNG, light)."""
-    code = Path(__file__).read_bytes()
-    key = digest("card", PIL.__version__, code, site, title, claim, figure or b"")
+    """A PNG with title, claim, and a figure (a PNG, light)."""
+    return _kept(store, _drawn, site, title, claim, figure)
+
+
+def thumbnail(store: Store, figure: bytes) -> bytes:
+    """A figure, a PNG, as a small AVIF."""
+    return _kept(store, _shrunk, figure)
+
+
+def _kept(store: Store, drawn: Callable[..., bytes], *told: str | bytes | None) -> bytes:
+    key = digest(drawn.__name__, PIL.__version__, CODE, *(part or b"" for part in told))
     if kept := store.read(key):
-        return kept["png"]
-    drawn = _drawn(site, title, claim, figure)
-    with suppress(OSError):  # it is drawn again the next time
-        store.write(key, {"png": drawn})
-    return drawn
+        return kept["picture"]
+    picture = drawn(*told)
+    with suppress(OSError):  # it is made again the next time
+        store.write(key, {"picture": picture})
+    return picture
+
+
+def _shrunk(figure: bytes) -> bytes:
+    image, out = Image.open(io.BytesIO(figure)).convert("RGB"), io.BytesIO()
+    image.thumbnail(THUMB, Image.Resampling.LANCZOS)
+    image.save(out, "AVIF", quality=55, max_threads=1)
+    return out.getvalue()
 
 
 def _drawn(site: str, title: str, claim: str, figure: bytes | None) -> bytes:

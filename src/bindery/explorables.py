@@ -1,59 +1,134 @@
 """Stills that answer: a figure with an ES module of its name in `docs/explorables` is explorable.
 
 The module takes the picture over in the browser; without scripts, and on paper, the still stays.
-What it needs is on the figure itself: its `PRESET`, and of its measured values those that the
-module names as `measured.name`. The script comes from the site, so any security policy allows it.
+What it needs is on the page already. The figure carries its size, its `PRESET`, and of its measured
+values those that the module reads from `measured`. Below the picture stands the desk, so that
+nothing moves when the module starts: fields and buttons, as the module's `labels` name them.
+
+A quantity of the preset becomes a switch (0 or 1), a choice (`choices` says of which measured
+names), one of two coordinates (`_1`, `_2`), or a slider and a number; one whose default is None is
+not there until it is asked for. Any other label is a button.
+The script comes from the site, so any security policy allows it.
 """
 
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from darkroom.album import plain
-from darkroom.catalog import Fault
+from darkroom.catalog import Fault, read
 from darkroom.cite import nearest
 
-FIGURE = re.compile(r'<figure\b[^>]*?\bid="(\w+)"[^>]*>')
-MEASURED = re.compile(r"\bmeasured\.(\w+)")
+FIGURE = re.compile(
+    r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S
+)
 FOLDER = "explorables"
+
+Preset = Mapping[str, tuple[float | None, ...]]  # default, least, most, step
 
 
 def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping[str, Any]]) -> str:
-    """The page's HTML with what its explorable figures need; a broken figure stays as it is."""
+    """The page's HTML with what its explorable figures need."""
     scripts = []
 
     def prepared(found: re.Match[str]) -> str:
-        name, tag = found[1], found[0]
-        module = root / "docs" / FOLDER / f"{name}.mjs"
-        if name not in measured or not module.is_file():
-            return tag
-        if "data-preset=" not in tag:
-            wants = f"has no PRESET, but docs/{FOLDER}/{module.name} wants to explore it."
-            raise Fault(root / "figures" / f"{name}.py", 1, wants)
-        data = _json({key: plain(value) for key, value in _read(module, measured[name])})
+        tag, name, pictures = found.groups()
+        path = root / "docs" / FOLDER / f"{name}.mjs"
+        if name not in measured or not path.is_file():  # a broken figure stays as it is
+            return found[0]
+        module, figure = path.read_text(encoding="utf-8"), read(root / "figures" / f"{name}.py")
+        if not figure.preset:
+            raise LookupError(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
+        data: dict[str, Any] = {"size": [72 * inches for inches in figure.size]}
+        data["measured"] = dict(_read(path, module, measured[name]))
+        if "data-preset" not in tag:
+            data["preset"] = figure.preset
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
-        return f"{tag[:-1]} data-measured='{data}'>"
+        attributes = "".join(f" data-{key}='{_json(value)}'" for key, value in data.items())
+        controls = "\n".join(desk(name, module, figure.preset, measured[name]))
+        return f"{tag}{attributes}>{pictures}{controls}\n"
 
-    page = FIGURE.sub(prepared, page)
-    for name in re.findall(rf'{FOLDER}/(\w+)\.mjs"', "".join(scripts)):
-        start = page.index(f'id="{name}"')
-        caption = page.index("<figcaption", start)
-        page = f'{page[:caption]}<div class="desk"></div>\n{page[caption:]}'
-    return page + "\n".join(scripts)
+    return FIGURE.sub(prepared, page) + "\n".join(scripts)
 
 
-def _read(module: Path, measured: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Each measured value that a module names; a `Fault` at the line of one that there is not."""
-    text = module.read_text(encoding="utf-8")
-    for found in sorted(MEASURED.finditer(text), key=lambda found: found[1]):
+def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) -> Iterator[str]:
+    """The fields and buttons of an explorable, line by line; its module fills them and listens."""
+    labels, choices = _declared("labels", module), _declared("choices", module)
+    if not labels:
+        raise LookupError(f"docs/{FOLDER}/{name}.mjs has no `labels: {{…}}`, written out")
+    yield '<section class="desk" data-search-exclude>'  # a tag that does not occur in it, or
+    # the search plugin takes the end of the first such tag for the end of what to leave out
+    for key, label in labels.items():
+        if key in choices:
+            yield _choice(key, label, measured[choices[key]])
+        elif key in preset and not key.endswith("_2"):
+            other = f"{key.removesuffix('_1')}_2"
+            pair = {k: labels[k] for k in (key, other)} if key.endswith("_1") else {key: label}
+            yield _field(name, pair, preset)
+    steps = {"step": "Step", "play": labels.pop("play", "Play")} if "step" in preset else {}
+    own = {key: label for key, label in labels.items() if key not in preset}
+    shared = steps | {"reset": "Reset", "copy": "Copy as Python"}
+    for row in (own, shared) if len(own) > 1 else (own | shared,):
+        buttons = (f'<button type="button" name="{k}">{text}</button>' for k, text in row.items())
+        yield f'<div class="acts">{"".join(buttons)}</div>'
+    yield f'<p class="says" id="{name}-says" role="status"></p>\n</section>'
+
+
+def _choice(key: str, label: str, names: Iterable[object]) -> str:
+    options = "".join(f'<option value="{i}">{text}</option>' for i, text in enumerate(names))
+    return f'<label class="field">{label}<select name="{key}">{options}</select></label>'
+
+
+def _field(name: str, labels: Mapping[str, str], preset: Preset) -> str:
+    """A switch, a slider and its number, or two numbers: those are dragged in the picture."""
+    (first, label), *others = labels.items()
+    start, least, most, step = preset[first]
+    if (least, most, step) == (0, 1, 1):
+        switch = f'<input type="checkbox" role="switch" name="{first}">'
+        return f'<label class="field switch">{switch}{label}</label>'
+    if others:
+        (second, short), what = others[0], label.rpartition(" ")[0]
+        whole = _input("number", second, preset, f'aria-label="{what} {short}"')
+        parts = (
+            f"<label>{label}{_input('number', first, preset)}</label><label>{short}{whole}</label>"
+        )
+        return f'<div class="field twin"{" hidden" * (start is None)}>{parts}</div>'
+    words, _, note = label.rstrip(")").partition(" (")
+    slider = _input("range", first, preset, f'aria-label="{words}"')
+    number = _input("number", first, preset, f'id="{name}-{first}"')
+    small = f"<small>{note}</small>" if note else ""
+    head = f'<label for="{name}-{first}">{words}</label>'
+    return f'<div class="field">{head}{slider}{number}{small}</div>'
+
+
+def _input(kind: str, key: str, preset: Preset, more: str = "") -> str:
+    start, least, most, step = preset[key]
+    limits = f'min="{least}" max="{most}" step="{step}" value="{"" if start is None else start}"'
+    return f'<input type="{kind}" name="{key}" {limits} autocomplete="off" {more}>'
+
+
+def _declared(name: str, module: str) -> dict[str, str]:
+    """What the module declares under this name: key → words, both written out."""
+    found = re.search(rf"\b{name}: \{{(.*?)\}}", module, re.S)
+    return dict(re.findall(r'(\w+): "([^"]*)"', found[1])) if found else {}
+
+
+def _read(path: Path, module: str, measured: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each measured value that it reads: `measured.name`, or `{name, other} = measured`."""
+    unpacked = ",".join(re.findall(r"\{([\w, ]+)\} = measured\b", module))
+    names = re.findall(r"\bmeasured\.(\w+)", module) + re.findall(r"\w+", unpacked)
+    for name in sorted(set(names)):
         try:
-            yield found[1], measured[nearest(found[1], measured, f"number of `{module.stem}`")]
+            yield name, plain(measured[nearest(name, measured, f"number of `{path.stem}`")])
         except LookupError as error:
-            line = text.count("\n", 0, found.start()) + 1
-            raise Fault(module, line, str(error)) from None
+            lines = enumerate(module.splitlines(), 1)
+            where = (
+                i for i, line in lines if "measured" in line and re.search(rf"\b{name}\b", line)
+            )
+            raise Fault(path, next(where, 1), str(error)) from None
 
 
 def _json(value: Any) -> str:

@@ -4,6 +4,7 @@ A Markdown extension like the darkroom's own, beside which it stands: a measured
 formula, `${ {{ walk.strokes:,}} }$`, is written as TeX can set it.
 """
 
+import html
 from functools import cache, partial
 from xml.etree.ElementTree import Element, SubElement
 
@@ -38,7 +39,7 @@ class Formulas(Extension):
         """What arithmatex has found."""
         for element in root.iter():
             if element.get("class") == "arithmatex":
-                tex = (element.text or "").strip()[2:-2]
+                tex = html.unescape(element.text or "").strip()[2:-2]  # it escapes blocks
                 with self.figures.located(tex.strip().partition("\n")[0]):
                     filled = self.figures.filled(tex, tex=True)
                     mathml = formula(filled, display=element.tag == "div")

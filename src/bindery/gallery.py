@@ -23,6 +23,7 @@ from inks.palette import THEMES
 
 CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+).+?\2", re.MULTILINE | re.DOTALL)
 SCORES = {"performance", "accessibility", "best-practices", "seo"}  # the more the better
+THUMBNAIL = "thumbs/{name}.{theme}.avif"
 SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
 
 
@@ -35,6 +36,7 @@ class Gallery(Extension):
         texts = {page: (docs / page).read_text(encoding="utf-8") for page in pages}
         self.titles = {page: _title(text, page) for page, text in texts.items()}
         self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
+        self.wanted = any("\n[[gallery]]\n" in text for text in self.texts.values())
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.parser.blockprocessors.register(_Marker(self, md), "bindery-gallery", 30)  # after code
@@ -93,7 +95,6 @@ class _Marker(BlockProcessor):
 
     def _thumbnail(self, card: Element, made: Print) -> None:
         still = made.figure.kind == "still"
-        ending = "svg" if still else "png"
         size = [round(s * PIXELS) for s in made.figure.size] if still else list(FRAME)
         for theme in THEMES:
             look = {
@@ -102,7 +103,7 @@ class _Marker(BlockProcessor):
                 "loading": "lazy",
             }
             look |= {"width": str(size[0]), "height": str(size[1]), "decoding": "async"}
-            source = f"figures/{made.figure.name}.{theme}.{ending}"
+            source = THUMBNAIL.format(name=made.figure.name, theme=theme)
             SubElement(card, "img", {"src": source, **look})
 
     def _files(self, made: Print, pages: list[str]) -> Iterator[tuple[str, str]]:

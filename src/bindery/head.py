@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,15 @@ from typing import Any
 from bindery.cards import HEIGHT, WIDTH
 from bindery.citation import authors
 
+PICTURE = re.compile(r'<img\b[^>]*?src="([^"]+\.)light(\.\w+)"')
+EARLY = """<script>{{
+  const link = document.createElement("link")
+  const scheme = document.documentElement.dataset.mdColorScheme
+  Object.assign(link, {{rel: "preload", as: "image", fetchPriority: "high"}})
+  link.href = "{0}" + (scheme === "slate" ? "dark" : "light") + "{1}"
+  document.head.append(link)
+}}</script>
+"""
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
 ADAPTED = "https://stats.stackexchange.com/questions/237169"
 
@@ -27,8 +37,13 @@ class Leaf:
 
 
 def headed(page: str, leaf: Leaf) -> str:
-    """The page's HTML with what the head has to say."""
-    return page.replace("</head>", f"{''.join(_tags(leaf))}</head>", 1)
+    """The page's HTML with what the head has to say, its first picture asked for at once."""
+    page = page.replace("</head>", f"{''.join(_tags(leaf))}</head>", 1)
+    opening = page.partition("<article")[2].partition("<h2")[0]
+    if first := PICTURE.search(opening):  # before the style sheet, which scripts wait for
+        sheet = '<link rel="stylesheet"'
+        return page.replace(sheet, EARLY.format(*first.groups()) + sheet, 1)
+    return page
 
 
 def _tags(leaf: Leaf) -> Iterator[str]:

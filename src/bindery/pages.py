@@ -4,11 +4,6 @@ import re
 
 SCROLLED = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
 MENDS = (
-    # The search is a dialog, and a dialog has a name.
-    (r'(<div class="md-search"[^>]*role="dialog")', r'\1 aria-label="Search"'),
-    # A checkbox completes nothing; no place in the order of tabs is no attribute.
-    (r'(<input [^>]*type="checkbox"[^>]*) autocomplete="off"', r"\1"),
-    (r' tabindex=""', ""),
     # A table or a formula that is wider than a phone is scrolled, by keys too.
     (r"<table>", f'{SCROLLED}<table class="data">'),
     (r"</table>", "</table></div>"),

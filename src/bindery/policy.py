@@ -21,8 +21,7 @@ def guarded(page: str) -> str:
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"script-src 'self' {scripts}; style-src 'self' {styles}; img-src 'self' data:; "
-        "media-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
-        "manifest-src 'self'"
+        "media-src 'self'; connect-src 'self'"
     )
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{tag}', 1)

@@ -1,7 +1,7 @@
 """Citations: `[@key]` on a page names its source, and `[@@]` on a line of its own lists them all.
 
 One Markdown extension over one `.bib`, so that it travels to other generators. An entry says, in
-its field `read`, how we know it; in `annote`, what is in it for us.
+its field `read`, how we know it, in `portion`, which part; in `annote`, what is in it for us.
 """
 
 import html
@@ -88,10 +88,9 @@ def _item(entry: Entry) -> str:
     parts += [html.escape(f[name]) for name in ("howpublished", "publisher") if name in f]
     parts += [f"pages {f['pages'].replace('--', '–')}"] if "pages" in f else []
     parts += [f["year"], *_links(entry)]
-    return (
-        f"<p>{', '.join(parts)}.</p>"
-        f"<p>{html.escape(f['annote'])} <em>{KNOWN[f['read']].capitalize()}.</em></p>"
-    )
+    known = f"we read {html.escape(f['portion'])}" if "portion" in f else KNOWN[f["read"]]
+    note = f"{html.escape(f['annote'])} <em>{known.capitalize()}.</em>"
+    return f"<p>{', '.join(parts)}.</p><p>{note}</p>"
 
 
 def _links(entry: Entry) -> Iterator[str]:

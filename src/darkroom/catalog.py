@@ -18,7 +18,7 @@ CONSTANTS = {  # what a file may say of its figure: how it is written, and its s
     "ALT": ('"what is seen"', "s"),
     "SIZE": ("(width, height), inches above 0", r"\(pp\)"),
     "TRANSCRIPT": ('[(0.0, "what is seen"), …]', r"\[(\([np]s\))*\]"),
-    "PRESET": ('{"name": (default, least, most, step), …}', r"\{(s\([np]{3}p\))*\}"),
+    "PRESET": ('{"name": (default, least, most, step), …}', r"\{(s\([np0][np]{2}p\))*\}"),
     "TIMEOUT": ("seconds above 0", "p"),
     "MEMORY": ("MiB above 0", "p"),
 }
@@ -48,7 +48,7 @@ class Figure:
     alt: str = ""
     size: tuple[float, float] = (4.8, 3.2)  # inches of a still
     transcript: tuple[tuple[float, str], ...] = ()
-    preset: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    preset: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     timeout: float = 120.0  # seconds for one job
     memory: float = 4096.0  # MiB of address space, likewise
 
@@ -116,8 +116,10 @@ def _constants(path: Path, tree: ast.Module) -> dict[str, Any]:
 
 
 def _shape(value: Any) -> str:
-    """A literal's type in letters: `s` a string, `p` a number above 0, `n` another one."""
+    """A literal's type in letters: `s` a string, `p` a number above 0, `n` another, `0` none."""
     match value:
+        case None:
+            return "0"
         case str():
             return "s"
         case int() | float() if not isinstance(value, bool):

@@ -57,9 +57,18 @@ def line(
 
 
 def bars(
-    ax: Axes, ink: Ink, rows: Mapping[str, Sequence[Bar]], *, title: str, form: str = ",.0f"
+    ax: Axes,
+    ink: Ink,
+    rows: Mapping[str, Sequence[Bar]],
+    *,
+    title: str,
+    form: str = ",.0f",
+    room: float = 1.2,
 ) -> Axes:
-    """Rows of lying bars, one or two each, with their values: raw ones full, centred ones hollow."""
+    """Rows of lying bars, one or two each, with their values: raw full, centred hollow.
+
+    The axis is `room` times as long as the longest.
+    """
     for place, row in enumerate(rows.values()):
         for (value, spread, centred), up in zip(row, (-0.2, 0.2) if row[1:] else (0,), strict=True):
             y, (low, high), colour = place + up, np.asarray(spread), look(ink, centred=centred)
@@ -68,8 +77,24 @@ def bars(
             beside = {"va": "center_baseline", "color": colour["color"]}
             ax.annotate(f"{value:{form}}", (high, y), (4, 0), textcoords="offset points", **beside)
     most = max(np.max(spread) for row in rows.values() for _, spread, _ in row)
-    ax.set(xlim=(0, 1.2 * most), ylim=(len(rows) - 0.4, -0.6), xticks=[])
+    ax.set(xlim=(0, room * most), ylim=(len(rows) - 0.4, -0.6), xticks=[])
     ax.set(yticks=range(len(rows)), yticklabels=rows)
     ax.set_title(title, loc="left")
     ax.spines["bottom"].set_visible(False)
     return ax
+
+
+def curve(
+    ax: Axes, ink: Ink, z: ArrayLike, a: ArrayLike, bell: ArrayLike, mean: float, std: float
+) -> None:
+    """An activation a(z) over the bell of its inputs, its mean as a thick line in a band ± std."""
+    z, a = np.asarray(z), np.asarray(a)
+    floor, unit = a.min(), np.ptp(a)
+    low = floor - 0.35 * unit
+    ax.set(xlim=(z[0], z[-1]), ylim=(low, floor + 1.05 * unit), yticks=[0, 1])
+    ax.set_xticks([z[0], 0, z[-1]])
+    ax.fill_between(z, low + 0.3 * np.asarray(bell) * unit, low, color=ink.muted, alpha=0.3, lw=0)
+    ax.axhspan(mean - std, mean + std, color=ink.mean, alpha=0.12, lw=0)
+    ax.axhline(mean, color=ink.mean, lw=2.6)
+    ax.plot(z, a, color=ink.raw)
+    ax.text(0.97 * z[-1], mean - 0.03 * unit, "mean ± spread", color=ink.mean, ha="right", va="top")

@@ -100,6 +100,11 @@ class Table(Reel):
         self.submobjects = [self.heads, *there]
 
 
+def heading(ink: Ink, words: str, x: float, y: float) -> Words:
+    """Muted words that begin at x."""
+    return Words(words, color=ink.muted).move_to((x, y, 0), LEFT)
+
+
 def _columns(values: Mapping[str, ArrayLike]) -> list[Floats]:
     return [np.asarray(counted) for counted in values.values()]
 

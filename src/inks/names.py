@@ -1,7 +1,7 @@
 """How the names of the activations are spelled in pictures and on pages."""
 
 SPELLED = {
-    "uniform": "U(0, 1)",
+    "uniform": "in (0, 1)",
     "relu": "ReLU",
     "leaky_relu": "leaky ReLU",
     "elu": "ELU",

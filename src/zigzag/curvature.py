@@ -1,7 +1,7 @@
 r"""How steep the loss is in each direction, and how long gradient descent takes for that.
 
 For a linear neuron with squared loss the Hessian is the second moment of its inputs,
-$H = E[xx^{\mathsf T}] = \Sigma + \mu\mu^{\mathsf T}$: the mean adds one steep direction, its own.
+$H = E[xx^{\mathsf T}] = \Sigma + mm^{\mathsf T}$: the mean adds one steep direction, its own.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -25,8 +25,8 @@ from zigzag.penalty import iid_condition_number
 from zigzag.spectrum import bulk_edges, spike
 
 __all__ = ["best_rate", "bulk_edges", "condition_number", "contraction", "eigenvalues"]
-__all__ += ["iid_condition_number", "schur_complement", "second_moment", "softmax_hessian"]
-__all__ += ["spike", "steps_to"]
+__all__ += ["iid_condition_number", "polyak", "schur_complement", "second_moment"]
+__all__ += ["softmax_hessian", "spike", "steps_to"]
 
 
 def second_moment(x: ArrayLike) -> Floats:
@@ -82,6 +82,18 @@ def best_rate(h: ArrayLike) -> Floats:
     return np.asarray(2 / (largest + least))
 
 
+def polyak(h: ArrayLike) -> tuple[Floats, Floats]:
+    """Rate (2/(√λ₁ + √λ_d))² and momentum ((√κ − 1)/(√κ + 1))²: the heavy ball's best, both (...).
+
+    Source: Polyak (1964).
+
+    >>> print(*polyak(np.diag([1.0, 9.0])))
+    0.25 0.25
+    """
+    least, largest = (np.sqrt(end) for end in _extremes(h))
+    return (2 / (largest + least)) ** 2, ((largest - least) / (largest + least)) ** 2
+
+
 def contraction(h: ArrayLike) -> Floats:
     """ρ = (κ − 1)/(κ + 1): the factor by which the error shrinks in a step at the best rate.
 
@@ -109,7 +121,7 @@ def steps_to(tolerance: ArrayLike, contraction: ArrayLike) -> Floats:
 def schur_complement(h: ArrayLike) -> Floats:
     """What is left of H when its last weight, the bias, is always at its best: (..., d − 1, d − 1).
 
-    For inputs with a bias this is E[xxᵀ] − μμᵀ = Σ: an exact bias does centre the inputs, which
+    For inputs with a bias this is E[xxᵀ] − mmᵀ = Σ: an exact bias does centre the inputs, which
     plain gradient descent with a bias does not. Derived here.
 
     >>> print(schur_complement([[4.25, 2.0], [2.0, 1.0]]))          # one input, of mean 2

@@ -1,4 +1,4 @@
-r"""Inputs to try things on: uniform numbers, two moons, two Gaussian classes, and their rotations.
+r"""Inputs to try things on: activations, uniform numbers, two moons, Gaussian classes, rotations.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -11,6 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, positive, vectors, whole, within
+from zigzag.activations import Moments, moments, named
+
+UNIFORM = {"uniform": Moments(0.5, 1 / 12), "centred": Moments(0.0, 1 / 12)}
+"""The kinds of inputs that no activation makes, and their laws."""
 
 
 def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float = 1.0) -> Floats:
@@ -22,6 +26,28 @@ def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float
     if not low < high:
         raise ValueError(f"low = {low}: must be below high = {high}")
     return rng.uniform(low, high, size=shape)
+
+
+def inputs(kind: str, *shape: int, rng: np.random.Generator) -> Floats:
+    """Inputs of a kind: outputs of an activation for z ~ N(0, 1), `uniform`, or `centred`.
+
+    Uniform ones lie between 0 and 1, centred ones are the same less ½.
+
+    >>> inputs("relu", 5, 2, rng=np.random.default_rng(0)).min() >= 0
+    np.True_
+    """
+    if kind in UNIFORM:
+        return uniform(*shape, rng=rng) - 0.5 + UNIFORM[kind].mean
+    return np.asarray(named(kind)(rng.normal(size=shape)))
+
+
+def law(kind: str) -> Moments:
+    """Mean and variance of each of the `inputs` of this kind.
+
+    >>> law("uniform").mean, round(law("centred").q, 12)
+    (0.5, 0.0)
+    """
+    return UNIFORM.get(kind) or moments(kind)
 
 
 def two_moons(n: int, *, rng: np.random.Generator, noise: float = 0.1) -> tuple[Floats, Floats]:
@@ -46,7 +72,7 @@ def gaussian_classes(
 ) -> tuple[Floats, Floats]:
     """Two round Gaussian classes about ±centre: x (n, d) and labels y (n,), half of each.
 
-    The example of LeCun et al., "Efficient BackProp" (1998), section 5.4 (figures 10 to 12): 100
+    The example of LeCun et al., "Efficient BackProp" (1998), section 5.2 (figures 10 to 12): 100
     points about ±(0.4, 0.8). The paper does not give the spread; 0.19 reproduces its eigenvalues.
 
     >>> x, y = gaussian_classes(100, rng=np.random.default_rng(0))

@@ -5,10 +5,10 @@ x > 0 its row k has the sign of $\delta_k$: rows are locked, the layer is not.
 
 | symbol | shape | meaning |
 |---|---|---|
-| T | (m, n) | the change that the layer should make |
-| δ | (k, m) | error signals of k samples (with the step size in them) |
-| x | (k, n) | inputs of k samples, strictly positive |
-| p | (n,) | a strictly positive vector in the row space of T |
+| T | (K, d) | the change that the layer should make |
+| δ | (k, K) | error signals of k samples (with the step size in them) |
+| x | (k, d) | inputs of k samples, strictly positive |
+| p | (d,) | a strictly positive vector in the row space of T |
 
 Source: derived here.
 """
@@ -20,9 +20,9 @@ from zigzag._checks import Floats, batch, whole
 
 
 def sign_patterns(outputs: int, inputs: int, *, centred: bool) -> int:
-    """How many of the 2^(mn) sign patterns one sample can give to a layer's gradient δxᵀ.
+    """How many of the 2^(Kd) sign patterns one sample can give to a layer's gradient δxᵀ.
 
-    Positive inputs: 2^m, one sign a row. Inputs of both signs: 2^(m + n − 1), still only the sign
+    Positive inputs: 2^K, one sign a row. Inputs of both signs: 2^(K + d − 1), still only the sign
     matrices of rank one.
 
     >>> sign_patterns(2, 2, centred=False), sign_patterns(2, 2, centred=True)

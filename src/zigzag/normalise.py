@@ -8,7 +8,7 @@ norm and an RMS norm work along each row, over the units.
 | x | (..., n, d) | n samples of d units |
 | δ | (..., n, d) | error signals at the normaliser's output, ∂L/∂(output) |
 | ε | scalar | added to the variance, so that a silent unit stays finite |
-| ρ | (...) | cosine between two samples |
+| c | (...) | cosine between two samples; c′ after one more layer |
 
 Sources: batch norm: Ioffe and Szegedy (2015); layer norm: Ba, Kiros and Hinton (2016); RMS norm:
 Zhang and Sennrich (2019); the arc-cosine recursion: Cho and Saul (2009). That a batch norm *behind*
@@ -102,13 +102,13 @@ def rms_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
 
 
 def arc_cosine(cosine: ArrayLike) -> Floats:
-    """ρ′ = (√(1 − ρ²) + (π − arccos ρ)ρ)/π: cosine of two samples after one more wide ReLU layer.
+    """c′ = (√(1 − c²) + (π − arccos c)c)/π: cosine of two samples after one more wide ReLU layer.
 
     >>> print(arc_cosine(0.0) == 1 / np.pi)
     True
     """
-    rho = within("cosine", cosine, -1.0, 1.0)
-    return np.asarray((np.sqrt(1 - rho**2) + (np.pi - np.arccos(rho)) * rho) / np.pi)
+    c = within("cosine", cosine, -1.0, 1.0)
+    return np.asarray((np.sqrt(1 - c**2) + (np.pi - np.arccos(c)) * c) / np.pi)
 
 
 def mean_cosine(x: ArrayLike) -> Floats:

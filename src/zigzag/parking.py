@@ -2,8 +2,8 @@ r"""Parallel parking: a car moves sideways by shuffling, and pays for a narrow s
 
 A **run** is what lies between two reversals. Reverse on right lock through θ, then on left lock
 through θ: the heading is restored, the car has moved back by h = 2R sin θ and to the right by
-d = 2R(1 − cos θ). Drive forward likewise, right lock and then left, and it moves forward by h and
-to the right by d again. So a run uses the slack h and gains d ≈ h²/(4R): runs ∝ 1/h², path ∝ 1/h.
+2R(1 − cos θ). Drive forward likewise, right lock and then left, and it moves forward by h and as
+far to the right again. So a run uses the slack h and gains about h²/(4R): runs ∝ 1/h², path ∝ 1/h.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -45,7 +45,7 @@ def run_turn(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
 
 
 def run_shift(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
-    """d = 2R(1 − cos θ): how far one run moves the car sideways.
+    """2R(1 − cos θ): how far one run moves the car sideways.
 
     >>> print(run_shift([2.0, 1.0], 5.0).round(5))       # half the slack, a quarter of the shift
     [0.20204 0.05013]
@@ -56,7 +56,7 @@ def run_shift(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
 
 
 def moves_to_shift(sideways: ArrayLike, slack: ArrayLike, turning_radius: ArrayLike) -> Integers:
-    """⌈|D|/d⌉: runs of the shuffle that shift a car by D; `turning_radius` of the rear axle.
+    """Runs of the shuffle that shift a car by D: ⌈|D|/2R(1 − cos θ)⌉; R is the rear axle's.
 
     >>> print(moves_to_shift(2.0, [4, 2, 1, 0.5, 0.25, 0.1], 5.0))
     [   3   10   40  160  640 4000]

@@ -10,7 +10,7 @@ For iid inputs of mean μ and variance s², everything follows from $q = \mu^2/s
 | κ | (...) | condition number of E[xxᵀ] |
 
 Source: derived here, for noiseless linear regression on iid inputs; the critical batch follows
-Ma, Bassily and Belkin (2018), m* = tr H/λ₁. All functions broadcast.
+Ma, Bassily and Belkin (2018), B* = tr H/λ₁. All functions broadcast.
 """
 
 import numpy as np
@@ -64,7 +64,7 @@ def online_penalty(q: ArrayLike) -> Floats:
 
 
 def critical_batch(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
-    """m* = d(1 + q)/(1 + dq), for d → ∞ equal to 1/c: the batch up to which samples pay in full.
+    """B* = d(1 + q)/(1 + dq), for d → ∞ equal to 1/c: the batch up to which samples pay in full.
 
     >>> print(critical_batch(1 / (np.pi - 1)).round(12) == round(np.pi, 12))     # ReLU: π samples
     True
@@ -74,6 +74,21 @@ def critical_batch(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
     within("1/dimension", share, 0.0, 1.0)
     with np.errstate(divide="ignore"):
         return np.asarray((1 + q) / (share + q))
+
+
+def batch_rate(
+    q: ArrayLike, dimension: ArrayLike, size: ArrayLike, *, variance: ArrayLike = 1.0
+) -> Floats:
+    """B/(tr H + (B − 1)λ₁): half the rate at which batches of B samples begin to diverge.
+
+    Source: Ma, Bassily and Belkin (2018); here for iid inputs of this variance.
+
+    >>> print(batch_rate(3.0, 50, [1, 256]).round(4))
+    [0.005  0.0066]
+    """
+    q, d = within("q", q, 0.0, _MOST), within("dimension", dimension, 1, _MOST)
+    s2, b = positive("variance", variance), within("size", size, 1, _MOST)
+    return np.asarray(b / (s2 * (d * (1 + q) + (b - 1) * (1 + d * q))))
 
 
 def batch_ceiling(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:

@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, Integers, positive, vectors, whole
+from zigzag._checks import Booleans, Floats, Integers, positive, vectors, whole
 from zigzag.descent import Walk, gradient_descent
 from zigzag.gradients import Gradient
 
@@ -35,11 +35,18 @@ class Race:
     """The winner of each race; fields have the shape of the ensemble of starts.
 
     Where no rate arrives, `steps` is the limit, and the winner is the rate with the lowest loss.
+    `edge`: does the winner stand at an end of the grid? Then the grid may be too narrow.
     """
 
     steps: Integers
     rate: Floats
     loss: Floats
+    edge: Booleans
+
+    @property
+    def span(self) -> Floats:
+        """The least, the median and the most steps of all starts, (3,)."""
+        return np.asarray(np.quantile(self.steps, [0, 0.5, 1]))
 
 
 def race(
@@ -67,7 +74,7 @@ def race(
     winners = [_winner(objective, start, eta, goal, most, optimiser) for start in each]
     columns = zip(*winners, strict=True)
     steps, rate, loss = (np.array(column).reshape(w.shape[:-1]) for column in columns)
-    return Race(steps, rate, loss)
+    return Race(steps, rate, loss, np.isin(rate, eta[[0, -1]]))
 
 
 def _winner(

@@ -5,8 +5,8 @@ right. The gap between the two parked cars is 0 ≤ x ≤ length.
 
 **How much room the shuffle needs** (R exceeds half the width).
 *Lengthwise, proven here:* a run with slack h = 2R sin θ sweeps exactly h more than the car's
-length. The ends reach farthest at the two cusps, where the car stands straight: at heading φ in
-between, a bumper b from the rear axle is at least (R − width/2)·sin φ + b·(1 − cos φ) ≥ 0 inside
+length. The ends reach farthest at the two cusps, where the car stands straight: at heading α in
+between, a bumper b from the rear axle is at least (R − width/2)·sin α + b·(1 − cos α) ≥ 0 inside
 that reach. So the swing asks for no extra gap between the neighbours, however deep the slot is.
 *Sideways, proven here:* a corner dips below the line on which the run ends, by `kerb_swing`: the
 nose in forward runs, the tail in reverse. The car ends at least so far from the kerb. *Checked
@@ -15,7 +15,7 @@ numerically:* the tests sample the whole outline finely against the kerb and bot
 | symbol | shape | meaning |
 |---|---|---|
 | outline | (..., 4, 2) | corners of a car in metres, counter-clockwise |
-| θ, φ | radians | turn of one arc of a run; heading somewhere within it |
+| θ, α | radians | turn of one arc of a run; heading somewhere within it |
 """
 
 from dataclasses import dataclass, fields

@@ -2,21 +2,21 @@ r"""The eigenvalues that samples really have: a bulk, and far outside it one spi
 
 | symbol | shape | meaning |
 |---|---|---|
-| N, P | scalars | number of inputs, number of samples |
-| γ | scalar | N/P |
-| m, v | scalars | mean and variance of each of the iid inputs |
-| λ₁ | scalar | the largest eigenvalue of the second moment of the P samples |
+| d, n | scalars | number of inputs, number of samples |
+| γ | scalar | d/n |
+| μ, s² | scalars | mean and variance of each of the iid inputs |
+| λ₁ | scalar | the largest eigenvalue of the second moment of the n samples |
 
 Sources: the bulk is Marchenko and Pastur's (1967). The spike is derived here from the spiked model
-of Benaych-Georges and Nadakuditi (2012). Le Cun, Kanter and Solla (1991) were the first to compare
-"centered versus biased" inputs by such a spectrum. Both are limits for many inputs and samples.
+of Benaych-Georges and Nadakuditi (2012). Le Cun, Kanter and Solla (1991) compare "centered
+versus biased" inputs by such a spectrum. Both are limits for many inputs and samples.
 """
 
 from zigzag._checks import finite, positive, whole
 
 
 def bulk_edges(aspect: float, variance: float) -> tuple[float, float]:
-    """v(1 ∓ √γ)²: between these lie all eigenvalues of H but the mean's, for many iid inputs.
+    """s²(1 ∓ √γ)²: between these lie all eigenvalues of H but the mean's, for many iid inputs.
 
     >>> [round(edge, 4) for edge in bulk_edges(1 / 4, 1 / 12)]
     [0.0208, 0.1875]
@@ -26,9 +26,9 @@ def bulk_edges(aspect: float, variance: float) -> tuple[float, float]:
 
 
 def spike(dimension: int, samples: int, mean: float, variance: float) -> float:
-    """λ₁ = Nm² + v(1 + γ) + γv²/(Nm²): the eigenvalue of the mean, far outside the bulk.
+    """λ₁ = dμ² + s²(1 + γ) + γs⁴/(dμ²): the eigenvalue of the mean, far outside the bulk.
 
-    `ValueError` unless Nm² > v√γ; below that the mean is lost in the bulk.
+    `ValueError` unless dμ² > s²√γ; below that the mean is lost in the bulk.
 
     >>> round(spike(100, 400, 0.5, 1 / 12), 3)
     25.104
@@ -37,5 +37,5 @@ def spike(dimension: int, samples: int, mean: float, variance: float) -> float:
     gamma = n / whole("samples", samples)
     strength = n * float(finite("mean", mean)) ** 2
     if strength <= v * gamma**0.5:
-        raise ValueError(f"mean = {mean}: N·mean² must exceed {v * gamma**0.5:g} to leave the bulk")
+        raise ValueError(f"mean = {mean}: d·mean² must exceed {v * gamma**0.5:g} to leave the bulk")
     return strength + v * (1 + gamma) + gamma * v**2 / strength

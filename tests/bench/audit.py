@@ -2,64 +2,42 @@
 
     python tests/bench/audit.py [PAGE …]     without arguments: all, of the modules' pages one
 
-Writes docs/audit.json, whose worst values the colophon shows.
+Keeps what it finds in docs/audit.json, whose worst values the colophon shows; pages that are not
+asked for keep their last values. Ends with 1, and with a table, if a page misses a limit.
 """
 
-import gzip
-import http.server
 import json
-import mimetypes
 import os
-import shutil
 import statistics
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-SITE, PREFIX = ROOT / "site", "/parallel-parking/"
+from bench import ROOT, SITE
+from web import served
+
+from bindery.chromium import chromium
+
 LIGHTHOUSE = Path(__file__).parent / "node_modules/.bin/lighthouse"
+KEPT = ROOT / "docs/audit.json"
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = {"LCP s": "largest-contentful-paint", "TBT ms": "total-blocking-time"}
 TIMES |= {"CLS": "cumulative-layout-shift"}
+LEAST = dict.fromkeys(SCORES, 100) | {"performance": 99}
+MOST = {"LCP s": 1.8, "TBT ms": 100, "CLS": 0.01}
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-component-update"
-RUNS = 3
+FORMS, RUNS = ("mobile", "desktop"), 3
+HEAD = "page              form      perf a11y best  seo  LCP s  TBT ms    CLS    kB  videos"
+ROW = "{page:18}{form:9}{performance:5.0f}{accessibility:5.0f}{best-practices:5.0f}{seo:5.0f}"
+ROW += "{LCP s:7.2f}{TBT ms:8.0f}{CLS:7.3f}{kB:6.0f}{videos:8}"
 
 
-class Server(http.server.BaseHTTPRequestHandler):
-    """As a web host answers: compressed, kept for a while, never found beyond the site."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        path = SITE / self.path.partition("?")[0].removeprefix(PREFIX)
-        path = path / "index.html" if path.is_dir() else path
-        body = path.read_bytes() if path.is_file() else b""
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        packed = kind.startswith("text/") or path.suffix in {".svg", ".json", ".js", ".mjs", ".xml"}
-        body = gzip.compress(body) if packed else body
-        self.send_response(200 if path.is_file() else 404)
-        self.send_header("Content-Type", "text/javascript" if path.suffix == ".mjs" else kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=31536000")
-        if packed:
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-def audited(address, form):
+def audited(address, form, lighthouse=LIGHTHOUSE):
     """One run: scores in percent, times, kilobytes, and what cost a score."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chrome = next(filter(None, map(shutil.which, names)))
-    command = [LIGHTHOUSE, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
+    command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
     command += ["--preset=desktop"] if form == "desktop" else []
     command += [f"--only-categories={','.join(SCORES)}"]
-    env = os.environ | {"CHROME_PATH": chrome}
+    env = os.environ | {"CHROME_PATH": chromium()}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
     found = json.loads(done.stdout)
     audits, categories = found["audits"], found["categories"]
@@ -76,32 +54,42 @@ def audited(address, form):
     return row
 
 
-def main(pages):
-    """Audit the pages, print a table, and keep it."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        home = f"http://127.0.0.1:{server.server_port}{PREFIX}"
-        found = {}
-        print(f"{'page':18}{'form':9}{'perf':>5}{'a11y':>5}{'best':>5}{'seo':>5}", end="")
-        print(f"{'LCP s':>7}{'TBT ms':>8}{'CLS':>7}{'kB':>6}{'videos':>8}")
+def missed(row):
+    """The limits that a page in one form misses."""
+    yield from (f"{key} {row[key]:g} < {least}" for key, least in LEAST.items() if row[key] < least)
+    yield from (f"{key} {row[key]:g} > {most}" for key, most in MOST.items() if row[key] > most)
+
+
+def main(pages, site=SITE, kept=KEPT, lighthouse=LIGHTHOUSE):
+    """Audit the pages, print a table, keep it; the complaints."""
+    found = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    complaints = []
+    print(HEAD)
+    with served(site) as host:
         for page in pages:
-            videos = (SITE / page / "index.html").read_text(encoding="utf-8").count("<video")
-            for form in ("mobile", "desktop"):
-                runs = [audited(home + page, form) for _ in range(RUNS)]
-                numbers = [key for key in runs[0] if key != "because"]
-                row = {key: statistics.median(run[key] for run in runs) for key in numbers}
-                row = {key: round(value, 3) for key, value in row.items()} | {"videos": videos}
+            text = (site / page / "index.html").read_text(encoding="utf-8")
+            for form in FORMS:
+                runs = [audited(host.address + page, form, lighthouse) for _ in range(RUNS)]
+                because = runs[0].pop("because")
+                row = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+                row = {k: round(v, 3) for k, v in row.items()} | {"videos": text.count("<video")}
                 found.setdefault(page or "start", {})[form] = row
-                print(f"{page or 'start':18}{form:9}", end="")
-                print("".join(f"{row[name]:5.0f}" for name in SCORES), end="")
-                print(f"{row['LCP s']:7.2f}{row['TBT ms']:8.0f}{row['CLS']:7.3f}", end="")
-                print(f"{row['kB']:6.0f}{videos:8}", *runs[0]["because"], flush=True)
-        server.shutdown()
-    (ROOT / "docs" / "audit.json").write_text(json.dumps(found, indent=1) + "\n")
+                told = {"page": page or "start", "form": form}
+                print(ROW.format(**told, **row), *because, flush=True)
+                complaints += (f"{told['page']:18}{form:9}{miss}" for miss in missed(row))
+    order = [name for name in found if (site / name.replace("start", "") / "index.html").is_file()]
+    kept.write_text(json.dumps({name: found[name] for name in order}, indent=1) + "\n")
+    print("\n".join(["", "missed:", *complaints]) if complaints else "\nevery limit is kept")
+    return complaints
+
+
+def everything(site):
+    """All pages, of the modules' alike pages one."""
+    every = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    alike = [name for name in every if name.startswith("reference/")][1:]
+    return ["" if name == "." else f"{name}/" for name in every if name not in alike]
 
 
 if __name__ == "__main__":
-    every = sorted(str(path.parent.relative_to(SITE)) for path in SITE.rglob("index.html"))
-    alike = [name for name in every if name.startswith("reference/")][1:]
-    everything = [f"{name}/".replace("./", "") for name in every if name not in alike]
-    main([p.strip("/") + "/" if p.strip("/") else "" for p in sys.argv[1:]] or everything)
+    asked = [page.strip("/").replace("start", "") for page in sys.argv[1:]]
+    sys.exit(bool(main([page and f"{page}/" for page in asked] or everything(SITE))))

@@ -5,17 +5,17 @@ start of the process, what imports cost, and drawing.
 """
 
 import io
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import av
-
-sys.path.append(str(Path(__file__).parents[1] / "darkroom"))
+from bench import most
 from projects import MOTION, Project
 
-SECONDS = 12
+from inks.palette import THEMES
+
+SECONDS = most(12, 1)
 
 
 def encoded(film: bytes) -> float:
@@ -46,7 +46,7 @@ def main() -> None:
         alone = encoded(long.files["light.mp4"])
         project.figure("dot", MOTION.replace("run_time=0.2", "run_time=0.04"))
         short = project.build("dot")[0].prints["dot"]
-    total, start = ((film.seconds["light"] + film.seconds["dark"]) / 2 for film in (long, short))
+    total, start = (sum(m.seconds[t] for t in THEMES) / 2 for m in (long, short))
     print(f"a motion of {SECONDS} s at 720p, seconds a theme: {total:.2f}")
     print(
         f"  encoding its frames alone {alone:.2f}, so the whole is {total / alone:.1f} times that"

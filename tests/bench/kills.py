@@ -16,10 +16,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1] / "darkroom"))
+from bench import most
 from projects import STILL, Project
 
-KILLS, LOST_WORKERS = 100, 5
+KILLS, LOST_WORKERS = most((100, 5), (2, 1))
 CONFIG = "site_name: S\ntheme: {name: material, font: false}\nplugins: [bindery]\n"
 SITE = [sys.executable, "-m", "mkdocs", "build", "--strict"]
 DASK = [sys.executable, "-m", "dask"]

@@ -4,15 +4,14 @@ The cost of a fresh figure is the slope between few and many, so the start-up fa
 """
 
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1] / "darkroom"))
+from bench import most
 from projects import STILL, Project
 
-COUNTS, RUNS = (50, 100, 200), 5
+COUNTS, RUNS = most(((50, 100, 200), 5), ((2, 3), 1))
 
 
 def measured(root: Path, count: int) -> tuple[float, float]:

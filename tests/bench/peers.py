@@ -1,9 +1,11 @@
 """The same twelve stills by the darkroom, by mkdocs-gallery and by sphinx-gallery, in one run.
 
-Prints the median seconds of four situations and the ratios that matter; asserts nothing on time.
+Prints the median seconds of four situations, the ratios that matter, and which pictures are new
+when the core that some of them import has changed; ends with 1 if ours are others than those.
 The peers stand in an environment of their own, so that the site's lock stays free of them.
 """
 
+import re
 import statistics
 import subprocess
 import sys
@@ -11,7 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-RUNS, STILLS = 5, 12
+from bench import SMALL, most
+
+RUNS, STILLS = most((5, 12), (1, 3))
 PEERS = ["mkdocs-gallery==0.10.4", "sphinx-gallery==0.22.1", "sphinx", "mkdocs-material==9.8.1"]
 DRAWN = """
 ax = fig.subplots()
@@ -23,7 +27,7 @@ ax.legend()
 CORE = (
     "import numpy as np\n\n\ndef curve(n, k):\n    return np.sin(np.linspace(0, 1.0 * k + 1, n))\n"
 )
-USERS = 4  # stills that import the core; the others bring their own curve
+USERS = most(4, 1)  # stills that import the core; the others bring their own curve
 
 
 def still(i: int) -> tuple[str, str]:
@@ -87,12 +91,13 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def seconds(command: list[str], root: Path) -> float:
+def seconds(command: list[str], root: Path) -> tuple[float, str]:
+    """How long it took, and what it said."""
     start = time.perf_counter()
     path = {"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin", "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, cwd=root, env=path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return time.perf_counter() - start
+    return time.perf_counter() - start, done.stderr
 
 
 def touch(path: Path, run: int) -> None:
@@ -102,8 +107,21 @@ def touch(path: Path, run: int) -> None:
     )
 
 
-def situations(layout, first: str, core: str, name: str) -> dict[str, float]:
-    """Median seconds from nothing, with nothing to do, with one script or the core changed."""
+def pictures(root: Path) -> dict[str, bytes]:
+    """Each still → all pictures of it on the built site, under whatever names."""
+    found: dict[str, bytes] = {}
+    for path in sorted((root / "site").rglob("*plot_*")):
+        if path.suffix in {".svg", ".png"}:
+            name = re.findall(r"plot_\d+", path.name)[0]
+            found[name] = found.get(name, b"") + path.read_bytes()
+    return found
+
+
+def situations(layout, first: str, core: str, name: str) -> tuple[dict[str, float], set[str], str]:
+    """Median seconds from nothing, with nothing to do, with one script or the core changed.
+
+    And of the last situation, which pictures are new, and what was said.
+    """
     took: dict[str, list[float]] = {}
     for run in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
@@ -113,11 +131,15 @@ def situations(layout, first: str, core: str, name: str) -> dict[str, float]:
                 if situation == "one script":
                     touch(root / first, run)
                 if situation == "the core":
+                    before = pictures(root)
                     touch(root / core, run)
-                took.setdefault(situation, []).append(seconds(command, root))
+                spent, said = seconds(command, root)
+                took.setdefault(situation, []).append(spent)
+            new = {still for still, drawn in pictures(root).items() if drawn != before[still]}
     medians = {situation: statistics.median(times) for situation, times in took.items()}
-    print(f"{name:16}" + "".join(f"{value:14.2f}" for value in medians.values()), flush=True)
-    return medians
+    print(f"{name:16}" + "".join(f"{value:14.2f}" for value in medians.values()), end="")
+    print(f"   new: {', '.join(sorted(new)) or 'none'}", flush=True)
+    return medians, new, said
 
 
 def plain(layout, name: str) -> float:
@@ -134,38 +156,50 @@ def plain(layout, name: str) -> float:
                 write(root / "mkdocs.yml", "site_name: S\ntheme: {name: material, font: false}\n")
                 write(root / "docs/index.md", "# Start\n")
             seconds(command, root)
-            times.append(seconds(command, root))
+            times.append(seconds(command, root)[0])
     print(f"{name:16}{'':14}{statistics.median(times):14.2f}", flush=True)
     return statistics.median(times)
 
 
+def installed(folder: str) -> str:
+    """The Python of a fresh environment with the peers in it."""
+    python = f"{folder}/venv/bin/python"
+    subprocess.run([sys.executable, "-m", "venv", f"{folder}/venv"], check=True)
+    uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet"]
+    wanted = [*PEERS, "matplotlib==3.11.2", "numpy==2.4.6", "mkdocs==1.6.1"]
+    subprocess.run([*uv, "--compile-bytecode", "--python", python, *wanted], check=True)
+    return python
+
+
 def main() -> None:
     """Set the peers up, measure, compare."""
-    with tempfile.TemporaryDirectory() as folder:
-        python = f"{folder}/venv/bin/python"
-        subprocess.run([sys.executable, "-m", "venv", f"{folder}/venv"], check=True)
-        uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet"]
-        wanted = [*PEERS, "matplotlib==3.11.2", "numpy==2.4.6", "mkdocs==1.6.1"]
-        subprocess.run([*uv, "--compile-bytecode", "--python", python, *wanted], check=True)
-        print(f"seconds, medians of {RUNS}; {STILLS} stills")
-        heads = ("from nothing", "nothing to do", "one script", "the core")
-        print(f"{'':16}" + "".join(f"{head:>14}" for head in heads))
-        ours = situations(darkroom, "figures/plot_0.py", "src/core.py", "darkroom")
-        alone = plain(darkroom, "mkdocs alone")
+    print(f"seconds, medians of {RUNS}; {STILLS} stills, {USERS} of them import the core")
+    heads = ("from nothing", "nothing to do", "one script", "the core")
+    print(f"{'':16}" + "".join(f"{head:>14}" for head in heads))
+    ours, new, said = situations(darkroom, "figures/plot_0.py", "src/core.py", "darkroom")
+    users = {f"plot_{i}" for i in range(USERS)}
+    drawn = set(re.findall(r"^(plot_\d+) .*\blight\b", said, re.MULTILINE))
+    exact = new == drawn == users
+    alone = plain(darkroom, "mkdocs alone")
+    if not SMALL:  # the peers come from the network
         peers = {}
-        for layout, first, name in (
-            (mkdocs_gallery, "docs/examples/plot_0.py", "mkdocs-gallery"),
-            (sphinx_gallery, "examples/plot_0.py", "sphinx-gallery"),
-        ):
-            made = situations(lambda root, f=layout: f(root, python), first, "core.py", name)
-            peers[name] = made, plain(lambda root, f=layout: f(root, python), "  alone")
+        with tempfile.TemporaryDirectory() as folder:
+            python = installed(folder)
+            for layout, first, name in (
+                (mkdocs_gallery, "docs/examples/plot_0.py", "mkdocs-gallery"),
+                (sphinx_gallery, "examples/plot_0.py", "sphinx-gallery"),
+            ):
+                made, *_ = situations(
+                    lambda root, f=layout: f(root, python), first, "core.py", name
+                )
+                peers[name] = made, plain(lambda root, f=layout: f(root, python), "  alone")
         fastest = min(made["from nothing"] for made, _ in peers.values())
         print(f"from nothing: {ours['from nothing'] / fastest:.2f} of the faster peer")
-        shares = [made["nothing to do"] - bare for made, bare in peers.values()]
+        lightest = min(made["nothing to do"] - bare for made, bare in peers.values())
         share = ours["nothing to do"] - alone
-        print(
-            f"nothing to do, our share: {share:.2f} s, {share / min(shares):.2f} of the lighter's"
-        )
+        print(f"nothing to do, our share: {share:.2f} s, {share / lightest:.2f} of the lighter's")
+    print(f"the core changed: drawn again are exactly those that import it: {exact}")
+    sys.exit(not exact)
 
 
 if __name__ == "__main__":

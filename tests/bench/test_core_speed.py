@@ -10,11 +10,12 @@ from functools import partial
 
 import numpy as np
 import pytest
+from bench import most
 
 from zigzag import cone, curvature, data, descent
 from zigzag.network import Network, absorbed, loss_and_gradient, race, random_weights
 
-WALKERS, STEPS, DIMENSION = 1000, 1000, 20
+WALKERS, STEPS, DIMENSION = *most((1000, 1000), (10, 10)), 20
 
 
 def samples_and_goal():

@@ -33,6 +33,11 @@ def test_formulas_become_mathml_and_no_dollar_is_left(page):
     assert "𝝁" in soup.text
 
 
+def test_a_formula_may_hold_what_html_escapes(page):
+    cells = page("$$\n\\begin{pmatrix} a & b \\end{pmatrix} < c\n$$\n").find_all("mtd")
+    assert [cell.text for cell in cells] == ["a", "b"]
+
+
 def test_a_doctest_is_code_and_not_three_quotations(page):
     soup = page("Look:\n\n>>> 6 * 7\n42\n\n> A quotation.\n")
     assert soup.find("code").text.strip() == ">>> 6 * 7\n42"

@@ -42,7 +42,7 @@ def page(gallery, text):
 def test_the_gallery_has_claim_thumbnails_page_script_and_data(gallery):
     shown = page(gallery, "[[gallery]]")
     assert '<a href="a.md#line">A line rises.</a>' in shown
-    assert "figures/line.light.svg" in shown and "figures/line.dark.svg" in shown
+    assert 'src="thumbs/line.light.avif"' in shown and 'src="thumbs/line.dark.avif"' in shown
     assert shown.count('alt="A line of 3 points."') == shown.count('loading="lazy"') == 2
     assert '<a href="figures/line.py">script</a>' in shown and "figures/line.json" in shown
     assert "id=" not in shown, "a figure's anchor belongs to its page"

@@ -2,18 +2,25 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from projects import MOTION, Project
+from projects import MOTION, STILL, Project
 
+ROOT = Path(__file__).parents[2]
 CONFIG = """
 site_name: Sample
 site_url: https://example.org/
-theme: {name: material, font: false}
+theme: {name: material, custom_dir: docs/theme, favicon: favicon.svg}
+exclude_docs: theme/
+extra_css: [inks.css, site.css]
+extra: {repository: ""}
+nav: [index.md, gallery.md, reference.md, lab.py]
 plugins:
-  - search: {}
+  - mkdocstrings: {handlers: {python: {paths: [src]}}}
   - mkdocs-jupyter: {include: [lab.py], execute: true, allow_errors: false}
   - bindery: {}
 """
@@ -29,11 +36,19 @@ print(line.rise(3))
 
 
 def sample(root) -> Project:
-    """A project with a still, a motion and a lab."""
+    """A project with a still, an explorable, a motion, a gallery, a reference and a lab."""
     project = Project(root)
+    shutil.copytree(ROOT / "docs/theme", root / "docs/theme")
+    shutil.copy(ROOT / "CITATION.cff", root)
     project.figure("dot", MOTION)
+    project.figure("knob", STILL.replace("SIZE", 'PRESET = {"points": (3, 2, 9, 1)}\nSIZE'))
     project.write("mkdocs.yml", CONFIG)
-    project.write("docs/index.md", "# Start\n\n![](figure:line)\n\n![](figure:dot)\n\n$x^2$\n")
+    shown = "\n\n".join(f"![](figure:{name})" for name in ("line", "dot", "knob"))
+    project.write("docs/index.md", f"# Start\n\n{shown}\n\n$x^2$\n")
+    module = 'explore("knob", {labels: {points: "Points"}});\nconsole.log(measured.top)\n'
+    project.write("docs/explorables/knob.mjs", module)
+    project.write("docs/gallery.md", "# Gallery\n\n[[gallery]]\n\n[[ledger]]\n\n[[bibtex]]\n")
+    project.write("docs/reference.md", "# Reference\n\n::: zigzag.line\n")
     project.write("docs/lab.py", LAB)
     return project
 
@@ -61,7 +76,9 @@ def first(tmp_path_factory):
 
 def test_two_folders_give_the_same_site(first, tmp_path):
     second = digests(sample(tmp_path / "a longer name for the folder"), "2")
-    assert {"figures/dot.light.mp4", "figures/line.dark.svg", "lab/index.html"} <= first.keys()
+    made = {"figures/dot.light.mp4", "figures/line.dark.svg", "thumbs/dot.dark.avif"}
+    made |= {"lab/index.html", "reference/index.html", "search.js", "cards/gallery.png"}
+    assert made <= first.keys() and any(name.startswith("style.") for name in first)
     assert first == second
 
 

@@ -18,7 +18,7 @@ def sources(tmp_path):
         "@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title = {A < B},"
         " year = {2000}, eprint = {1234.5}, read = {abstract}, annote = {All of it.}}\n"
         "@misc{they1999, author = {A, A and B, B and C, C and D, D}, title = {T},"
-        " year = {1999}, read = {memory}, annote = {Some.}}\n"
+        " year = {1999}, read = {part}, portion = {page 7}, annote = {Some.}}\n"
     )
     return Sources(path)
 
@@ -40,6 +40,7 @@ def test_the_list_has_every_entry_the_oldest_first_and_says_how_we_know_it(sourc
     assert "W. A.-S. Who and W. von Tell, “A &lt; B”" in listed
     assert '<a href="https://arxiv.org/abs/1234.5">arXiv:1234.5</a>' in listed
     assert "<em>We read the abstract.</em>" in listed and "<p><ol" not in listed
+    assert "Some. <em>We read page 7.</em>" in listed
 
 
 def test_an_example_of_the_syntax_stays_an_example(sources):

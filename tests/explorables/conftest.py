@@ -7,25 +7,22 @@ import threading
 from pathlib import Path
 
 import pytest
+from likeness import explorables
 
 from bindery.explorables import playable
 from darkroom.build import Darkroom
 from darkroom.markup import Figures
 from inks.palette import stylesheet
 
-ROOT = Path(__file__).parents[2]
-NAMES = sorted(
-    path.stem
-    for path in (ROOT / "docs" / "explorables").glob("*.mjs")
-    if (ROOT / "figures" / f"{path.stem}.py").is_file()
-)
+ROOT, TINY = Path(__file__).parents[2], Path(__file__).parent / "tiny"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{name}</title>
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' data:">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="frame.css">
 <link rel="stylesheet" href="inks.css"><link rel="stylesheet" href="site.css">
 <link rel="stylesheet" href="explorables/explorables.css">
-<body data-md-color-scheme="default" class="md-typeset"><main>{figure}</main></html>"""
+<body data-md-color-scheme="default" class="md-typeset"><main><h1>{name}</h1>
+{figure}</main></html>"""
 
 
 FRAME = (  # of the theme, what decides where things stand
@@ -43,14 +40,17 @@ def served(tmp_path_factory):
     (folder / "frame.css").write_text(FRAME)
     (folder / "inks.css").write_text(stylesheet())
     (folder / "figures").mkdir()
-    album = Darkroom(ROOT).build(NAMES)
-    for name, made in album.prints.items():
-        for ending, content in made.files.items():
-            (folder / "figures" / f"{name}.{ending}").write_bytes(content)
-    figures = Figures(album)
-    for name in NAMES:
-        html = playable(figures.block(f"![](figure:{name})"), ROOT, "", figures.measured)
-        (folder / f"{name}.html").write_text(PAGE.format(name=name, figure=html))
+    copy = shutil.copytree(TINY, tmp_path_factory.mktemp("tiny"), dirs_exist_ok=True)
+    (copy / "src").symlink_to(ROOT / "src")
+    shutil.copytree(copy / "docs" / "explorables", folder / "explorables", dirs_exist_ok=True)
+    for root in (ROOT, copy):
+        names = explorables(root)
+        figures = Figures(Darkroom(root).build(names))
+        for name in names:
+            for ending, content in figures.album.prints[name].files.items():
+                (folder / "figures" / f"{name}.{ending}").write_bytes(content)
+            html = playable(figures.block(f"![](figure:{name})"), root, "", figures.measured)
+            (folder / f"{name}.html").write_text(PAGE.format(name=name, figure=html))
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *args):
@@ -76,7 +76,7 @@ def visit(browser, served):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{served[1]}{name}.html{state}", wait_until="load")
         if options.get("java_script_enabled", True):
-            page.wait_for_selector(f"#{name}.playing")
+            page.wait_for_selector(f"#{name}.playing", timeout=9000)
         return page, complaints
 
     yield opened

@@ -16,9 +16,9 @@ from zigzag import cone
 FIGURES = Path(__file__).parents[2] / "figures"
 
 
-def drawn(name):
+def drawn(name, path=None):
     """The figure as matplotlib has it, and its data."""
-    module = figure_module(FIGURES / f"{name}.py")
+    module = figure_module(path or FIGURES / f"{name}.py")
     data = unpack(pack(module.measure())) if hasattr(module, "measure") else {}
     with mpl.rc_context(style(LIGHT)):
         fig = Figure(figsize=module.SIZE)

@@ -8,10 +8,7 @@ from inks.car import placed, shapes
 from inks.counters import Counters
 from inks.lettering import Number, Words
 from inks.motion import RATE, Reel, Trail, View, film
-from inks.pace import smooth, stop_and_go
 from inks.palette import LIGHT
-
-ARCS = np.array([[1.0, -2.0], [-1.0, -2.0], [1.0, 3.0]])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,21 +68,6 @@ def test_a_view_turns_about_the_point_it_looks_at():
     view = View((2, 1), look_at=(5, 5), scale=3, turn=np.pi / 2)
     np.testing.assert_allclose(view([[5, 5], [6, 5]]), [[2, 1, 0], [2, 4, 0]], atol=1e-12)
     np.testing.assert_allclose(view([6, 5]) - view([5, 5]), 3 * UP, atol=1e-12)
-
-
-def test_the_driver_steers_at_rest_and_drives_each_arc_on_its_curvature():
-    beats = np.linspace(0, len(ARCS) + 1, 4001)
-    metres, curvature = stop_and_go(ARCS, beats)
-    rolls = np.diff(metres) > 0
-    assert np.abs(np.diff(curvature))[rolls].max() < 1e-12
-    assert (np.diff(metres) >= 0).all() and metres[-1] == np.abs(ARCS[:, 1]).sum()
-    assert curvature[0] == curvature[-1] == 0
-    arc = np.searchsorted(np.cumsum(np.abs(ARCS[:, 1])), metres[:-1][rolls], side="right")
-    np.testing.assert_allclose(curvature[:-1][rolls], ARCS[arc, 0])
-
-
-def test_a_smooth_start_and_stop():
-    np.testing.assert_array_equal(smooth(np.array([-1, 0, 0.5, 1, 2])), [0, 0, 0.5, 1, 1])
 
 
 def test_the_car_is_drawn_inside_its_body_wheels_on_their_hubs():

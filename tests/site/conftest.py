@@ -1,17 +1,14 @@
 """The site as it ships: built strictly, served as a web server does, read in a real Chromium."""
 
-import functools
-import http.server
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
+import web
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[2]
-PREFIX = "/parallel-parking/"  # the site must work below a path, as on GitHub Pages
 
 
 @pytest.fixture(scope="session")
@@ -37,18 +34,27 @@ def pages(site) -> dict[str, BeautifulSoup]:
 
 
 @pytest.fixture(scope="session")
-def address(site):
-    """Where the site is served."""
+def host(site):
+    """Where the site is served, and what was sent."""
+    with web.served(site) as host:
+        yield host
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def translate_path(self, path):
-            return super().translate_path(path.removeprefix(PREFIX.rstrip("/")))
 
-        def log_message(self, *args):
-            pass
+@pytest.fixture(scope="session")
+def address(host):
+    """The site's address."""
+    return host.address
 
-    handler = functools.partial(Handler, directory=site)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
-        server.shutdown()
+
+@pytest.fixture
+def tab(browser):
+    """A page in the browser; options as for a context."""
+    contexts = []
+
+    def opened(**options):
+        contexts.append(browser.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

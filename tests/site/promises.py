@@ -1,73 +1,69 @@
 """What every page promises its reader, as functions from a page to its complaints.
 
-Numbers in brackets are those of the promises. A check is a function, so that the same one judges
-the site and a page that was broken for it.
+These read HTML and files; those in `visits.py` need a browser. Numbers in brackets are those of the
+promises. A check is a function, so that the same one judges the site and a page broken for it.
 """
 
+import copy
 import gzip
 import json
 import re
 import subprocess
-import unicodedata
+import urllib.parse
 from pathlib import Path
 
-TESTS = Path(__file__).parents[1]
-AXE = (TESTS / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-REVIEWED = {  # what axe cannot decide, and why it is in order
-    "color-contrast": "signs of MathML, which axe does not take for text: they have the text's ink",
-    "video-caption": "no sound; a track of descriptions and a transcript say what is seen",
-    "target-size": "handles lie over the picture that they move in; each has a number field",
-}
-EXCUSED = {  # what axe finds wrong, where, and why it stays
-    ("target-size", ".md-nav__link"): "a link of the sidebar that is half scrolled out of it",
-    ("target-size", "a[href"): "the same",
-}
-RUN = """rules => axe.run(document, {runOnly: {type: "tag", values: rules},
-  resultTypes: ["violations", "incomplete"]})"""
-SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-  word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
-CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1, h2, h3, summary)")]
-  .filter(e => e.checkVisibility() && getComputedStyle(e).overflowX === "hidden"
-    && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
-BLANK = """() => [...document.querySelectorAll("article :is(figure, .film, .desk, pre, table)")]
-  .filter(e => e.checkVisibility() && e.offsetHeight > 60 && !e.innerText.trim()
-    && ![...e.querySelectorAll("img, svg, video")].some(i => i.checkVisibility()))
-  .map(e => e.outerHTML.slice(0, 60))"""
-FOCUSED = """() => {
-  const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect()
-  const seen = s.outlineStyle !== "none" || s.boxShadow !== "none" || e.tagName === "VIDEO"
-  return e === document.body ? null : {seen, what: e.outerHTML.slice(0, 90), inside: r.height > 0}
-}"""  # the controls of a video draw their own focus
+from PIL import Image
+
+from bindery import citation
+
+ROOT = Path(__file__).parents[2]
+TESTS, DOCS = ROOT / "tests", ROOT / "docs"
+PAGES = sorted(f"{path.stem}/".replace("index/", "") for path in DOCS.glob("*.md"))
+PAGES += ["lab/", "reference/", "reference/cone/"]  # the other modules' pages are like the last
+PAGES += ["404.html"]
+LINKED = {"a": "href", "link": "href", "img": "src", "source": "src", "track": "src"}
+LINKED |= {"script": "src", "video": "src", "dialog": "data-index"}
 
 
-def light(name, page, folder):
-    """[4, 5] The weight of a page's first view, and of its parts, in bytes as sent."""
-    base = (folder / name).resolve() if name.endswith("/") or not name else folder
+def packed(path):
+    """A file's bytes as sent."""
+    return len(gzip.compress(path.read_bytes(), 9))
 
-    def sent(address):
-        address = address.removeprefix("/parallel-parking/")  # as the 404 page has it
-        return len(gzip.compress((base / address).resolve().read_bytes(), 9))
 
-    html = sent("index.html" if base != folder or not name else name)
-    styles = sum(sent(link["href"]) for link in page.select("link[rel=stylesheet]"))
-    scripts = sum(sent(script["src"]) for script in page.select("script[src]"))
-    eager = (i["src"] for i in page.select("img:not([loading=lazy])"))
-    images = sum(sent(source) for source in eager if not source.startswith("data:"))
-    first = html + styles + scripts + images
-    least = 200_000 if name == "lab/" else 120_000
-    limits = {"HTML": (html, 40_000), "CSS": (styles, 35_000), "first view": (first, least)}
-    yield from (f"{name}: {k} {v:,} bytes" for k, (v, most) in limits.items() if v > most)
-    for picture in page.select("figure img[src$='.svg'], figure source"):
-        size, most = sent(picture["src"]), 60_000 if picture.name == "img" else 1_500_000
-        if size > most:
-            yield f"{name}: {picture['src']} {size:,} bytes"
+def heavy(site):
+    """[4, 5] Files that weigh too much, as sent: pages, style, pictures, films, our scripts."""
+    limits = {".html": 40_000, ".css": 35_000, ".svg": 60_000, ".mp4": 1_500_000, ".mjs": 6_000}
+    for path in sorted(site.rglob("*.*")):
+        if path.suffix in limits:
+            size = path.stat().st_size if path.suffix == ".mp4" else packed(path)
+            if size > limits[path.suffix]:
+                yield f"{path.relative_to(site)}: {size:,} bytes"
+        if path.suffix in {".woff", ".woff2", ".ttf"}:
+            yield f"{path.relative_to(site)}: a font to load"
+    for folder, most in {"explorables": 20_000, "": 3_000}.items():  # the frame has one of its own
+        scripts = [path for path in (site / folder).glob("*.*js") if path.name != "search.js"]
+        if (size := sum(map(packed, scripts))) > most:
+            yield f"scripts in {folder or 'the frame'}: {size:,} bytes"
+
+
+def light(name, page, first, whole):
+    """[4, 5] Too much of a page: sent before anybody touches it, and when it is scrolled."""
+    opening = page.article.find(["figure", "h2"])
+    shows = opening is not None and opening.name == "figure"
+    limit = 200_000 if name == "lab/" else 90_000 if shows else 120_000
+    for what, sent, most in (("first view", first, limit), ("whole page", whole, 2_000_000)):
+        if (bytes_ := sum(size for _, size in sent)) > most:
+            parts = ", ".join(f"{path or 'page'} {size:,}" for path, size in sent)
+            yield f"{name}: {what} {bytes_:,} bytes: {parts}"
 
 
 def told(name, page):
-    """[8, 17, 20] What a reader who does not see or hear is told."""
+    """[8, 17] What a reader who does not see or hear is told."""
     ids = [element["id"] for element in page.select("[id]")]
     yield from (f"{name}: two #{i}" for i in sorted({i for i in ids if ids.count(i) > 1}))
+    levels = [int(heading.name[1]) for heading in page.select("article :is(h1, h2, h3, h4)")]
+    if levels.count(1) != 1 or any(b > a + 1 for a, b in zip([0, *levels], levels, strict=False)):
+        yield f"{name}: headings of levels {levels}"
     for image in page.select("figure img, .gallery img"):
         if len(image.get("alt", "")) < 15:
             yield f"{name}: {image.get('src')} is not described"
@@ -79,9 +75,79 @@ def told(name, page):
             yield f"{name}: a film plays by itself or cannot be stopped"
         if not film.find_parent("figure").select("details li"):
             yield f"{name}: a film lacks its transcript"
+
+
+def raw(name, page):
+    """[20] Formulas that are not MathML, references and templates that nobody filled in."""
     for formula in page.select(".math"):
         if not formula.find("math"):
             yield f"{name}: a formula is not MathML: {formula.get_text()[:30]}"
+    page = copy.copy(page)
+    for code in page.find_all(["code", "pre", "script", "style"]):
+        code.extract()
+    for found in re.findall(r".{0,20}(?:\$|\\\(|\{\{|figure:|\[\[).{0,20}", page.get_text()):
+        yield f"{name}: left raw: {found}"
+
+
+def described(name, page, site, cff):
+    """[18] What a page says of itself to those who look for it, share it and cite it."""
+
+    def content(key):
+        found = page.select(f'meta[property="{key}"], meta[name="{key}"]')
+        return found[0].get("content", "") if len(found) == 1 else f"{len(found)} of {key}"
+
+    def said(what, *ways):
+        if not ways[0] or any(way != ways[0] for way in ways):
+            yield f"{name}: {what}: {', '.join(map(repr, ways))}"
+
+    link = page.select_one("link[rel=canonical]")
+    script = page.find("script", type="application/ld+json")
+    data = json.loads(script.string) if script else {}
+    address = link["href"] if link else ""
+    if not address.endswith(f"/{name}"):
+        yield f"{name}: its address is {address!r}"
+    card = content("og:image")
+    places = content("og:url"), content("citation_public_url"), data.get("url")
+    yield from said("address", address, *places)
+    title = page.title.get_text().rpartition(" - ")[0] if page.title else ""
+    names = content("og:title"), content("citation_title"), data.get("name")
+    yield from said("title", title, *names)
+    texts = content("description"), content("og:description"), data.get("description")
+    yield from said("description", *texts)
+    yield from said("picture", card, data.get("image"))
+    people = [author["name"] for author in data.get("author", [])]
+    yield from said("authors", citation.authors(cff), people)
+    yield from said("date", str(cff["date-released"]), data.get("datePublished"))
+    yield from said("version", cff["version"], data.get("version"))
+    yield from said("site", cff["title"], data.get("isPartOf", {}).get("name"))
+    yield from said("kind", "LearningResource", data.get("@type"))
+    licences = {"https://creativecommons.org/licenses/by-sa/4.0/": "CC-BY-SA-4.0"}
+    licence = licences.get(data.get("license"))
+    yield from said("licence", cff["preferred-citation"]["license"], licence)
+    picture = site / "cards" / card.rpartition("/")[2]
+    size = "none"
+    if picture.is_file():
+        with Image.open(picture) as image:
+            size = image.size
+    if size != (1200, 630):
+        yield f"{name}: its card at {card} is {size}"
+
+
+def linked(site, pages):
+    """[19] Links, pictures, films, tracks, scripts and anchors that lead nowhere."""
+    for name, page in pages.items():
+        for element in page.find_all(list(LINKED)):
+            if not (to := element.get(LINKED[element.name])):
+                continue
+            target = urllib.parse.urlsplit(urllib.parse.urljoin(f"/{name}", to))
+            if target.netloc or target.scheme in {"data", "mailto"}:
+                continue
+            path = target.path.removeprefix("/parallel-parking").lstrip("/")
+            file = site / path / "index.html" if (site / path).is_dir() else site / path
+            anchored = pages.get(path.removesuffix("index.html"))
+            missing = target.fragment and anchored and not anchored.find(id=target.fragment)
+            if not file.is_file() or missing:
+                yield f"{name}: {to}"
 
 
 def valid(paths):
@@ -92,57 +158,3 @@ def valid(paths):
     for file in json.loads(found):
         for message in file["messages"]:
             yield f"{file['filePath']}:{message['line']}: {message['message']}"
-
-
-def accessible(page):
-    """[7] axe's complaints about what a browser shows, undecided ones that nobody reviewed too."""
-    page.evaluate(AXE)
-    found = page.evaluate(RUN, RULES)
-    for kind in ("violations", "incomplete"):
-        for rule in found[kind]:
-            if kind == "violations" or rule["id"] not in REVIEWED:
-                for node in rule["nodes"]:
-                    where = str(node["target"][0])
-                    if not any(rule["id"] == r and where.startswith(w) for r, w in EXCUSED):
-                        yield f"{kind}: {rule['id']}: {where}"
-
-
-def spaced(page):
-    """[13] What is clipped, or makes the page scroll sideways, when a reader spaces the text."""
-    width = page.viewport_size["width"]
-    page.add_style_tag(content=SPACED)
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        yield "the page scrolls sideways"
-    yield from page.evaluate(CLIPPED)
-
-
-def whole(page):
-    """[9] Boxes that show nothing."""
-    yield from page.evaluate(BLANK)
-
-
-def reachable(page, most=400):
-    """[10] Keys lead through the page and out of it; the focus is always seen."""
-    page.keyboard.press("Tab")
-    seen = []
-    for _ in range(most):
-        focus = page.evaluate(FOCUSED)
-        if focus is None:
-            return
-        if focus["inside"] and not focus["seen"]:
-            yield f"focus not seen: {focus['what']}"
-        seen.append(focus["what"])
-        page.keyboard.press("Tab")
-        if len(seen) > 3 and len(set(seen[-4:])) == 1:
-            yield f"the focus is caught: {seen[-1]}"
-            return
-
-
-def printed(text, page):
-    """[16] What a printed page lacks: its headings, captions, and nothing to press."""
-    squeezed = re.sub(r"\W+", "", unicodedata.normalize("NFKC", text))
-    for element in page.select("article :is(h1, h2), article figcaption > p:first-child"):
-        words = re.sub(r"\W+", "", element.get_text().replace("¶", "").replace("\xb6", ""))
-        if not element.find("math") and words not in squeezed:
-            yield f"not on paper: {element.get_text()[:50]}"
-    yield from (f"on paper: {word}" for word in ("Copy as Python", "Transcript") if word in text)

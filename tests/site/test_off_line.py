@@ -1,14 +1,18 @@
 """The site without a server: a zip that opens by double click, a book on paper."""
 
 import io
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from promises import ROOT
 from pypdf import PdfReader
 
-from bindery import bundle
+from bindery import bundle, citation
 from bindery.book import book, reading_order
+
+FIGURES = {path.stem for path in (ROOT / "figures").glob("*.py")}
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +54,51 @@ def test_the_bundle_leads_from_page_to_page(folder, browser):
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("link", name="The question", exact=True).first.click()
     page.wait_for_url("**/question/index.html")
-    page.locator(".md-footer__link--next").click()
+    page.locator("footer [rel=next]").click()
     page.wait_for_url("**/translation/index.html")
     page.close()
 
 
-def test_explorables_play_from_the_disk_too(folder, browser):
+def test_every_explorable_plays_from_the_disk_too(folder, browser):
+    page = browser.new_page()
+    played = set()
+    for path in sorted(folder.rglob("index.html")):
+        for name in re.findall(r'src="[./]*explorables/(\w+)\.js"', path.read_text("utf-8")):
+            page.goto(path.as_uri())
+            figure = page.locator(f"figure#{name}.playing")
+            figure.wait_for()
+            handle = figure.locator(".handle:visible").first
+            before = handle.get_attribute("aria-valuetext")
+            handle.press("ArrowRight")
+            assert handle.get_attribute("aria-valuetext") != before, name
+            played.add(name)
+    page.close()
+    assert played == {p.stem for p in (ROOT / "docs/explorables").glob("*.mjs")} & FIGURES
+
+
+def test_films_play_from_the_disk_too(folder, browser):
     page = browser.new_page()
     page.goto((folder / "index.html").as_uri())
-    page.wait_for_selector("figure#walk.playing")
-    assert page.locator("figure#walk [role=status]").inner_text()
+    film = page.locator("figure video:visible").first
+    film.scroll_into_view_if_needed()
+    film.evaluate("film => film.play()")
+    page.wait_for_function("film => film.currentTime > 0.2", arg=film.element_handle())
     page.close()
+
+
+def test_the_search_leads_from_page_to_page_on_the_disk_too(folder, browser):
+    page = browser.new_page()
+    page.goto((folder / "lab/index.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("two quadrants out of four")
+    page.locator("dialog.search li a").first.click()
+    page.wait_for_url("**/index.html#two_quadrants")
+    assert page.locator("figure#two_quadrants").is_visible()
+    page.close()
+
+
+def test_what_only_a_server_needs_stays_at_home(folder):
+    assert not any((folder / name).exists() for name in bundle.SERVED)
 
 
 def test_modules_become_one_classic_script(tmp_path, browser):
@@ -94,6 +132,13 @@ def test_the_book_shows_proofs_and_pictures_and_no_controls(printed):
     text = " ".join(page.extract_text() for page in printed.pages)
     assert "derived here" in text and "Transcript" not in text
     assert all(not page.get("/Annots") or links(page) for page in printed.pages)
+
+
+def test_the_book_names_its_authors_and_writes_out_where_its_links_lead(printed, pages):
+    assert printed.metadata.author == citation.authors(citation.read(ROOT / "CITATION.cff"))[0]
+    text = re.sub(r"\s+", "", " ".join(page.extract_text() for page in printed.pages))
+    for link in pages["question/"].select("article a[href^=http]:not(.provenance a)"):
+        assert re.sub(r"\s+", "", link["href"]) in text, link["href"]
 
 
 def links(page):

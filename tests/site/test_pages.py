@@ -1,8 +1,6 @@
 """What stands on the pages, read from the built HTML."""
 
-import copy
 import re
-import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ EXPECTED |= {"lab/", "reference/"}
 
 NUMBERS = {  # in the prose of the pages, typed by hand; each with its reason
     "question.md": {"237282": "the answer's number on its site"},
-    "colophon.md": dict.fromkeys(["120", "200", "40", "60", "1.5", "4.5", "20"], "a budget"),
+    "colophon.md": dict.fromkeys(["120", "90", "200", "40", "60", "1.5", "4.5", "20"], "a budget"),
 }
 
 
@@ -65,33 +63,6 @@ def test_the_authors_and_the_licences_are_named(pages):
         assert name in text
     for page in pages.values():
         assert "CC BY-SA 4.0" in page.footer.get_text()
-
-
-def test_no_page_has_a_formula_a_reference_or_a_template_left_raw(pages):
-    for name, shared in pages.items():
-        page = copy.copy(shared)
-        assert "{{" not in " ".join(caption.get_text() for caption in page.find_all("figcaption"))
-        for code in page.find_all(["code", "pre", "script", "style"]):
-            code.extract()
-        text = page.get_text()
-        assert not re.search(r"\$|\\\(|\{\{|figure:", text), name
-
-
-def test_no_internal_link_or_picture_is_broken(site, pages):
-    broken = []
-    for name, page in pages.items():
-        for tag, attribute in ("a", "href"), ("img", "src"), ("source", "src"), ("link", "href"):
-            for element in page.find_all(tag, attrs={attribute: True}):
-                target = urllib.parse.urlsplit(urllib.parse.urljoin(f"/{name}", element[attribute]))
-                if target.netloc or target.scheme in {"data", "mailto"}:
-                    continue
-                path = target.path.removeprefix("/parallel-parking").lstrip("/")
-                file = site / path / "index.html" if (site / path).is_dir() else site / path
-                anchored = pages.get(path.removesuffix("index.html"))
-                missing = target.fragment and anchored and not anchored.find(id=target.fragment)
-                if not file.is_file() or missing:
-                    broken.append((name, element[attribute]))
-    assert not broken
 
 
 def test_no_number_is_typed_by_hand_into_a_page():

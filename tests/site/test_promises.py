@@ -1,99 +1,154 @@
 """The promises to the reader: every page keeps them, and every check notices one that does not."""
 
-import io
-from pathlib import Path
+import copy
+import random
+from functools import partial
 
 import promises
 import pytest
+import visits
+import web
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
+from promises import PAGES, ROOT
 
-DOCS = Path(__file__).parents[2] / "docs"
-PAGES = sorted(f"{path.stem}/".replace("index/", "") for path in DOCS.glob("*.md"))
-PAGES += ["lab/", "reference/", "reference/cone/"]  # the other modules' pages are like the last
+from bindery import citation
+
+PHONE, DESK = (390, 844), (1280, 800)
+CFF = citation.read(ROOT / "CITATION.cff")
+EVERY = pytest.mark.parametrize("name", PAGES)
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @pytest.fixture
-def tab(browser):
-    """A page in the browser; options as for a context."""
-    contexts = []
+def shown(tab, address):
+    """A page of the site in the browser, as wide as a desk or as a phone at 400 %."""
 
-    def opened(**options):
-        contexts.append(browser.new_context(**options))
-        return contexts[-1].new_page()
+    def opened(name, width=1280, **options):
+        page = tab(viewport={"width": width, "height": 800}, bypass_csp=True, **options)
+        page.goto(address + name, wait_until="load")
+        return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
-def test_every_page_is_light(pages, site):
-    complaints = [c for name, page in pages.items() for c in promises.light(name, page, site)]
-    assert not complaints
+# Every page.
+
+
+def test_every_file_is_small(site):
+    assert not list(promises.heavy(site))
+
+
+@EVERY
+def test_a_page_is_light_on_a_phone_and_on_a_desk(browser, host, pages, name):
+    for width, height in (PHONE, DESK):
+        first, whole = visits.weighed(browser, host, name, width, height)
+        assert not list(promises.light(name, pages[name], first, whole)), width
 
 
 def test_a_page_tells_what_it_shows(pages):
     assert not [c for name, page in pages.items() for c in promises.told(name, page)]
 
 
+def test_no_page_has_a_formula_a_reference_or_a_template_left_raw(pages):
+    assert not [c for name, page in pages.items() for c in promises.raw(name, page)]
+
+
+def test_every_page_says_the_same_of_itself_everywhere(pages, site):
+    leaves = {name: page for name, page in pages.items() if name != "404.html"}
+    assert not [c for n, page in leaves.items() for c in promises.described(n, page, site, CFF)]
+
+
+def test_no_link_picture_film_track_or_script_is_missing(site, pages):
+    assert not list(promises.linked(site, pages))
+
+
 def test_every_page_is_valid_html(site):
     assert not list(promises.valid([site]))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_read_by_everybody(tab, address, name, scheme):
-    page = tab(viewport={"width": 320, "height": 800}, color_scheme=scheme, bypass_csp=True)
+@EVERY
+@SCHEMES
+def test_a_page_loads_without_complaint_and_leaves_nothing_behind(tab, address, name, scheme):
+    page = tab(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+    complaints = visits.watched(page, address)
     page.goto(address + name, wait_until="load")
-    complaints = list(promises.accessible(page))
+    page.evaluate(visits.SCROLL)
+    assert not complaints
+    assert not list(visits.stored(page))
+    assert not list(visits.pictured(page, scheme))
+
+
+@EVERY
+@SCHEMES
+def test_a_page_can_be_read_by_everybody_before_and_after_use(shown, name, scheme):
+    page = shown(name, 320, color_scheme=scheme)
+    complaints = list(visits.accessible(page, name))
+    for details in page.locator("article details:not([open])").element_handles():
+        details.query_selector("summary").click()
+    for handle in page.locator(".handle:visible").all():
+        handle.press("ArrowRight")
+    page.evaluate("scrollTo(0, 0)")  # below the header, axe sees through it
+    complaints += visits.accessible(page, name)
     page.set_viewport_size({"width": 1280, "height": 800})
-    complaints += promises.accessible(page)
+    complaints += visits.accessible(page, name)
     assert not complaints
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_bears_a_readers_own_spacing(tab, address, name):
-    page = tab(viewport={"width": 320, "height": 800}, bypass_csp=True)
+@SCHEMES
+def test_the_menu_and_the_search_can_be_read_by_everybody(shown, scheme):
+    page = shown("valley/", 320, color_scheme=scheme)
+    page.locator("button.menu").click()
+    assert page.locator("#nav").is_visible()
+    complaints = list(visits.accessible(page))
+    page.keyboard.press("Escape")
+    page.locator("button.find").click()
+    page.keyboard.type("sign")
+    page.locator("dialog.search li").first.wait_for()
+    assert not complaints + list(visits.accessible(page))
+
+
+@EVERY
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_scrolls_sideways_or_clips_when_a_reader_spaces_the_text(shown, name, width):
+    assert not list(visits.spaced(shown(name, width)))
+
+
+@EVERY
+@SCHEMES
+def test_without_scripts_nothing_is_missing(tab, address, name, scheme):
+    page = tab(java_script_enabled=False, color_scheme=scheme)
     page.goto(address + name, wait_until="load")
-    assert not list(promises.spaced(page))
+    assert not list(visits.hidden(page))
+    for _ in range(page.evaluate("document.body.scrollHeight") // 400):
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(20)
+    page.wait_for_load_state("networkidle")
+    assert not list(visits.pictured(page, scheme))
+    assert page.locator("nav.side a").count() > 10
+    assert not page.locator(".desk, .find, .scheme").filter(visible=True).count()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_without_scripts_nothing_is_missing(tab, address, name, pages):
-    page = tab(java_script_enabled=False)
-    page.goto(address + name, wait_until="load")
-    shown = page.locator("article").inner_text()
-    for heading in pages[name].select("article :is(h1, h2, summary)"):
-        assert heading.get_text().replace("¶", "").split()[0] in shown
-    assert page.locator(".md-nav--primary a").count() > 10
-    assert not list(promises.whole(page))
-    assert not page.locator(".desk").filter(visible=True).filter(has_text="Reset").count()
+@EVERY
+@pytest.mark.parametrize("back", [False, True], ids=["forwards", "backwards"])
+def test_keys_lead_to_everything_on_a_page_and_out_of_it(shown, name, back):
+    assert not list(visits.reachable(shown(name), back))
 
 
-@pytest.mark.parametrize("name", ["", "detour/", "symptom/", "over-claims/", "lab/", "gallery/"])
-def test_keys_lead_through_a_page_and_out_of_it(tab, address, name):
-    page = tab(viewport={"width": 1280, "height": 800})
-    page.goto(address + name, wait_until="load")
-    assert not list(promises.reachable(page))
+@EVERY
+def test_nothing_moves_until_asked(shown, name):
+    page = shown(name, reduced_motion="reduce")
+    page.evaluate(visits.SCROLL)
+    assert not list(visits.moving(page))
 
 
-@pytest.mark.parametrize("name", ["", "detour/", "over-claims/", "lab/"])
-def test_a_page_on_paper_is_an_article(tab, address, name, pages):
-    page = tab()
-    page.goto(address + name, wait_until="networkidle")
-    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
-    text = "\n".join(leaf.extract_text() for leaf in reader.pages)
-    assert not list(promises.printed(text, pages[name]))
-
-
-def test_cookies_are_never_set_and_only_the_palette_is_stored(tab, address):
-    page = tab()
-    page.goto(address, wait_until="load")
-    page.locator("label[for=__palette_1]").click()
-    page.goto(address + "detour/", wait_until="load")
-    assert page.context.cookies() == []
-    keys = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
-    assert all(key.endswith(".__palette") for key in keys)
+@EVERY
+def test_a_page_on_paper_is_an_article(shown, name, pages):
+    page = shown(name)
+    for handle in page.locator(".handle:visible").all():
+        handle.press("ArrowRight")  # on paper stands the default, whatever the reader did
+    page.evaluate(visits.SCROLL)
+    assert not list(visits.on_paper(page))
+    assert not list(visits.printed(visits.paper(page), pages[name]))
 
 
 # Each check, on a page that was broken for it.
@@ -104,36 +159,113 @@ def parsed(html):
 
 
 @pytest.mark.parametrize(
-    ("file", "size", "html", "complaint"),
+    ("file", "size"),
     [
-        ("index.html", 2e6, "", "HTML"),
-        ("a.css", 4e4, '<link rel="stylesheet" href="a.css">', "CSS"),
-        ("a.js", 1.3e5, '<script src="a.js"></script>', "first view"),
-        ("a.png", 1.3e5, '<img src="a.png">', "first view"),
-        ("a.svg", 7e4, '<figure><img loading="lazy" src="a.svg"></figure>', "a.svg"),
-        ("a.mp4", 2e6, '<figure><video><source src="a.mp4"></video></figure>', "a.mp4"),
+        ("a.html", 6e4),
+        ("a.css", 6e4),
+        ("a.svg", 7e4),
+        ("a.mp4", 2e6),
+        ("a.mjs", 7e3),
+        ("a.woff", 1),
     ],
 )
-def test_a_heavy_page_is_noticed(tmp_path, file, size, html, complaint):
-    import random
-
-    (tmp_path / "index.html").write_text(html)
+def test_a_heavy_file_is_noticed(tmp_path, file, size):
     (tmp_path / file).write_bytes(random.Random(0).randbytes(int(size)))
-    assert any(complaint in c for c in promises.light("", parsed(html), tmp_path))
+    assert any(file in complaint for complaint in promises.heavy(tmp_path))
+
+
+def test_too_many_scripts_are_noticed(tmp_path):
+    (tmp_path / "explorables").mkdir()
+    for i in range(5):
+        (tmp_path / f"explorables/{i}.mjs").write_bytes(random.Random(i).randbytes(5_000))
+    (tmp_path / "site.mjs").write_bytes(random.Random(0).randbytes(4_000))
+    (tmp_path / "search.js").write_bytes(random.Random(0).randbytes(40_000))  # data, on demand
+    assert len(list(promises.heavy(tmp_path))) == 2
+
+
+FIGURE = '<figure><img src="b" width="10" height="10"></figure>'
+TALL = '<p style="height: 9000px"></p>'
+
+
+@pytest.mark.parametrize(
+    ("html", "size", "what"),
+    [
+        (f"<article>{FIGURE}<h2>b</h2></article>", 1.0e5, "first view"),
+        (f"<article><h2>a</h2>{FIGURE}</article>", 1.3e5, "first view"),
+        (
+            f"<article><h2>a</h2>{FIGURE.replace('img', 'img loading=lazy')}</article>",
+            1.3e5,
+            "first",
+        ),
+        ('<article><script type="module">import "./b"</script></article>', 1.3e5, "first view"),
+        ('<article><script>fetch("b")</script></article>', 1.3e5, "first view"),
+        (f"<article>{TALL}{FIGURE.replace('img', 'img loading=lazy')}</article>", 2.1e6, "whole"),
+    ],
+)
+def test_a_heavy_page_is_noticed_in_the_browser(tmp_path, browser, html, size, what):
+    (tmp_path / "index.html").write_text(f"<!doctype html>{html}")
+    (tmp_path / "b").write_bytes(b"//" + bytes(int(size)))
+    with web.served(tmp_path) as host:
+        first, whole = visits.weighed(browser, host, "", *DESK)
+    assert any(what in c for c in promises.light("", parsed(html), first, whole))
 
 
 @pytest.mark.parametrize(
     "html",
     [
         '<p id="a"></p><p id="a"></p>',
+        "<article><h2>No first</h2></article>",
+        "<article><h1>First</h1><h3>Third</h3></article>",
         '<figure><img src="a.svg" alt=""></figure>',
         '<figure><div class="film"><video controls></video></div></figure>',
         '<figure><div class="film"><img alt="A dot moves."><video autoplay></video></div></figure>',
-        '<span class="math">$x$</span>',
     ],
 )
 def test_a_page_that_does_not_tell_is_noticed(html):
-    assert list(promises.told("", parsed(html)))
+    whole = html if "article" in html else f"<article><h1>Fine</h1></article>{html}"
+    assert not list(promises.told("", parsed("<article><h1>Fine</h1></article>")))
+    assert list(promises.told("", parsed(whole)))
+
+
+@pytest.mark.parametrize(
+    "left", ["$x$", r"\(x\)", "{{ a.b }}", "![](figure:a)", "[[gallery]]", '<b class="math">x</b>']
+)
+def test_what_is_left_raw_is_noticed(left):
+    assert not list(promises.raw("", parsed("<p>Fine, <code>$x$</code> too.</p>")))
+    assert list(promises.raw("", parsed(f"<p>{left}</p>")))
+
+
+SAID = ["title", "link[rel=canonical]", "script[type='application/ld+json']"]
+SAID += [f'meta[name="{name}"]' for name in ("description", "citation_title")]
+SAID += [f'meta[property="og:{name}"]' for name in ("url", "title", "description", "image")]
+
+
+@pytest.mark.parametrize("selector", SAID)
+def test_a_page_that_says_little_or_something_else_of_itself_is_noticed(pages, site, selector):
+    silent, other = copy.copy(pages["valley/"]), copy.copy(pages["valley/"])
+    silent.select_one(selector).decompose()
+    assert list(promises.described("valley/", silent, site, CFF))
+    other.select_one(selector).replace_with(copy.copy(pages["scope/"].select_one(selector)))
+    assert list(promises.described("valley/", other, site, CFF))
+
+
+@pytest.mark.parametrize("key", ["version", "license", "title", "authors", "date-released"])
+def test_a_citation_that_says_something_else_is_noticed(pages, site, key):
+    other = {**CFF, key: [{"name": "Somebody"}] if key == "authors" else "other"}
+    other["preferred-citation"] = {**CFF["preferred-citation"], key: "other"}
+    assert list(promises.described("valley/", pages["valley/"], site, other))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ['<a href="gone/">', '<a href="#gone">', '<img src="gone">', '<track src="gone">']
+    + ['<script src="gone">', '<source src="gone">', '<link rel="next" href="gone">'],
+)
+def test_a_link_that_leads_nowhere_is_noticed(tmp_path, tag):
+    (tmp_path / "index.html").write_text("")
+    fine = '<a href="./">a</a><a href="#a" id="a">b</a><a href="https://example.org/gone">c</a>'
+    assert not list(promises.linked(tmp_path, {"": parsed(fine)}))
+    assert list(promises.linked(tmp_path, {"": parsed(fine + tag)}))
 
 
 def test_invalid_html_is_noticed(tmp_path):
@@ -141,21 +273,79 @@ def test_invalid_html_is_noticed(tmp_path):
     assert list(promises.valid([tmp_path / "bad.html"]))
 
 
-BROKEN = {
-    "accessible": '<main><h1>A</h1><p style="color: #aaa">pale</p><img src="data:,"></main>',
-    "spaced": '<article><p style="width: 9px; overflow: hidden; text-wrap: nowrap">a b</p>',
-    "whole": '<article><figure style="height: 200px"></figure></article>',
-    "reachable": "<style>a { outline: none !important }</style><a href='#'>a</a><a href='#'>b</a>",
-}
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>console.log(1)</script>",
+        "<script>throw 1</script>",
+        '<img src="gone.svg">',
+        '<img src="https://example.org/a.svg">',
+        "<script>fetch('https://example.org')</script>",
+    ],
+)
+def test_a_page_that_complains_or_asks_another_host_is_noticed(tmp_path, tab, html):
+    (tmp_path / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><p>a')
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad/index.html").write_text(
+        f'<!doctype html><link rel="icon" href="data:,">{html}'
+    )
+    with web.served(tmp_path) as host:
+        page = tab()
+        complaints = visits.watched(page, host.address)
+        page.goto(host.address, wait_until="networkidle")
+        assert not complaints
+        page.goto(host.address + "bad/", wait_until="networkidle")
+        assert complaints
 
 
-@pytest.mark.parametrize("check", BROKEN)
-def test_a_broken_page_is_noticed_in_the_browser(tab, check):
+@pytest.mark.parametrize(
+    "script", ["document.cookie = 'a=1'", "localStorage.a = 1", "sessionStorage.a = 1"]
+)
+def test_what_a_page_leaves_behind_is_noticed(tmp_path, tab, script):
+    (tmp_path / "index.html").write_text(f"<script>{script}</script>")
+    with web.served(tmp_path) as host:
+        page = tab()
+        page.goto(host.address)
+        assert list(visits.stored(page))
+
+
+WIDE = '<p style="width: 999px">a</p>'
+TRAP = """<a href="#" id="a">a</a><a href="#" id="b">b</a><a href="#">c</a>
+<script>b.onkeydown = event => { event.preventDefault(); a.focus() }</script>"""
+BACK = TRAP.replace("b.onkeydown", "a.onkeydown").replace("a.focus", "b.focus")
+MOVES = "<style>@keyframes m { to { left: 9px } } p { animation: m 9s }</style><p>a</p>"
+PICTURE = '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=#.light.">'
+BROKEN = [
+    (visits.accessible, '<main><h1>A</h1><p style="color: #aaa">pale</p></main>'),
+    (visits.accessible, '<main><h1>A</h1><p>fine</p><img src="data:,"></main>'),
+    (visits.spaced, '<article><p style="width: 9px; overflow: hidden; text-wrap: nowrap">a b</p>'),
+    (visits.spaced, WIDE),
+    (visits.hidden, '<article><figure style="height: 200px"></figure></article>'),
+    (visits.hidden, '<article><p style="opacity: 0">An answer.</p></article>'),
+    (visits.hidden, "<article><details><p hidden>An answer.</p></details></article>"),
+    (partial(visits.pictured, scheme="light"), '<figure id="a"></figure>'),
+    (partial(visits.pictured, scheme="light"), f'<figure id="a">{PICTURE}{PICTURE}</figure>'),
+    (partial(visits.pictured, scheme="dark"), f'<figure id="a">{PICTURE}</figure>'),
+    (visits.reachable, "<style>a { outline: none !important }</style><a href='#'>a</a>"),
+    (visits.reachable, TRAP),
+    (partial(visits.reachable, back=True), BACK),
+    (visits.reachable, '<button tabindex="-1">a</button><a href="#">b</a>'),
+    (visits.moving, MOVES),
+    (visits.on_paper, "<button>Reset</button>"),
+    (visits.on_paper, '<figure id="a"><div class="stage"><svg role="img"></svg></div></figure>'),
+]
+
+
+@pytest.mark.parametrize(("check", "html"), BROKEN)
+def test_a_broken_page_is_noticed_in_the_browser(tab, check, html):
     page = tab(viewport={"width": 320, "height": 400})
-    page.set_content(f'<!doctype html><html lang="en"><title>t</title>{BROKEN[check]}</html>')
-    assert list(getattr(promises, check)(page))
+    page.set_content(f'<!doctype html><html lang="en"><title>t</title>{html}</html>')
+    assert list(check(page))
 
 
 def test_a_page_that_prints_badly_is_noticed():
-    page = parsed("<article><h1>Title</h1><h2>Lost part</h2></article>")
-    assert len(list(promises.printed("Title Copy as Python", page))) == 2
+    page = parsed(
+        "<article><h1>Title</h1><h2>Lost part</h2><details><p>Answer</p></details>"
+        '<a href="https://example.org/lost">there</a></article>'
+    )
+    assert len(list(visits.printed("Title Copy as Python", page))) == 4

@@ -1,0 +1,135 @@
+"""One site on its way through the bindery, whatever the generator: the album, each page, the whole.
+
+A generator's adapter calls this in its own order of events. While serving, what only a finished
+site needs (cards, policy, search, one lean style sheet) is left out.
+"""
+
+import re
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension
+
+from bindery import citation, explorables, lab, search, styles
+from bindery.cards import card, thumbnail
+from bindery.formulas import Formulas
+from bindery.gallery import THUMBNAIL, Gallery
+from bindery.head import Leaf, headed
+from bindery.pages import mended
+from bindery.policy import guarded
+from bindery.sources import Sources
+from darkroom.build import Darkroom
+from darkroom.cite import expanded
+from darkroom.markup import Figures
+from darkroom.store import replace
+from inks.palette import THEMES, stylesheet
+
+NOTEBOOK = "lab.py"
+SHOWN = re.compile(r"!\[\]\(figure:(\w+)\)")
+
+
+@dataclass
+class Binder:
+    """The figures of a project, and what its pages need of them."""
+
+    root: Path
+    docs: Path
+    order: list[str]  # the pages in reading order, as their files below `docs`
+    name: str
+    home: str  # the site's address
+    serving: bool
+    say: Callable[[str], None]
+    cards: dict[str, bytes] = field(default_factory=dict)
+    results: lab.Results | None = None
+
+    def __post_init__(self) -> None:
+        self.room = Darkroom(self.root, draft=self.serving)
+        self.album = self.room.build(report=self.say)
+        self.figures = Figures(self.album, show_faults=self.serving, beside=_set)
+        self.sources = Sources(self.docs / "sources.bib", self.figures.fault)
+        self.gallery = Gallery(self.figures, self.docs, self.order)
+        self.cff = citation.read(self.root / "CITATION.cff")
+        self.notebook = self.docs / NOTEBOOK
+        self.pictures = self.album.files()
+
+    def extensions(self) -> list[Extension]:
+        """Of Markdown: figures and numbers, formulas, citations, what nobody writes."""
+        return [self.figures, *_set(self.figures), self.sources, self.gallery]
+
+    def lent(self) -> Path:
+        """Where the notebook's results lie while the site is built."""
+        self.results = lab.Results(self.notebook, self.root, self.room.store)
+        return Path(self.results.lent.name)
+
+    def keep(self) -> None:
+        """The notebook's results, if there is one, once all is built."""
+        if self.results:
+            self.results.keep()
+
+    def files(self) -> dict[str, bytes]:
+        """What the site has beside its pages: address → content."""
+        made = {**self.pictures, "inks.css": stylesheet().encode()}
+        if self.notebook.exists():
+            made["lab/lab.ipynb"] = lab.download(self.notebook)
+        for name, figure in self.album.prints.items() if self.gallery.wanted else ():
+            for theme in THEMES:  # while serving, no time is spent on shrinking
+                picture = figure.files[f"{theme}.png"]
+                small = picture if self.serving else thumbnail(self.room.store, picture)
+                made[THUMBNAIL.format(name=name, theme=theme)] = small
+        return made
+
+    def opened(self, text: str, meta: MutableMapping[str, Any], source: Path, address: str) -> str:
+        """A page's Markdown, ready to be set: its numbers in the front matter, its citation."""
+        self.figures.page, self.figures.to_root = source, "../" * address.count("/")
+        deep = len(source.relative_to(self.docs).parts) - 1
+        self.sources.page = "../" * deep + "sources.md"
+        if source == self.notebook:
+            meta["description"] = lab.description(self.notebook)
+        for name, value in meta.items():
+            if isinstance(value, str):
+                meta[name] = expanded(self._without_lost(value), self.figures.measured)
+        if "\n[[bibtex]]\n" in text:
+            entry = citation.bibtex(self.cff, self.home)
+            text = text.replace("[[bibtex]]", f"```bibtex\n{entry}```")
+        return self._without_lost(text)
+
+    def set(self, html: str, source: Path) -> str:
+        """A page's content, set: the notebook lean, the explorable figures ready to play."""
+        if source == self.notebook:
+            return lab.tamed(html, self.notebook)
+        return explorables.playable(html, self.root, self.figures.to_root, self.figures.measured)
+
+    def closed(self, html: str, text: str, title: str, claim: str, address: str) -> str:
+        """A finished page: mended, with what its head says, its card to share, its policy."""
+        if self.serving:
+            return mended(html)
+        shown = SHOWN.search(text)
+        picture = self.pictures.get(f"figures/{shown[1]}.light.png") if shown else None
+        own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
+        place = f"cards/{own}.png"
+        self.cards[place] = card(self.room.store, self.name, title, claim, picture)
+        leaf = Leaf(title, claim, address, self.name, self.home, self.home + place, self.cff)
+        return guarded(headed(mended(html), leaf))
+
+    def lost(self, html: str) -> str:
+        """The page for lost readers is a page too."""
+        return mended(html) if self.serving else guarded(mended(html))
+
+    def bound(self, site: Path) -> None:
+        """What needs all pages: the cards, the index of the search, the one style sheet."""
+        styles.bound(site)
+        for address, content in {**self.cards, "search.js": search.index(site)}.items():
+            replace(site / address, content)
+
+    def _without_lost(self, text: str) -> str:
+        """While serving, a question mark for every number of a figure that is broken."""
+        for name in self.album.faults:
+            text = re.sub(r"\{\{\s*" + name + r"\.[^{}]*\}\}", "?", text)
+        return text
+
+
+def _set(figures: Figures) -> list[Extension]:
+    """What stands beside the figures, on a page as in a caption."""
+    return [Formulas(figures)]

@@ -1,0 +1,54 @@
+"""What the search box finds: every part of every page, and every figure by its claim.
+
+Read from finished pages, whatever generator made them: one entry for each heading that has an
+anchor, and one for each figure, whose title is its claim and whose text is its caption.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
+
+BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
+BLOCKS = "p, li, dt, dd, th, td, h4, div"  # their words do not join
+UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure details"
+
+
+def index(site: Path) -> bytes:
+    """All entries as a script: the address below the site, the page's title, a title, a text."""
+    rows = [row for path in sorted(site.rglob("index.html")) for row in _page(path, site)]
+    return (BEGINS + json.dumps(rows, ensure_ascii=False, separators=(",", ":"))).encode()
+
+
+def _page(path: Path, site: Path) -> Iterator[list[str]]:
+    article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").article
+    if not article:
+        return
+    address = path.relative_to(site).as_posix().removesuffix("index.html")
+    for tag in article.select(UNREAD):
+        tag.decompose()
+    for tag in article.select(BLOCKS):
+        tag.insert(0, " ")
+    figures = [tag.extract() for tag in article.select("figure[id]")]
+    parts: list[tuple[str, str, list[str]]] = []
+    for tag in article.select("h1, h2[id], h3[id]"):
+        tag["entry"] = _line(tag)
+        tag.clear()
+    for node in article.descendants:
+        if isinstance(node, Tag) and "entry" in node.attrs:
+            anchor = "" if node.name == "h1" else f"#{node['id']}"
+            parts.append((f"{address}{anchor}", str(node["entry"]), []))
+        elif parts and isinstance(node, NavigableString):
+            parts[-1][2].append("" if isinstance(node, PreformattedString) else node)
+    name = parts[0][1] if parts else ""
+    yield from ([at, name, title, " ".join("".join(text).split())] for at, title, text in parts)
+    for figure in figures:
+        if claim := figure.select_one("figcaption strong"):
+            title = _line(claim.extract())
+            yield [f"{address}#{figure['id']}", name, title, _line(figure.figcaption)]
+
+
+def _line(tag: Tag | None) -> str:
+    return " ".join(tag.get_text().split()) if tag else ""

@@ -1,0 +1,78 @@
+r"""Where a normaliser stands: in front of ReLU, behind it, or behind the layer that follows.
+
+One unit of that next layer reads x. Alone, the loss in its weights has the Hessian E[xxᵀ]. With a
+batch norm behind it, the Gauss–Newton Hessian is that of the inputs *as its gradient sees them*:
+centred, and without the direction that only rescales the unit.
+
+| symbol | shape | meaning |
+|---|---|---|
+| z | (n, units) | pre-activations of n samples |
+| x | (n, units) | what the next layer reads |
+| W | (units, m) | weights of the next layer |
+| δ | (batches, B, m) | errors that come from above, batch by batch |
+
+Derived here; the experiments of the page on the cures.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag import cone, curvature, normalise
+from zigzag._checks import Floats, batch
+from zigzag.activations import ACTIVATIONS
+
+_relu = ACTIVATIONS["relu"]
+
+
+PLACEMENTS: Mapping[str, Callable[[Floats], Floats]] = {
+    "raw": _relu,
+    "before": lambda z: _relu(normalise.batch_norm(z)),
+    "rms": lambda z: normalise.rms_norm(_relu(z)),
+    "layer": lambda z: normalise.layer_norm(_relu(z)),
+    "after": lambda z: normalise.batch_norm(_relu(z)),
+}
+"""What a ReLU layer hands on, from its pre-activations, by where which normaliser stands."""
+
+
+def seen_through(x: ArrayLike, weights: ArrayLike) -> Floats:
+    """The inputs x of one unit as its gradient sees them through a batch norm behind it, (n, d).
+
+    Each column is the gradient of the normalised unit, times the unit's spread.
+
+    >>> rng = np.random.default_rng(0)
+    >>> seen = seen_through(rng.uniform(size=(99, 3)), [1.0, 2.0, 3.0])
+    >>> abs(seen.mean(axis=0)).max() < 1e-12
+    np.True_
+    """
+    x = batch("x", x)
+    unit = x @ np.asarray(weights, dtype=float)[:, None]
+    return np.asarray(normalise.batch_norm_gradient(x, unit) * unit.std())
+
+
+def verdict(
+    x: ArrayLike, weights: ArrayLike, delta: ArrayLike, *, behind: bool, flat: int = 0
+) -> tuple[float, float, float]:
+    """κ and spike of the loss in the first unit's weights, and the share of units that are locked.
+
+    The spike is the largest eigenvalue over the median one; locked is a unit whose gradient over a
+    batch is one-signed. `behind`: does a batch norm follow the layer? `flat` directions, known to
+    be flat, are left out of κ, and one more, the unit's scale, if a batch norm follows.
+
+    >>> rng = np.random.default_rng(0)
+    >>> z, w, d = (rng.normal(size=s) for s in ((64, 4), (4, 4), (8, 8, 4)))
+    >>> kappa, spike, locked = verdict(PLACEMENTS["raw"](z), w, abs(d), behind=False)
+    >>> kappa > spike > 1, locked
+    (True, 1.0)
+    """
+    x, w, errors = batch("x", x), batch("weights", weights), batch("delta", delta)
+    batches = x.reshape(*errors.shape[:2], -1)
+    inputs = seen_through(x, w[:, 0]) if behind else x
+    if behind:
+        errors = normalise.batch_norm_gradient(errors, batches @ w)
+    h = curvature.second_moment(inputs)
+    spectrum = curvature.eigenvalues(h)
+    kappa = curvature.condition_number(h, flat=flat + behind)
+    locked = cone.one_signed(np.swapaxes(errors, -1, -2) @ batches).mean()
+    return float(kappa), float(spectrum[-1] / np.median(spectrum)), float(locked)

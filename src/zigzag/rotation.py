@@ -1,0 +1,89 @@
+r"""The rotation test: turn the inputs, and no sign is locked any more; does it get faster?
+
+Gradient descent commutes with rotations: with inputs Qx and goal Qw* its walk is the old one,
+turned. So steps cannot change, whatever becomes of the signs. Without the mean they do.
+
+| symbol | shape | meaning |
+|---|---|---|
+| x | (sets, n, d) | data sets of inputs in (0, 1) |
+| Q | (d, d) | a random rotation; (angles, 2, 2) in the plane |
+
+Derived here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag import cone, curvature, data, descent, normalise, trials
+from zigzag._checks import Floats, Integers, finite
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One kind of inputs: steps by whole batches and by single samples, (sets,); what they are.
+
+    `locked` is the share of one-signed samples, and so of their gradients δx; `h` (sets, d, d) the
+    second moments.
+    """
+
+    batch: Integers
+    single: Integers
+    locked: float
+    h: Floats
+
+
+def rotation_test(
+    sets: int, n: int, d: int, *, tolerance: float, limit: int, rng: np.random.Generator
+) -> dict[str, Case]:
+    """Uniform inputs as `given`, `rotated` at random, and `centred`, to goals across the mean.
+
+    >>> cases = rotation_test(3, 200, 4, tolerance=0.01, limit=500, rng=np.random.default_rng(0))
+    >>> (cases["given"].batch == cases["rotated"].batch).all(), cases["given"].locked
+    (np.True_, 1.0)
+    """
+    x, goal = data.uniform(sets, n, d, rng=rng), trials.zero_sum(sets, d, rng=rng)
+    turn, order = data.rotation(d, rng=rng).T, rng.integers(n, size=limit)
+    cases = {"given": (x, goal), "rotated": (x @ turn, goal @ turn)}
+    cases["centred"] = normalise.centre(x), goal
+    return {
+        name: Case(
+            trials.batch_steps(inputs, w, tolerance=tolerance, limit=limit),
+            trials.single_steps(inputs, w, order, tolerance=tolerance),
+            float(cone.one_signed(inputs).mean()),
+            curvature.second_moment(inputs),
+        )
+        for name, (inputs, w) in cases.items()
+    }
+
+
+def plane_turns(angles: ArrayLike) -> Floats:
+    """Rotations of the plane by these angles in radians, (angles, 2, 2), for points x @ turn.
+
+    >>> print(([1.0, 0.0] @ plane_turns([np.pi / 2])).round(12))
+    [[0. 1.]]
+    """
+    a = finite("angles", angles)
+    return np.stack([np.cos(a), np.sin(a), -np.sin(a), np.cos(a)], axis=-1).reshape(-1, 2, 2)
+
+
+def turned_walks(
+    h: ArrayLike, start: ArrayLike, turns: Floats, *, tolerance: float, limit: int
+) -> list[Floats]:
+    """Descent at the best rate to the middle of a valley, and of the same valley turned.
+
+    `h` (d, d) and `start` (d,) are turned by each of the turns (k, d, d); a walk (steps + 1, d)
+    ends when it has arrived.
+
+    >>> turns = plane_turns([0.0, np.pi / 4])
+    >>> walks = turned_walks(np.diag([1.0, 7.0]), [1.0, 0.4], turns, tolerance=1e-6, limit=99)
+    >>> [len(walk) - 1 for walk in walks]
+    [49, 49]
+    """
+    hs, starts = turns.mT @ np.asarray(h) @ turns, np.asarray(start) @ turns
+    goal, rate = np.zeros(starts.shape[-1]), curvature.best_rate(hs)
+    walk = descent.gradient_descent(descent.quadratic(hs, goal), starts, rate=rate)
+    path = descent.path(walk, steps=limit)
+    steps = descent.arrival(iter(path), goal, tolerance=tolerance, limit=limit).steps
+    return [path[: k + 1, i] for i, k in enumerate(steps)]

@@ -1,0 +1,126 @@
+r"""Trials that more than one page leans on: how many steps a linear neuron takes on given inputs.
+
+| symbol | shape | meaning |
+|---|---|---|
+| x | (..., n, d) | inputs, one data set for each member of the ensemble |
+| w* | (..., d) | the goal: the weights that are right for every sample; walks start at zero |
+| tolerance | scalar | arrived is what comes within this share of the first distance |
+
+All targets are noiseless: y = w*·x.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zigzag import curvature, descent, neuron, reading
+from zigzag._checks import Floats, Integers, batch, vectors
+from zigzag.gradients import Batch, Gradient
+
+
+def zero_sum(*shape: int, rng: np.random.Generator) -> Floats:
+    """Random goals whose weights add up to zero: they lie across the mean of like inputs.
+
+    >>> abs(zero_sum(3, 20, rng=np.random.default_rng(0)).sum(axis=1)).max().round(12)
+    np.float64(0.0)
+    """
+    w = rng.normal(size=shape)
+    return np.asarray(w - w.mean(axis=-1, keepdims=True))
+
+
+def singles(
+    x: ArrayLike, goal: ArrayLike, walkers: tuple[int, ...], *, rng: np.random.Generator
+) -> Gradient:
+    """The gradient of one random sample a call for each of the walkers, from a data set (n, d).
+
+    >>> gradient = singles(np.eye(2), [1.0, 1.0], (7,), rng=np.random.default_rng(0))
+    >>> gradient(np.ones((7, 2))).any()
+    np.False_
+    """
+    y = neuron.predict(goal, x)
+    return descent.on_samples(descent.draws(x, y, rng=rng, walkers=walkers))
+
+
+def batch_steps(x: ArrayLike, goal: ArrayLike, *, tolerance: float, limit: int) -> Integers:
+    """Steps of whole-batch gradient descent at the best fixed rate 2/(λ₁ + λ_d), shape (...).
+
+    >>> print(batch_steps([[1.0, 1.0], [1.0, -1.0]], [1.0, 2.0], tolerance=1e-6, limit=9))
+    1
+    """
+    h, w = curvature.second_moment(x), vectors("goal", goal)
+    walk = descent.gradient_descent(
+        descent.quadratic(h, w), np.zeros_like(w), rate=curvature.best_rate(h)
+    )
+    return descent.arrival(walk, w, tolerance=tolerance, limit=limit).steps
+
+
+def single_steps(x: ArrayLike, goal: ArrayLike, order: ArrayLike, *, tolerance: float) -> Integers:
+    """Steps of one sample each, as far as it asks (Kaczmarz), in this order of samples, (...).
+
+    >>> print(single_steps([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [0, 1, 0], tolerance=0.01))
+    2
+    """
+    x, w = batch("x", x), vectors("goal", goal)
+    y, turns = neuron.predict(w, x), np.asarray(order)
+    samples = ((x[..., i, :], y[..., i]) for i in turns)
+    walk = descent.kaczmarz(samples, np.zeros_like(w))
+    return descent.arrival(walk, w, tolerance=tolerance, limit=len(turns)).steps
+
+
+def walks_home(
+    x: ArrayLike, goal: ArrayLike, *, tolerance: float = 0.01, relaxation: float = 1.0
+) -> tuple[int, tuple[Floats, ...]]:
+    """Walks of single samples on inputs in (0, 1) and on the same inputs less their mean ½.
+
+    `x` (walkers, steps, d): the samples that each walker sees. Which walker is typical of both
+    (its steps are the medians), and its two walks, up to their arrivals.
+
+    >>> x = np.random.default_rng(0).uniform(size=(9, 99, 2))
+    >>> which, (raw, centred) = walks_home(x, [-1.0, 1.0])
+    >>> len(raw) > len(centred)
+    True
+    """
+    samples, start = _raw_and_centred(x, goal)
+    walk = descent.kaczmarz(samples, start, relaxation=relaxation)
+    return reading.typical(walk, goal, tolerance=tolerance, limit=np.shape(x)[1])
+
+
+def plain_steps(x: ArrayLike, goal: ArrayLike, *, rate: float, tolerance: float) -> Integers:
+    """Steps of the same walkers by plain descent at a fixed rate, w ← w − ηδx, (2, walkers).
+
+    >>> x = np.random.default_rng(0).uniform(size=(9, 99, 2))
+    >>> plain_steps(x, [-1.0, 1.0], rate=1.0, tolerance=0.1).shape
+    (2, 9)
+    """
+    samples, start = _raw_and_centred(x, goal)
+    walk = descent.gradient_descent(descent.on_samples(samples), start, rate=rate)
+    return reading.arrival(walk, goal, tolerance=tolerance, limit=np.shape(x)[1]).steps
+
+
+def _raw_and_centred(x: ArrayLike, goal: ArrayLike) -> tuple[Iterator[Batch], Floats]:
+    """Samples (walkers, steps, d), step by step, as they are and less ½, and a start for both."""
+    steps = np.swapaxes(batch("x", x), 0, 1)[:, None]
+    both, w = np.concatenate([steps, steps - 0.5], axis=1), vectors("goal", goal)
+    return zip(both, both @ w, strict=True), np.zeros(both.shape[1:])
+
+
+def exact_bias(x: ArrayLike, delta: ArrayLike) -> tuple[float, float]:
+    """What a bias that is always right does for the weights: the same as centred inputs.
+
+    For a data set (n, d) and any errors (n,): how far H⁻¹g, taken with a bias, is from Σ⁻¹ times
+    the gradient on centred inputs, as a share of it; and the condition number of Σ.
+
+    >>> rng = np.random.default_rng(0)
+    >>> apart, kappa = exact_bias(rng.uniform(size=(500, 3)), rng.normal(size=500))
+    >>> apart < 1e-12, kappa < 2
+    (True, True)
+    """
+    x, errors = batch("x", x), vectors("delta", delta)
+    whole = np.pad(x, [(0, 0), (0, 1)], constant_values=1.0)
+    h = curvature.second_moment(whole)
+    natural = np.linalg.solve(h, errors @ whole / len(x))[:-1]
+    sigma = curvature.schur_complement(h)
+    centred = np.linalg.solve(sigma, errors @ (x - x.mean(axis=0)) / len(x))
+    apart = np.abs(natural - centred).max() / np.abs(centred).max()
+    return float(apart), float(curvature.condition_number(sigma))

@@ -1,0 +1,37 @@
+"""The index of the search: every heading with an anchor, every figure by its claim."""
+
+import json
+
+import pytest
+
+from bindery.search import BEGINS, index
+
+PAGE = """<html><body><nav>Not read</nav><article><h1 id="top">One <em>page</em></h1><p>It
+begins.</p><figure id="line"><img alt="no"><figcaption><p><strong>A line $x$
+rises.</strong></p><p>Its caption.</p><p class="provenance">script</p><details>Transcript</details>
+</figcaption></figure><script>no()</script><!-- no --><pre>no</pre>
+<div><h2 id="part">Part<a class="headerlink">¶</a></h2></div><p>More.</p><h4>Deeper</h4>
+</article>"""
+
+
+@pytest.fixture
+def entries(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/index.html").write_text(PAGE)
+    (tmp_path / "404.html").write_text(PAGE)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/index.html").write_text("<html></html>")
+    return json.loads(index(tmp_path).decode().removeprefix(BEGINS))
+
+
+def test_a_page_is_found_by_its_parts(entries):
+    assert ["a/", "One page", "One page", "It begins."] in entries
+    assert ["a/#part", "One page", "Part", "More. Deeper"] in entries
+
+
+def test_a_figure_is_found_by_its_claim_and_its_caption(entries):
+    assert ["a/#line", "One page", "A line $x$ rises.", "Its caption."] in entries
+
+
+def test_nothing_else_is_found(entries):
+    assert len(entries) == 3
