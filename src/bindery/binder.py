@@ -14,6 +14,7 @@ from markdown import Extension
 
 from bindery import citation, explorables, lab, search, styles
 from bindery.cards import card, thumbnail
+from bindery.formulas import Formulas
 from bindery.gallery import THUMBNAIL, Gallery
 from bindery.head import Leaf, headed
 from bindery.pages import mended
@@ -41,11 +42,12 @@ class Binder:
     serving: bool
     say: Callable[[str], None]
     cards: dict[str, bytes] = field(default_factory=dict)
+    results: lab.Results | None = None
 
     def __post_init__(self) -> None:
         self.room = Darkroom(self.root, draft=self.serving)
         self.album = self.room.build(report=self.say)
-        self.figures = Figures(self.album, show_faults=self.serving)
+        self.figures = Figures(self.album, show_faults=self.serving, beside=_set)
         self.sources = Sources(self.docs / "sources.bib", self.figures.fault)
         self.gallery = Gallery(self.figures, self.docs, self.order)
         self.cff = citation.read(self.root / "CITATION.cff")
@@ -53,12 +55,18 @@ class Binder:
         self.pictures = self.album.files()
 
     def extensions(self) -> list[Extension]:
-        """Of Markdown: figures and numbers, citations, what nobody writes."""
-        return [self.figures, self.sources, self.gallery]
+        """Of Markdown: figures and numbers, formulas, citations, what nobody writes."""
+        return [self.figures, *_set(self.figures), self.sources, self.gallery]
 
-    def results(self) -> Path:
-        """Where the notebook's results are kept."""
-        return lab.cache(self.notebook, self.root, self.room.store)
+    def lent(self) -> Path:
+        """Where the notebook's results lie while the site is built."""
+        self.results = lab.Results(self.notebook, self.root, self.room.store)
+        return Path(self.results.lent.name)
+
+    def keep(self) -> None:
+        """The notebook's results, if there is one, once all is built."""
+        if self.results:
+            self.results.keep()
 
     def files(self) -> dict[str, bytes]:
         """What the site has beside its pages: address → content."""
@@ -120,3 +128,8 @@ class Binder:
         for name in self.album.faults:
             text = re.sub(r"\{\{\s*" + name + r"\.[^{}]*\}\}", "?", text)
         return text
+
+
+def _set(figures: Figures) -> list[Extension]:
+    """What stands beside the figures, on a page as in a caption."""
+    return [Formulas(figures)]

@@ -5,6 +5,7 @@ Each is made once for the same input, and kept by the darkroom's store.
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import PIL
@@ -36,7 +37,8 @@ def _kept(store: Store, drawn: Callable[..., bytes], *told: str | bytes | None) 
     if kept := store.read(key):
         return kept["picture"]
     picture = drawn(*told)
-    store.write(key, {"picture": picture})
+    with suppress(OSError):  # it is made again the next time
+        store.write(key, {"picture": picture})
     return picture
 
 

@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from darkroom.build import plain
-from darkroom.catalog import read
+from darkroom.album import plain
+from darkroom.catalog import Fault, read
+from darkroom.cite import nearest
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S
@@ -36,13 +37,13 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
     def prepared(found: re.Match[str]) -> str:
         tag, name, pictures = found.groups()
         path = root / "docs" / FOLDER / f"{name}.mjs"
-        if not path.is_file():
+        if name not in measured or not path.is_file():  # a broken figure stays as it is
             return found[0]
         module, figure = path.read_text(encoding="utf-8"), read(root / "figures" / f"{name}.py")
         if not figure.preset:
             raise LookupError(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
         data: dict[str, Any] = {"size": [72 * inches for inches in figure.size]}
-        data["measured"] = {key: plain(measured[name][key]) for key in _reads(module)}
+        data["measured"] = dict(_read(path, module, measured[name]))
         if "data-preset" not in tag:
             data["preset"] = figure.preset
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
@@ -114,11 +115,19 @@ def _declared(name: str, module: str) -> dict[str, str]:
     return dict(re.findall(r'(\w+): "([^"]*)"', found[1])) if found else {}
 
 
-def _reads(module: str) -> list[str]:
-    """Which measured values the module reads: `measured.name`, or `{name, other} = measured`."""
+def _read(path: Path, module: str, measured: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each measured value that it reads: `measured.name`, or `{name, other} = measured`."""
     unpacked = ",".join(re.findall(r"\{([\w, ]+)\} = measured\b", module))
     names = re.findall(r"\bmeasured\.(\w+)", module) + re.findall(r"\w+", unpacked)
-    return sorted(set(names))
+    for name in sorted(set(names)):
+        try:
+            yield name, plain(measured[nearest(name, measured, f"number of `{path.stem}`")])
+        except LookupError as error:
+            lines = enumerate(module.splitlines(), 1)
+            where = (
+                i for i, line in lines if "measured" in line and re.search(rf"\b{name}\b", line)
+            )
+            raise Fault(path, next(where, 1), str(error)) from None
 
 
 def _json(value: Any) -> str:

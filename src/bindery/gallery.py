@@ -15,8 +15,8 @@ from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from darkroom.build import Print
-from darkroom.cite import REFERENCE, cited, expanded
+from darkroom.album import Print
+from darkroom.cite import REFERENCE, cited
 from darkroom.markup import PIXELS, Figures
 from darkroom.render import FRAME
 from inks.palette import THEMES
@@ -87,7 +87,7 @@ class _Marker(BlockProcessor):
             if made := album.prints.get(name):  # while serving, a figure may have failed
                 card = SubElement(cards, "li")
                 self._thumbnail(card, made)
-                claim = Figures(self.gallery.figures.album, own=name).line(made.figure.claim)
+                claim = self.gallery.figures.within(name).line(made.figure.claim)
                 text = SubElement(card, "p")
                 self._link(text, f"{pages[0]}#{name}", self.md.htmlStash.store(claim))
                 where = SubElement(card, "p", {"class": "provenance"})
@@ -96,9 +96,12 @@ class _Marker(BlockProcessor):
     def _thumbnail(self, card: Element, made: Print) -> None:
         still = made.figure.kind == "still"
         size = [round(s * PIXELS) for s in made.figure.size] if still else list(FRAME)
-        alt = expanded(made.figure.alt, self.gallery.figures.measured, made.figure.name)
         for theme in THEMES:
-            look = {"class": f"only-{theme}", "alt": " ".join(alt.split()), "loading": "lazy"}
+            look = {
+                "class": f"only-{theme}",
+                "alt": " ".join(made.words["alt"].split()),
+                "loading": "lazy",
+            }
             look |= {"width": str(size[0]), "height": str(size[1]), "decoding": "async"}
             source = THUMBNAIL.format(name=made.figure.name, theme=theme)
             SubElement(card, "img", {"src": source, **look})

@@ -8,13 +8,15 @@ libraries are loaded by the functions that need them: a site without a notebook 
 import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from bindery.formulas import formula
 from darkroom.catalog import Fault
-from darkroom.fingerprint import HOUSE, LIBRARIES, Sources, digest, installed
-from darkroom.markup import formula
-from darkroom.store import Store
+from darkroom.fingerprint import HOUSE, LIBRARIES, PYTHON, Sources, digest, installed
+from darkroom.store import SCRATCH, Store
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -24,13 +26,31 @@ ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
 FORMULA = re.compile(r"(\$\$?)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 
 
-def cache(notebook: Path, root: Path, store: Store) -> Path:
-    """Where its results are kept: a folder named by all that the notebook imports."""
-    sources = Sources(root / "src", HOUSE)
-    modules = sources.closure(sources.source(notebook), notebook)
-    parts = [sources.source(path).digest for path in sorted(modules)]
-    parts += [f"{name} {installed(name)}" for name in (*LIBRARIES["still"], *RUNNERS)]
-    return store.folder / f"lab-{digest(*parts)[:16]}"
+class Results:
+    """What mkdocs-jupyter keeps: in a folder while it builds, sealed in the store in between.
+
+    They are used again as long as nothing has changed that the notebook imports.
+    """
+
+    def __init__(self, notebook: Path, root: Path, store: Store) -> None:
+        sources = Sources(root / "src", HOUSE)
+        modules = sources.closure(sources.source(notebook), notebook)
+        read = [sources.source(path) for path in (notebook, *sorted(modules))]
+        names = {*LIBRARIES["still"], *RUNNERS}.union(*map(sources.libraries, read))
+        parts = [PYTHON, *(f"{name} {installed(name)}" for name in sorted(names))]
+        self.store, self.key = store, digest("lab", *parts, *(source.digest for source in read))
+        self.before = store.read(self.key) or {}
+        self.lent = TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
+        for name, content in self.before.items():
+            Path(self.lent.name, name).write_bytes(content)
+
+    def keep(self) -> None:
+        """Keep what there is after the build."""
+        after = {path.name: path.read_bytes() for path in Path(self.lent.name).glob("*.json")}
+        self.lent.cleanup()
+        if after != self.before:
+            with suppress(OSError):  # it is run again the next time
+                self.store.write(self.key, after)
 
 
 def download(notebook: Path) -> bytes:

@@ -6,6 +6,7 @@ build that fails.
 
 import logging
 import re
+import shutil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +34,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     """What mkdocs calls, in the order in which it calls."""
 
     serving = False
+    fresh: Path | None = None  # where the site is built aside
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         self.serving = command == "serve"
@@ -55,9 +57,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             raise Abort("\n".join(["", *map(str, album.faults.values())]))
         config.markdown_extensions += self.binder.extensions()  # type: ignore[arg-type]  # takes instances too
         if "mkdocs-jupyter" in config.plugins:
-            config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self.binder.results())
+            config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self.binder.lent())
         if not self.serving:
-            config.site_dir = str(aside(self.binder.room.store.folder))
+            self.fresh = aside(self.live)
+            config.site_dir = str(self.fresh)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         sheets = (file.src_uri for file in files if re.fullmatch(THEME_SHEET, file.src_uri))
@@ -82,8 +85,13 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""
-        if isinstance(error, Fault | LookupError):
+        if isinstance(error, Fault | LookupError | OSError):
             raise Abort(f"\n{error}") from None
+
+    def on_shutdown(self) -> None:
+        """What was not hung is taken down."""
+        if self.fresh:
+            shutil.rmtree(self.fresh, ignore_errors=True)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any
@@ -100,7 +108,9 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Hang the finished site, if nothing was complained of."""
+        self.binder.keep()
         counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
         if not self.serving and not any(counter.get_counts() for counter in counters):
             self.binder.bound(Path(config.site_dir))
             exchange(Path(config.site_dir), self.live)
+            config.site_dir = str(self.live)

@@ -5,14 +5,23 @@ that cannot be imported can still be named.
 """
 
 import ast
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
 VERBS = {"draw": "still", "play": "motion"}
-TYPES: dict[str, Any] = {"ALT": str, "SIZE": tuple, "TRANSCRIPT": list, "PRESET": dict}
-TYPES |= dict.fromkeys(("TIMEOUT", "MEMORY"), int | float)
+
+CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
+    "ALT": ('"what is seen"', "s"),
+    "SIZE": ("(width, height), inches above 0", r"\(pp\)"),
+    "TRANSCRIPT": ('[(0.0, "what is seen"), …]', r"\[(\([np]s\))*\]"),
+    "PRESET": ('{"name": (default, least, most, step), …}', r"\{(s\([np0][np]{2}p\))*\}"),
+    "TIMEOUT": ("seconds above 0", "p"),
+    "MEMORY": ("MiB above 0", "p"),
+}
 
 
 class Fault(Exception):
@@ -39,7 +48,7 @@ class Figure:
     alt: str = ""
     size: tuple[float, float] = (4.8, 3.2)  # inches of a still
     transcript: tuple[tuple[float, str], ...] = ()
-    preset: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    preset: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     timeout: float = 120.0  # seconds for one job
     memory: float = 4096.0  # MiB of address space, likewise
 
@@ -91,12 +100,33 @@ def _constants(path: Path, tree: ast.Module) -> dict[str, Any]:
     constants: dict[str, Any] = {}
     for node in tree.body:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in TYPES:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ) if name in CONSTANTS:
                 try:
                     constants[name.lower()] = found = ast.literal_eval(value)
-                except ValueError:
+                except (ValueError, TypeError):
                     message = f"{name} must be written out: it is read without running the file."
                     raise Fault(path, node.lineno, message) from None
-                if not isinstance(found, TYPES[name]):
-                    raise Fault(path, node.lineno, f"{name} has the wrong type: found {found!r}.")
+                written, shape = CONSTANTS[name]
+                if not re.fullmatch(shape, _shape(found)):
+                    raise Fault(path, node.lineno, f"{name} must be {written}; found {found!r}.")
     return constants
+
+
+def _shape(value: Any) -> str:
+    """A literal's type in letters: `s` a string, `p` a number above 0, `n` another, `0` none."""
+    match value:
+        case None:
+            return "0"
+        case str():
+            return "s"
+        case int() | float() if not isinstance(value, bool):
+            return "p" if 0 < value < inf else "n"
+        case tuple() | list():
+            left, right = "()" if isinstance(value, tuple) else "[]"
+            return f"{left}{''.join(map(_shape, value))}{right}"
+        case dict():
+            return f"{{{''.join(_shape(key) + _shape(value[key]) for key in value)}}}"
+    return "?"

@@ -6,6 +6,7 @@ compared with those that somebody last accepted, by a distance that eyes would a
 """
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -18,11 +19,14 @@ from pathlib import Path
 import av
 import numpy as np
 from PIL import Image, ImageChops, ImageCms, ImageFilter
+from PIL.PngImagePlugin import PngInfo
 
-from darkroom.build import Album, Darkroom, Print
+from darkroom.album import Album, Print
+from darkroom.build import Darkroom
 from darkroom.markup import TEMPLATES
 from darkroom.store import replace
 
+ACCEPTED = Path("tests", "baseline")  # below the project: small copies, with the inputs of each
 WIDTH = 480  # pixels of a small copy
 FRAMES = 5  # of a motion, side by side
 VISIBLE = 6.0  # ΔE, blurred: what one sees beside the other; smoothing of edges stays below it
@@ -40,16 +44,24 @@ class Verdict:
     before: Image.Image | None
     after: Image.Image
     distance: float  # largest ΔE of CIELAB, blurred; inf without a before
+    accepted: bool  # it looks as the copy in the project's own baseline
     unlike: tuple[str, ...]  # files that came out otherwise from nothing
-    changed: str  # what changed since it was accepted or built
+    changed: str  # which inputs are others than those of the copy before
 
     @property
     def good(self) -> bool:
-        return self.distance <= VISIBLE and not self.unlike
+        return self.accepted and not self.unlike
+
+    @property
+    def seen(self) -> bool:
+        """Somebody should look at it."""
+        return self.distance > VISIBLE or not self.good
 
     def __str__(self) -> str:
         unlike = f"; from nothing, other bytes: {', '.join(self.unlike)}" if self.unlike else ""
         apart = f"differs by {self.distance:.1f} ({VISIBLE:g} is visible)"
+        if self.distance > VISIBLE and self.accepted:
+            return (apart if self.before else "is new") + ", and is accepted" + unlike
         return (apart if self.before else "was never accepted") + unlike
 
     def images(self) -> Iterator[str]:
@@ -62,19 +74,44 @@ class Verdict:
 
 
 def check(
-    room: Darkroom, album: Album, names: Sequence[str], reasons: dict[str, str], *, accept: bool
+    room: Darkroom, album: Album, names: Sequence[str], baseline: Path | None
 ) -> list[Verdict]:
-    """Judge the prints of a build of these figures; with `accept`, renew the small copies first."""
-    again, verdicts = from_nothing(room, names), []
+    """Judge the prints of a build of these figures against small copies, accepted or others."""
+    again, own, verdicts = from_nothing(room, names), room.root / ACCEPTED, []
     for name, made in album.prints.items():
-        after, path = small(made), room.root / "tests" / "baseline" / f"{name}.png"
-        if accept:
-            replace(path, _png(after))
-        before = Image.open(path).convert("RGB") if path.is_file() else None
+        after = small(made)
+        before, inputs = _copy((baseline or own) / f"{name}.png")
+        now = _inputs(made)
+        changed = [f"`{label}`" for label in now | inputs if now.get(label) != inputs.get(label)]
         unlike = tuple(e for e, body in made.files.items() if again.get(f"{name}.{e}") != body)
-        apart = distance(before, after)
-        verdicts.append(Verdict(name, before, after, apart, unlike, reasons[name]))
+        accepted = distance(_copy(own / f"{name}.png")[0], after) <= VISIBLE
+        told = ", ".join(changed) if inputs else "its inputs were not kept"
+        verdicts.append(
+            Verdict(name, before, after, distance(before, after), accepted, unlike, told)
+        )
     return verdicts
+
+
+def accept(album: Album) -> None:
+    """Renew the small copies, each with the inputs that it was made from."""
+    for name, made in album.prints.items():
+        replace(album.root / ACCEPTED / f"{name}.png", _png(small(made), json.dumps(_inputs(made))))
+    for path in (album.root / ACCEPTED).glob("*.png"):
+        if path.stem not in album.known:
+            path.unlink()
+
+
+def _inputs(made: Print) -> dict[str, str]:
+    """What it was made from, with digests that are short, but long enough to tell two apart."""
+    return {label.partition(" (imp")[0]: value[:12] for label, value in made.inputs.items()}
+
+
+def _copy(path: Path) -> tuple[Image.Image | None, dict[str, str]]:
+    """A small copy and its inputs, if there is one."""
+    if not path.is_file():
+        return None, {}
+    with Image.open(path) as image:
+        return image.convert("RGB"), json.loads(image.info.get("inputs", "{}"))
 
 
 def from_nothing(room: Darkroom, names: Sequence[str]) -> dict[str, bytes]:
@@ -113,14 +150,15 @@ def report(verdicts: list[Verdict]) -> str:
 
 def markdown(verdicts: list[Verdict]) -> str:
     """The figures that changed, as a table for a pull request."""
-    rows = [f"| {v.name} | {v} | {v.changed} |" for v in verdicts if not v.good]
-    head = ["| figure | what | why |", "|---|---|---|"] if rows else ["No figure differs."]
+    rows = [f"| {v.name} | {v} | {v.changed} |" for v in verdicts if v.seen]
+    head = ["| figure | what | changed |", "|---|---|---|"] if rows else ["No figure differs."]
     return "\n".join([*head, *rows]) + "\n"
 
 
-def _png(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+def _png(image: Image.Image, inputs: str = "") -> bytes:
+    out, told = io.BytesIO(), PngInfo()
+    told.add_text("inputs", inputs, zip=True)
+    image.save(out, "PNG", optimize=True, pnginfo=told)
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from darkroom.build import Darkroom
+from darkroom.catalog import Fault
 from darkroom.store import replace
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -19,7 +20,9 @@ class Guarded(click.Group):
         try:
             super().invoke(context)
         except LookupError as error:
-            raise click.UsageError(str(error.args[0])) from None
+            raise click.UsageError(str(error)) from None
+        except (Fault, OSError) as error:
+            raise click.ClickException(str(error)) from None
 
 
 @click.group(cls=Guarded)
@@ -43,9 +46,8 @@ def main(context: click.Context, root: Path, store: Path, workers: int, order: i
 def build(room: Darkroom, names: tuple[str, ...], out: Path | None, scheduler: str) -> None:
     """Render the figures NAMES, or all, where stale; write them and a manifest to OUT."""
     album = room.build(names, click.echo, scheduler)
-    for name, content in {**album.files(), "figures.json": album.manifest()}.items():
-        if out:
-            replace(out / name, content)
+    if out:
+        album.publish(out)
     click.echo("\n".join(map(str, album.faults.values())), err=True)
     click.echo(
         f"{album.summary()}\n{len(album.prints)} figures are up to date, {len(album.faults)} failed"
@@ -75,24 +77,31 @@ def why(room: Darkroom, name: str) -> None:
 @main.command()
 @click.argument("names", nargs=-1)
 @click.option("--accept", is_flag=True, help="Renew the small copies in tests/baseline.")
-@click.option("--report", "path", type=FILE, default=".cache/report.html")
+@click.option("--baseline", type=FOLDER, help="Compare with these copies; also with the accepted.")
+@click.option("--report", type=FILE, default=".cache/report.html")
 @click.option("--summary", type=FILE, help="Append a table in Markdown.")
 @click.pass_obj
 def check(
-    room: Darkroom, names: tuple[str, ...], accept: bool, path: Path, summary: Path | None
+    room: Darkroom,
+    names: tuple[str, ...],
+    accept: bool,
+    baseline: Path | None,
+    report: Path,
+    summary: Path | None,
 ) -> None:
     """Render the figures NAMES, or all, from nothing, compare, and write an HTML report."""
     from darkroom import check as proof  # brings a video decoder along
 
-    reasons = {name: room.why(name) for name in names or room.catalog()[0]}
     album = room.build(names, click.echo)
-    verdicts = proof.check(room, album, names, reasons, accept=accept)
-    replace(path, proof.report(verdicts).encode())
+    if accept:
+        proof.accept(album)
+    verdicts = proof.check(room, album, names, baseline)
+    replace(report, proof.report(verdicts).encode())
     if summary:
         with summary.open("a", encoding="utf-8") as file:
             file.write(proof.markdown(verdicts))
     click.echo("\n".join(map(str, album.faults.values())), err=True)
-    click.echo(proof.markdown(verdicts) + f"The report is {path}.")
+    click.echo(proof.markdown(verdicts) + f"The report is {report}.")
     sys.exit(bool(album.faults) or not all(verdict.good for verdict in verdicts))
 
 

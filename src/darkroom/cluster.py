@@ -4,50 +4,62 @@ A worker may be daemonic, and then must not fork; so it starts a Python of its o
 which runs the travelled sources. No disk is shared.
 """
 
+import io
 import os
 import pickle
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from darkroom import process
 from darkroom.catalog import Fault
-from darkroom.process import Exposure, Made, Submit
+from darkroom.fingerprint import HOUSE, Sources, needs
+from darkroom.job import Job, Made
+from darkroom.process import Submit, server
+from darkroom.store import SCRATCH
+
+MADE = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
 
 
 @contextmanager
 def cluster(address: str, root: Path) -> Iterator[Submit]:
-    """While it lasts, jobs can be handed to the workers of a scheduler; a lost job is repeated."""
+    """While it lasts, jobs can be handed to the workers of a scheduler; it repeats a lost one."""
     try:
         from distributed import Client
-
-        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except ImportError:
         hint = "install dask: pip install 'parallel-parking[cluster]'"
         raise LookupError(f"--scheduler needs a library that is not here; {hint}") from None
-    except (OSError, ValueError) as error:
-        raise LookupError(f"no scheduler answers at {address}: {error}") from None
-    files = (path for folder in ("figures", "src") for path in (root / folder).rglob("*.*"))
-    kept = (path for path in files if path.is_file() and "__pycache__" not in path.parts)
-    sources = {str(path.relative_to(root)): path.read_bytes() for path in kept}
-    with client:
-        executor = client.get_executor(retries=2, pure=False)  # type: ignore[no-untyped-call]
-        yield partial(executor.submit, expose, sources)
+    with ExitStack() as stack:
+        try:
+            client = stack.enter_context(Client(address, timeout="10s"))  # type: ignore[no-untyped-call]
+            sources = client.scatter(_packed(root), broadcast=True)
+        except (OSError, ValueError) as error:
+            raise LookupError(f"no scheduler with workers answers at {address}: {error}") from None
+        yield partial(client.get_executor(pure=False).submit, expose, sources)
 
 
-def expose(sources: dict[str, bytes], job: Exposure) -> Made:
-    """Do one job on a worker; a `Fault` says how it failed, in terms of the sender's files."""
-    with tempfile.TemporaryDirectory(prefix="darkroom-") as folder:
+def _packed(root: Path) -> bytes:
+    """The files of the project as a zip, but for what is hidden and what was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+        for folder, inner, names in os.walk(root):
+            inner[:] = [name for name in inner if name[0] != "." and name not in MADE]
+            for path in (Path(folder, name) for name in names if name[0] != "."):
+                archive.write(path, path.relative_to(root))
+    return out.getvalue()
+
+
+def expose(sources: bytes, job: Job) -> Made | Fault:
+    """Do one job on a worker: what it made, or how it failed, in terms of the sender's files."""
+    with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
         root, path = Path(folder).resolve(), job.figure.path.relative_to(job.root)
-        for name, content in sources.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_bytes(content)
-        here = replace(job, root=root, figure=replace(job.figure, path=root / path))
+        zipfile.ZipFile(io.BytesIO(sources)).extractall(root)
+        here = job._replace(root=root, figure=replace(job.figure, path=root / path))
         modules = os.pathsep.join(filter(None, [f"{root}/src", os.environ.get("PYTHONPATH")]))
         done = subprocess.run(
             [sys.executable, "-m", "darkroom.cluster"],
@@ -56,19 +68,24 @@ def expose(sources: dict[str, bytes], job: Exposure) -> Made:
             env=os.environ | {"PYTHONPATH": modules},
         )
         if done.returncode:
-            raise Fault(job.figure.path, 1, "its worker failed", done.stderr.decode())
+            return Fault(job.figure.path, 1, "its worker failed", done.stderr.decode())
         answer: Made | Fault = pickle.loads(done.stdout)
         if isinstance(answer, Fault):
             told = answer.details.replace(str(root), str(job.root))
-            raise Fault(job.figure.path, answer.line, answer.message, told)
+            return Fault(job.figure.path, answer.line, answer.message, told)
         return answer
 
 
+def at_worker(job: Job) -> Made | Fault:
+    """Do a job here if what it depends on is here what it is where it came from."""
+    here = needs(job.figure, Sources(job.root / "src", HOUSE))[job.product]
+    others = [label for label in here | job.needs if here.get(label) != job.needs.get(label)]
+    if others:
+        return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
+    with server(1, job.figure.kind == "motion") as submit:
+        return submit(job).result()
+
+
 if __name__ == "__main__":
-    job: Exposure = pickle.load(sys.stdin.buffer)
-    with process.server(1, job.figure.kind == "motion"):
-        try:
-            made: Made | Fault = process.expose(job)
-        except Fault as fault:
-            made = fault
-    sys.stdout.buffer.write(pickle.dumps(made))
+    answer = at_worker(pickle.load(sys.stdin.buffer))
+    sys.stdout.buffer.write(pickle.dumps(answer))

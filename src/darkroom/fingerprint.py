@@ -17,17 +17,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from darkroom.catalog import Figure
+from inks.palette import THEMES
 
+Inputs = dict[str, str]  # what a product reads, as `zigzag/cone.py (imported by …)` → digest
 HOUSE = Path(__file__).parents[1]
 RENDERER = HOUSE / "darkroom" / "render.py"  # the code that draws, with the inks that it imports
-Inputs = dict[
-    str, str
-]  # what a product depends on, such as `zigzag/cone.py (imported by …)` → digest
+PYTHON = "{}.{}".format(*sys.version_info)
 ROOTS = {"measure": ("measure",), "still": ("draw", "SIZE"), "motion": ("play",)}  # what they run
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),
     "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
-    "motion": ("typst", "pycairo", "av", "pillow", "font-source-sans-pro"),
+    "motion": ("typst", "pycairo", "cairo", "pango", "av", "pillow", "font-source-sans-pro"),
 }
 NAMES = {"PIL": "pillow", "sklearn": "scikit-learn"}  # others would take long to look up
 
@@ -41,6 +41,9 @@ def digest(*parts: bytes | str) -> str:
     return sha.hexdigest()
 
 
+READER = digest(Path(__file__).read_bytes(), sys.version)  # who has parsed what is remembered
+
+
 class Source(NamedTuple):
     """What matters of one file, or of the part of it that some names reach."""
 
@@ -51,18 +54,14 @@ class Source(NamedTuple):
 class Sources:
     """The first-party modules below some folders, and who imports whom, at one moment.
 
-    Parsing is what takes time, so what was read off a content is remembered in `memo`.
+    Parsing is what takes time, so what was read off a content is remembered in `parsed`.
     """
 
-    def __init__(self, *folders: Path, memo: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, *folders: Path, parsed: Mapping[str, Any] | None = None) -> None:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
-        self.memo: dict[str, Any] = {}  # what was asked for, to be remembered
-        self._known = memo or {}
-        self.label, self.file, self.source = (
-            cache(self._label),
-            cache(self._file),
-            cache(self._source),
-        )
+        self.parsed = dict(parsed or {})
+        self.label, self.file = cache(self._label), cache(self._file)
+        self.source = cache(self._source)
 
     def _label(self, path: Path) -> str:
         """The path as a reader knows it: below `src/`, or beside the figures."""
@@ -73,12 +72,13 @@ class Sources:
         """A file, or what these names of it reach."""
         package = str(Path(self.label(path)).parent).replace("/", ".")
         content = path.read_bytes()
-        key = digest(content, package, *roots, sys.version)
-        try:
-            self.memo[key] = self._known.get(key) or _parsed(content, package, roots)
-        except (SyntaxError, ValueError, ImportError):  # running it will tell
-            return Source(key, [])
-        return Source(*self.memo[key])
+        key = digest(content, package, *roots)
+        if key not in self.parsed:
+            try:
+                self.parsed[key] = _parsed(content, package, roots)
+            except (SyntaxError, ValueError, ImportError):  # running it will tell
+                return Source(key, [])
+        return Source(*self.parsed[key])
 
     def _file(self, module: str) -> Path | None:
         """The file of a module, or of a package, if it is ours."""
@@ -95,7 +95,7 @@ class Sources:
     def libraries(self, source: Source) -> set[str]:
         """The top-level names of foreign modules that a source imports."""
         tops = {name.partition(".")[0] for name in source.names} - sys.stdlib_module_names
-        return {top for top in tops if not self.file(top)}
+        return {NAMES.get(top, top) for top in tops if not self.file(top)}
 
     def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
         """Every file loaded by a source, however deep → the file that first imports it."""
@@ -108,8 +108,13 @@ class Sources:
         return found
 
 
-def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
-    """The inputs of a figure's `measure`, or of its picture (`still` or `motion`)."""
+def needs(figure: Figure, sources: Sources) -> dict[str, Inputs]:
+    """The inputs of each product of a figure, as far as they are known before it is made."""
+    measure = {"measure": _inputs(figure, "measure", sources)} if figure.measured else {}
+    return measure | dict.fromkeys(THEMES, _inputs(figure, figure.kind, sources))
+
+
+def _inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     own = sources.source(figure.path, ROOTS[product])
     loaded = sources.closure(own, figure.path)
     if product != "measure":
@@ -124,14 +129,18 @@ def inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
         libraries |= sources.libraries(source)
     libraries -= {"manim"} if product != "motion" else set()  # the renderer knows both
     digests |= {f"library {name}": installed(name) for name in sorted(libraries)}
-    return digests | {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    return digests | {"Python": PYTHON}
 
 
 @cache
 def installed(library: str) -> str:
     """The version of a library, or of what brings the module of this name."""
+    if library in ("cairo", "pango"):  # the system's: what draws the frames of a motion
+        import manimpango
+
+        return str(getattr(manimpango, f"{library}_version")())
     try:
-        return version(NAMES.get(library, library))
+        return version(library)
     except PackageNotFoundError:
         return ", ".join(map(version, packages_distributions().get(library, []))) or "absent"
 

@@ -7,18 +7,23 @@ a manim scene and comes back as H.264 mp4 and its last frame. What stands here d
 import importlib.util
 import io
 import logging
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from inks.palette import Ink
 
 FRAME = (1280, 720)  # pixels of a motion
 RATE = 30  # its frames per second
 DRAFT = (640, 360), 15  # the same two while somebody edits
+
+PLACES = re.compile(rb' (?:d|x|y)="[^"]*"')  # and no scale, opacity or width
+FINE = re.compile(rb"-?\d+\.\d{3,}")
 
 Data = dict[str, Any]
 Files = dict[str, bytes]  # ending, such as `svg` → content
@@ -69,10 +74,21 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
         FigureCanvasAgg(fig)
         module.draw(fig, ink, data)
         svg, png = io.BytesIO(), io.BytesIO()
-        fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        fig.savefig(
+            svg, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        )
         fig.set_layout_engine("none")  # it is laid out
         fig.savefig(png, format="png", dpi=200, metadata={"Software": None})
-    return {"svg": svg.getvalue(), "png": png.getvalue()}
+    return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
+
+
+def rounded(svg: bytes) -> bytes:
+    """The picture with its places in hundredths of a point: a third lighter, and looks the same."""
+
+    def places(attribute: re.Match[bytes]) -> bytes:
+        return FINE.sub(lambda number: b"%.12g" % round(float(number[0]), 2), attribute[0])
+
+    return PLACES.sub(places, svg)
 
 
 def motion(module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: bool) -> Files:
@@ -106,5 +122,6 @@ def motion(module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: boo
         camera = scene.renderer.camera
         assert isinstance(camera, manim.Camera)  # and not OpenGL's
         last = io.BytesIO()
-        camera.get_image().convert("RGB").save(last, format="PNG", optimize=True)
+        poster = camera.get_image().convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        poster.save(last, format="PNG", optimize=True)
     return {"mp4": film.read_bytes(), "png": last.getvalue()}

@@ -9,6 +9,8 @@ import io
 import json
 import os
 import secrets
+import shutil
+import time
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -20,13 +22,16 @@ from darkroom.render import Files
 
 SEAL = 64  # hexadecimal digits of SHA-256
 ROOM = 512 * 2**20  # bytes kept, the most recently used
+MEMORY = 2000  # entries of a note, the latest
+SCRATCH = "darkroom-"  # how the names of folders begin that are swept
+ABANDONED = 24 * 3600.0  # seconds after which what a killed build left belongs to nobody
 
 
 class Store:
-    """A folder of sealed entries, and a few notes about the last build.
+    """A folder of sealed entries, notes about the last build among them.
 
-    What a job reads is known only when it has run. So an entry is found in two steps: its key leads
-    to the names of the files that it read, and key and their contents together to what it made.
+    What a job reads is known only when it has run. So what it made is found in two steps: its key
+    leads to the names of the files that it read, and key and their contents together to the entry.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -65,27 +70,26 @@ class Store:
                 entry.writestr(name, body)
         replace(self._place(key), digest(key, content.getvalue()).encode() + content.getvalue())
 
+    def note(self, name: str) -> dict[str, Any]:
+        """A note by name; empty if there is none."""
+        files = self.read(digest("note", name)) or {"json": b"{}"}
+        return dict(json.loads(files["json"]))
+
+    def take_note(self, name: str, note: dict[str, Any]) -> None:
+        kept = dict([*note.items()][-MEMORY:])
+        with suppress(OSError):  # it saves time, and is not needed
+            self.write(digest("note", name), {"json": json.dumps(kept).encode()})
+
     def prune(self, room: int = ROOM) -> int:
         """Remove what was not used for longest until the rest fits; how many bytes went."""
-        entries = [(path.stat(), path) for path in self.folder.glob("??/*")]
+        files = [(path.stat(), path) for path in self.folder.rglob("*") if path.is_file()]
         kept = gone = 0
-        for stat, path in sorted(entries, key=lambda entry: -entry[0].st_mtime_ns):
+        for stat, path in sorted(files, key=lambda file: -file[0].st_mtime_ns):
             kept += stat.st_size
             if kept > room:
                 path.unlink(missing_ok=True)
                 gone += stat.st_size
         return gone
-
-    def note(self, name: str) -> dict[str, Any]:
-        """A note by name; empty if there is none that can be read."""
-        with suppress(OSError, ValueError):
-            note = json.loads((self.folder / f"{name}.json").read_text())
-            return note if isinstance(note, dict) else {}
-        return {}
-
-    def take_note(self, name: str, note: dict[str, Any]) -> None:
-        with suppress(OSError):  # it saves time, and is not needed
-            replace(self.folder / f"{name}.json", json.dumps(note, indent=1).encode())
 
     def _place(self, key: str) -> Path:
         return self.folder / key[:2] / key
@@ -107,3 +111,11 @@ def replace(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Remove the folders that killed builds have left behind."""
+    for path in folder.glob(pattern):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > ABANDONED:
+                shutil.rmtree(path)

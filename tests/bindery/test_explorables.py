@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bindery.explorables import playable
+from darkroom.catalog import Fault
 
 FIGURE = '''"""A claim."""
 ALT = "A line."
@@ -53,6 +54,23 @@ def test_the_figure_carries_its_size_its_preset_and_only_what_the_module_reads(p
     assert "data-size='[216.0,144.0]'" in page
     assert re.search(r'<img><section class="desk".*</section>\n<figcaption>', page, re.S)
     assert page.endswith('<script type="module" src="../explorables/walk.mjs"></script>')
+
+
+def test_a_broken_figure_shows_its_fault_and_nothing_to_play_with(project):
+    (project / "docs/explorables/walk.mjs").write_text(MODULE)
+    (project / "figures/walk.py").write_text("def draw(")
+    broken = '<figure class="broken" id="walk"><pre>its traceback</pre></figure>'
+    assert playable(broken + PAGE, project, "", {}) == broken + PAGE
+
+
+@pytest.mark.parametrize("reads", ["measured.vew", "const {vew} = measured"])
+def test_a_value_that_was_not_measured_is_told_with_its_line_and_a_guess(project, reads):
+    (project / "docs/explorables/walk.mjs").write_text(f"{MODULE}\n{reads}")
+    with pytest.raises(Fault) as caught:
+        playable(PAGE, project, "", {"walk": {"view": [0, 1]}})
+    assert str(caught.value) == (
+        "explorables/walk.mjs:2: there is no number of `walk` `vew`. Did you mean `view`?"
+    )
 
 
 def test_two_explorables_on_a_page_have_a_desk_each(project):

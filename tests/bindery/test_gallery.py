@@ -7,7 +7,7 @@ import pytest
 from markdown import Markdown
 
 from bindery.gallery import Gallery
-from darkroom.build import Album, Print
+from darkroom.album import Album, Print
 from darkroom.catalog import Figure
 from darkroom.markup import Figures
 
@@ -28,7 +28,8 @@ def gallery(tmp_path):
     )
     data = {"points": np.int64(3), "height": 1.25, "unsung": 7}
     files = {"light.svg": b"<svg/>" * 999}
-    made = Print(figure, {}, data=data, files=files)
+    words = {"alt": "A line of 3 points."}
+    made = Print(figure, {}, data=data, words=words, files=files)
     (tmp_path / "a.md").write_text("# First\n\n![](figure:line)\n\n`{{ line.unsung }}`\n")
     (tmp_path / "b.md").write_text("# Second\n\n{{ line.height:.1f}}\n\n`![](figure:line)`\n")
     return Gallery(Figures(Album(tmp_path, {"line": made})), tmp_path, ["b.md", "a.md"])

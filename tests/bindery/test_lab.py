@@ -43,13 +43,49 @@ def test_a_plot_without_a_description_is_a_fault(notebook):
         lab.tamed(PAGE.replace('<span class="c1"># alt: A line goes up.</span>\n', ""), notebook)
 
 
-def test_results_are_kept_until_something_that_the_notebook_imports_changes(project, notebook):
-    store = Store(project.root / ".cache")
-    before = lab.cache(notebook, project.root, store)
+@pytest.fixture
+def built(project, notebook):
+    """Build: what is found of an earlier result, and what is kept if nothing is."""
+
+    def build(result: str) -> str:
+        results = lab.Results(notebook, project.root, Store(project.root / ".cache"))
+        place = Path(results.lent.name, "key.json")
+        if not place.exists():
+            place.write_text(result)
+        found = place.read_text()
+        results.keep()
+        assert not place.exists()
+        return found
+
+    return build
+
+
+def test_results_are_kept_until_something_that_the_notebook_imports_changes(
+    project, built, monkeypatch
+):
+    assert built("42") == "42"
     project.edit("src/zigzag/other.py", "1", "2")
-    assert lab.cache(notebook, project.root, store) == before
+    assert built("43") == "42"
+    with monkeypatch.context() as other:
+        other.setattr(lab, "installed", lambda _: "0.0")
+        assert built("44") == "44", "another version"
     project.edit("src/zigzag/scale.py", "1.0", "2.0")
-    assert lab.cache(notebook, project.root, store) != before
+    assert built("45") == "45"
+    project.edit("src/zigzag/scale.py", "2.0", "1.0")
+    assert built("46") == "42"
+
+
+def test_results_that_are_torn_are_not_found_and_a_cache_that_is_none_is_no_obstacle(
+    project, built
+):
+    built("42")
+    for path in (project.root / ".cache").rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-9])
+    assert built("43") == "43"
+    shutil.rmtree(project.root / ".cache")
+    (project.root / ".cache").write_text("no folder")
+    assert built("44") == "44" and built("45") == "45"
 
 
 def test_the_download_is_the_notebook_and_the_same_bytes_every_time(notebook):

@@ -1,5 +1,6 @@
 """A build that fails says why, exits with 1, and leaves the last good site standing."""
 
+import shutil
 import subprocess
 import sys
 
@@ -72,3 +73,21 @@ def test_a_kill_in_mid_build_leaves_the_good_site_and_the_next_build_completes(s
     assert "3 points." in (site.root / "site/index.html").read_text()
     site.edit("figures/line.py", "    import time; time.sleep(9)\n", "")
     assert built(site).returncode == 0
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first", "later ones"])
+def test_two_builds_at_once_leave_one_whole_site(site, first):
+    if first:
+        shutil.rmtree(site.root / "site")
+    site.edit("docs/index.md", "# Good", "# Better")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
+    both = [subprocess.Popen(command, cwd=site.root) for _ in range(2)]
+    assert [build.wait(60) for build in both] == [0, 0]
+    page = (site.root / "site/index.html").read_text()
+    assert "Better" in page and page.rstrip().endswith("</html>")
+    for theme in ("light", "dark"):
+        assert (
+            (site.root / f"site/figures/line.{theme}.svg").read_text().rstrip().endswith("</svg>")
+        )
+    assert "42" in (site.root / "site/lab/index.html").read_text()
+    assert not list(site.root.glob(".site-*"))

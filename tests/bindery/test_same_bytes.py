@@ -45,7 +45,8 @@ def sample(root) -> Project:
     project.write("mkdocs.yml", CONFIG)
     shown = "\n\n".join(f"![](figure:{name})" for name in ("line", "dot", "knob"))
     project.write("docs/index.md", f"# Start\n\n{shown}\n\n$x^2$\n")
-    project.write("docs/explorables/knob.mjs", "console.log(measured.top)\n")
+    module = 'explore("knob", {labels: {points: "Points"}});\nconsole.log(measured.top)\n'
+    project.write("docs/explorables/knob.mjs", module)
     project.write("docs/gallery.md", "# Gallery\n\n[[gallery]]\n\n[[ledger]]\n\n[[bibtex]]\n")
     project.write("docs/reference.md", "# Reference\n\n::: zigzag.line\n")
     project.write("docs/lab.py", LAB)

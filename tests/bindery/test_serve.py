@@ -50,6 +50,20 @@ def test_a_broken_figure_shows_its_own_lines_in_its_place_and_heals(served):
     assert "<svg" in reader.page(PICTURE)
 
 
+def test_a_broken_explorable_shows_its_own_lines_in_its_place_too(served):
+    project, reader = served
+    module = 'explore("line", {labels: {rate: "Rate"}}); measured.top'
+    preset = 'PRESET = {"rate": (0.1, 0.0, 1.0, 0.1)}\nSIZE ='
+    reader.after(lambda: project.edit("figures/line.py", "SIZE =", preset))
+    reader.after(lambda: project.write("docs/explorables/line.mjs", module))
+    assert "data-measured='{\"top\":2.0}'" in reader.page()
+    reader.after(lambda: project.edit("figures/line.py", "color=ink.raw", "color=ink.row"))
+    page = reader.page()
+    assert '<figure class="broken" id="line">' in page and "data-measured" not in page
+    reader.after(lambda: project.edit("figures/line.py", "color=ink.row", "color=ink.raw"))
+    assert "data-measured" in reader.page()
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("def measure", "def measure("), ("line.rise(3)", "line.rize(3)")]
 )

@@ -40,7 +40,7 @@ def test_a_figure_that_cannot_be_imported_can_still_be_named(project):
         ('ALT = "A line', 'ALT = str(1) + "A line', "ALT must be written out"),
         ("def draw(", "def paint(", "found neither, but measure, paint"),
         ("def measure(", "def play(", "found draw and play"),
-        ("SIZE = (2.0, 1.5)", "SIZE = 2.0", "SIZE has the wrong type"),
+        ("SIZE = (2.0, 1.5)", "SIZE = 2.0", "SIZE must be (width, height)"),
         ("def draw(", "def draw((", "is not Python"),
     ],
 )
@@ -54,3 +54,32 @@ def test_a_file_that_breaks_the_contract_is_told_what_is_missing(
 
 def test_a_motion_without_a_transcript_is_told_how_to_write_one(project):
     assert "TRANSCRIPT = [(0.0," in told(project, MOTION.replace("TRANSCRIPT", "SCRIPT"))
+
+
+@pytest.mark.parametrize(
+    ("constant", "message"),
+    [
+        ("SIZE = (1,)", "SIZE must be (width, height), inches above 0; found (1,)"),
+        ('SIZE = ("a", "b")', "SIZE must be"),
+        ("SIZE = (0, 0)", "SIZE must be"),
+        ("SIZE: tuple = (0, 1)", "SIZE must be"),
+        ("SIZE: tuple = tuple(2)", "SIZE must be written out"),
+        ("TIMEOUT = 0", "TIMEOUT must be seconds above 0; found 0"),
+        ("TIMEOUT = True", "TIMEOUT must be"),
+        ("TIMEOUT = 1e999", "TIMEOUT must be"),
+        ("MEMORY = -1", "MEMORY must be MiB above 0"),
+        ('PRESET = {"a": 1}', "PRESET must be"),
+        ('PRESET = {"a": (1, 0, 2, 0)}', "PRESET must be"),
+        ("PRESET = {[]: 1}", "PRESET must be written out"),
+        ("TRANSCRIPT = [1]", "TRANSCRIPT must be"),
+        ('TRANSCRIPT = [("a", "b")]', "TRANSCRIPT must be"),
+        ("ALT = 1", "ALT must be"),
+    ],
+)
+def test_a_constant_of_the_wrong_shape_is_told_the_right_one(project, constant, message):
+    assert message in told(project, f"{STILL}\n{constant}\n")
+
+
+def test_a_constant_with_an_annotation_counts(project):
+    project.figure("sample", STILL.replace("SIZE =", "SIZE: tuple[float, float] ="))
+    assert read(project.root / "figures" / "sample.py").size == (2.0, 1.5)

@@ -1,13 +1,16 @@
 """The proof that published pictures are what the sources make, and look as they did."""
 
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image, ImageDraw, ImageFilter
 
 from darkroom.check import VISIBLE, distance
+from darkroom.cli import main
 from darkroom.store import Store
 
 
@@ -57,7 +60,7 @@ def test_what_was_accepted_passes_and_a_changed_picture_does_not(project, checke
     done = checked("--summary", str(summary))
     assert done.returncode == 1
     assert re.search(r"\| line \| differs by \d+\.\d \(6 is visible\) \|", done.stdout)
-    assert "`figures/line.py` changed (still)" in summary.read_text()
+    assert "(6 is visible) | `figures/line.py (still)` |" in summary.read_text()
     report = (project.root / "report.html").read_text()
     assert report.count("data:image/png") == 3 and "http" not in report
 
@@ -79,3 +82,58 @@ def test_a_cache_entry_forged_with_its_seal_is_found_out(project, checked):
             store.write(path.name, files | {"svg": files["svg"].replace(b"#c2410c", b"#c2410d")})
     done = checked()
     assert done.returncode == 1 and "from nothing, other bytes: light.svg" in done.stdout
+
+
+def test_all_inputs_that_differ_from_the_accepted_ones_are_named_whatever_was_built_since(
+    project, checked
+):
+    project.edit("src/zigzag/scale.py", "1.0", "2.0")
+    project.edit("figures/line.py", "ink.raw", "ink.goal")
+    project.build()
+    assert project.room.why("line") == "`line` is fresh"
+    done = checked()
+    assert done.returncode == 1
+    assert re.search(
+        r"\| line \| .* \| `zigzag/scale.py`, `figures/line.py \(still\)` \|", done.stdout
+    )
+    project.edit("src/zigzag/scale.py", "2.0", "1.0")
+    project.edit("figures/line.py", "ink.goal", "ink.raw")
+    assert "No figure differs." in checked().stdout
+
+
+def test_a_pull_request_is_compared_with_what_stood_before_it(project, checked):
+    """It renews the accepted copies itself: that is no fault, but somebody should look."""
+    before = project.root / "before"
+    shutil.copytree(project.root / "tests/baseline", before)
+    project.edit("figures/line.py", 'data["y"], color', 'data["y"][::-1], color')
+    done = checked("--baseline", str(before))
+    assert done.returncode == 1 and "and is accepted" not in done.stdout
+    assert checked("--accept").returncode == 0
+    assert "No figure differs." in checked().stdout
+    done = checked("--baseline", str(before))
+    assert done.returncode == 0
+    assert re.search(r"\| line \| differs by .*, and is accepted \| `figures/line.py", done.stdout)
+    (before / "line.png").unlink()
+    assert "| line | is new, and is accepted |" in checked("--baseline", str(before)).stdout
+
+
+def test_a_figure_that_is_gone_leaves_the_accepted_ones(project, checked):
+    (project.root / "figures/line.py").rename(project.root / "figures/rise.py")
+    assert checked("--accept").returncode == 0
+    assert [path.name for path in project.root.glob("tests/baseline/*")] == ["rise.png"]
+
+
+def test_a_file_that_breaks_the_contract_is_told_so_by_every_command(project, checked):
+    project.edit("figures/line.py", "ALT =", "ALTO =")
+    why = CliRunner().invoke(main, ["--root", str(project.root), "why", "line"])
+    assert why.exit_code == 1 and "figures/line.py:1: has no ALT" in why.output
+    done = checked("line")
+    assert done.returncode == 1 and "figures/line.py:1: has no ALT" in done.stderr
+
+
+def test_a_small_copy_from_before_inputs_were_kept_still_serves(project, checked):
+    path = project.root / "tests/baseline/line.png"
+    Image.open(path).save(path)
+    assert checked().returncode == 0
+    project.edit("figures/line.py", 'data["y"], color', 'data["y"][::-1], color')
+    assert "| its inputs were not kept |" in checked().stdout

@@ -3,12 +3,18 @@
 What was rendered by a build that has a cache; and whose bytes differ in a build from nothing.
 """
 
+import os
+import re
+import shutil
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
 from projects import Project
 
 from darkroom.build import Darkroom
+from darkroom.fingerprint import HOUSE
 from darkroom.store import Store
 
 STILL = '''
@@ -26,6 +32,18 @@ def measure():
 
 def draw(fig, ink, data):
     fig.subplots().plot(data["y"], {drawn}, "o", color=ink.{role})
+'''
+BARE = '''
+"""A sample."""
+
+{imports}
+
+ALT = "A dot."
+SIZE = (1.0, 1.0)
+
+
+def draw(fig, ink, data):
+    {drawn}
 '''
 STILLS = {
     "plain": ("", "1.0", "2.0", "raw"),
@@ -144,3 +162,70 @@ def test_what_would_differ_is_rendered_and_what_is_rendered_reads_a_change(
 def test_what_no_picture_shows_renders_nothing(tree, name, old, new):
     with mutated(tree, name, old, new):
         assert tree.rendered() == set()
+
+
+INKED = {
+    "plain": ("", "fig.subplots().plot([0, 1], color=ink.raw)"),
+    "marked": ("from inks import marks", "marks.weight_plane(fig, ink, limit=2)"),
+}
+DRAWING = [  # of copies of the inks and of what renders: file, old, new, whose bytes differ
+    ("inks/palette.py", 'raw="#c2410c"', 'raw="#c2410d"', {"plain", "moving"}),
+    ("inks/style.py", '"lines.linewidth": 1.8', '"lines.linewidth": 2.8', {"plain"}),
+    ("inks/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
+    ("darkroom/render.py", "dpi=200", "dpi=100", {"plain", "marked"}),
+    ("darkroom/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
+]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A project that brings its own copies of the inks and of the darkroom."""
+    project = Project(tmp_path_factory.mktemp("house"))
+    (project.root / "figures/line.py").unlink()
+    for folder in ("inks", "darkroom"):
+        shutil.copytree(HOUSE / folder, project.root / "src" / folder)
+    for name, (imports, drawn) in INKED.items():
+        project.figure(name, BARE.format(imports=imports, drawn=drawn))
+    project.figure("moving", MOTION)
+    assert built(project, project.root / ".cache/darkroom")[0] == {"plain", "marked", "moving"}
+    return project
+
+
+def built(project, store):
+    """Build by the project's own darkroom: what was rendered, and each figure's pictures."""
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "--store", str(store)]
+    out = project.root / "out"
+    done = subprocess.run(
+        [*command, "build", "--out", str(out)],
+        env=os.environ | {"PYTHONPATH": str(project.root / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    pictures = {name: {} for name in (*INKED, "moving")}
+    for path in out.glob("figures/*.*"):
+        if path.suffix in (".svg", ".png", ".mp4"):
+            pictures[path.name.partition(".")[0]][path.name] = path.read_bytes()
+    return set(re.findall(r"^`(\w+)` is (?:stale|new)", done.stdout, re.MULTILINE)), pictures
+
+
+@pytest.fixture(scope="module")
+def hung(house, tmp_path_factory):
+    return built(house, tmp_path_factory.mktemp("store"))[1]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "expected"), DRAWING)
+def test_what_draws_is_an_input_of_all_that_it_draws(
+    house, hung, tmp_path, name, old, new, expected
+):
+    path = house.root / "src" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    after = built(house, tmp_path)[1]
+    differ = {figure for figure in after if after[figure] != hung[figure]}
+    rendered, _ = built(house, house.root / ".cache/darkroom")
+    path.write_text(text, encoding="utf-8")
+    assert differ == expected
+    assert differ <= rendered <= ({"marked"} if "marks" in name else {*INKED, "moving"})
+    assert built(house, house.root / ".cache/darkroom")[0] == set(), "going back finds them"

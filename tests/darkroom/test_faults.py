@@ -1,14 +1,18 @@
 """A broken figure fails alone, and clearly."""
 
 import os
-import random
+import resource
+import signal
 import subprocess
 import sys
+import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
-from projects import STILL, Project
+import pytest
+from projects import STILL
+
+from darkroom import process
 
 DRAW = "    fig.subplots()"
 
@@ -89,33 +93,118 @@ def test_the_command_line_reports_all_faults_and_exits_with_1(project):
     assert {"line.light.svg", "line.dark.svg", "line.json", "line.py"} <= published
 
 
-def test_a_figure_that_writes_into_the_project_is_refused(project):
-    said = fault(project, "open(__file__[:-3] + '.txt', 'w')")
-    assert "must not write to figures/sick.txt" in said
-    assert not (project.root / "figures/sick.txt").exists()
+@pytest.mark.parametrize("way", ["os.closerange(3, 200)", "signal.alarm(0)"])
+def test_a_figure_cannot_outrun_its_limit(project, way):
+    body = f"import os, signal; {way}\n    while True: pass"
+    assert "did not finish within 1 s" in fault(project, body, "TIMEOUT = 1")
 
 
-def test_a_figure_that_prints_without_end_is_stopped(project):
-    assert "File too large" in fault(project, "[print('x' * 2**20) for _ in range(300)]")
+WRITES = {  # what a figure might try → what it is then told of
+    "open(__file__[:-3] + '.txt', 'w')": "figures/sick.txt",
+    "open(__file__, 'a')": "figures/sick.py",
+    "os.open(__file__, os.O_RDONLY | os.O_TRUNC)": "figures/sick.py",
+    "os.remove(__file__)": "figures/sick.py",
+    "os.rename(__file__, 'mine.py')": "figures/sick.py",
+    "os.replace('said', __file__)": "figures/sick.py",
+    "os.link(__file__, 'mine.py')": "figures/sick.py",
+    "os.symlink('said', __file__ + '.link')": "figures/sick.py.link",
+    "os.mkdir(__file__ + '.d')": "figures/sick.py.d",
+    "os.rmdir(os.path.dirname(__file__))": "figures",
+    "os.truncate(__file__, 0)": "figures/sick.py",
+    "os.utime(__file__)": "figures/sick.py",
+    "os.chmod(__file__, 0)": "figures/sick.py",
+    "shutil.rmtree(os.path.dirname(__file__) + '/../src')": "src",
+    "sqlite3.connect(__file__ + '.db')": "figures/sick.py.db",
+    "(pathlib.Path.home() / '.mine').touch()": str(Path.home() / ".mine"),
+    "open('/tmp/mine', 'w')": "/tmp/mine",
+    "open('/tmp/darkroom-mine', 'w')": "/tmp/darkroom-mine",
+}
+STARTS = [
+    "subprocess.run(['true'])",
+    "os.system('true')",
+    "os.posix_spawn('/bin/true', ['true'], {})",
+    "os.execv('/bin/true', ['true'])",
+    "os.fork()",
+    "multiprocessing.get_context('fork').Process().start()",
+]
+TRY = """
+import multiprocessing, os, pathlib, shutil, sqlite3, subprocess
+
+def tried(body):
+    try:
+        exec(body, globals())
+    except PermissionError as error:
+        return str(error)
+    return "nothing"
+"""
 
 
-def test_a_figure_that_forks_leaves_nobody_behind(project, tmp_path_factory):
-    note = tmp_path_factory.mktemp("notes") / "pid"
-    body = f"import os, time; p = os.fork(); open({str(note)!r}, 'w').write(str(p)) if p else "
-    project.figure("sick", STILL.replace(DRAW, f"    {body}time.sleep(60)\n{DRAW}"))
+def refused(project, bodies):
+    """What a figure is told that tries these, one after the other."""
+    text = STILL.replace("ALT =", f"{TRY}\nALT =", 1)
+    project.figure("sick", text.replace('"y": y', f'"y": y, "told": [*map(tried, {bodies})]'))
+    before = tree(project.root)
     album, _ = project.build("sick")
-    assert "sick" in album.prints
-    for _ in range(100):  # a killed process takes a moment to go
-        if gone(note.read_text()):
-            break
+    assert tree(project.root) == before
+    return dict(zip(bodies, album.prints["sick"].data["told"], strict=True))
+
+
+def tree(root):
+    """The files of a project and what is in them."""
+    files = [*(root / "figures").rglob("*"), *(root / "src").rglob("*")]
+    return {str(f.relative_to(root)): f.read_bytes() for f in files if f.is_file()}
+
+
+def test_a_figure_writes_nowhere_but_in_its_own_folder(project):
+    for body, told in refused(project, [*WRITES]).items():
+        assert told == f"a figure must not write to {WRITES[body]}: return it from measure()", body
+
+
+def test_a_link_is_no_way_out(project):
+    body = "import ctypes; ctypes.CDLL(None).symlink(b'/tmp', b'out'); open('out/mine', 'w')"
+    assert "must not write to /tmp/mine" in fault(project, body)
+
+
+def test_a_figure_may_write_in_its_own_folder(project):
+    body = "import tempfile; f = tempfile.NamedTemporaryFile('w'); f.write('x'); open('mine', 'w')"
+    body += "; d = tempfile.TemporaryDirectory(); open(d.name + '/a', 'w'); d.cleanup()"
+    body += "; import os; os.rename('mine', 'yours'); open(os.devnull, 'w'); os.remove('yours')"
+    project.figure("well", STILL.replace(DRAW, f"    {body}\n{DRAW}"))
+    album, _ = project.build()
+    assert set(album.prints) == {"line", "well"}, str(album.faults["well"])
+
+
+def test_a_figure_starts_no_process(project):
+    told = refused(project, STARTS)
+    assert set(told.values()) == {"a figure must not start another process"}, told
+
+
+def test_a_figure_that_prints_without_end_is_stopped_in_words(project):
+    said = fault(project, "[print('x' * 2**20) for _ in range(300)]")
+    assert "OSError: prints or writes over 256 MiB" in said and "Errno" not in said
+
+
+def test_a_child_that_a_figure_gets_in_spite_of_all_is_killed_with_it(project):
+    body = "import ctypes, time; p = ctypes.CDLL(None).fork() or time.sleep(60)"
+    project.figure("sick", STILL.replace("    y = line", f"    {body}\n    y = line", 1))
+    project.edit("figures/sick.py", '"points": len(y)', '"points": p')
+    album, _ = project.build("sick")
+    until(lambda: gone(album.prints["sick"].data["points"]))
+
+
+def until(true):
+    """The value, once it is true."""
+    for _ in range(400):
+        if value := true():
+            return value
         time.sleep(0.05)
-    assert gone(note.read_text())
+    raise AssertionError("it did not come true in 20 s")
 
 
 def gone(pid):
     """Whether a process has ended, or waits for nobody but its parent's glance."""
     try:
-        return "State:\tZ" in (Path("/proc") / pid / "status").read_text()
+        return "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return True
 
@@ -135,18 +224,123 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, mon
     assert "line" in album.prints and any("No space left on device" in line for line in said)
 
 
-def test_kills_at_random_moments_leave_nothing_that_looks_whole(project, tmp_path_factory):
-    for name in "abc":
-        project.figure(name, STILL.replace("line.rise(3)", f"line.rise({ord(name)})"))
-    untouched = Project(tmp_path_factory.mktemp("untouched"))
-    for name in "abc":
-        untouched.figure(name, STILL.replace("line.rise(3)", f"line.rise({ord(name)})"))
+ASLEEP = "time.sleep(60)"
+DEAF = "import re; re.match('(a+)+$', 64 * 'a' + 'b')"  # no other thread has a turn
+
+
+@pytest.fixture(params=[(ASLEEP, 60), (DEAF, 5)], ids=["asleep", "deaf"])
+def abandoned(project, tmp_path_factory, request):
+    """The process of a job that goes on, and its folder; its build has been killed."""
+    folder = tmp_path_factory.mktemp("scratch")
+    doing, limit = request.param
+    body = f"    import os, time; print(os.getpid(), flush=True); {doing}\n"
+    project.edit("figures/line.py", DRAW, body + DRAW)
+    project.edit("figures/line.py", "SIZE =", f"TIMEOUT = {limit}\nSIZE =")
     command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
-    moments = random.Random(5)
-    for _ in range(10):
-        build = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(moments.uniform(0.2, 1.6))
-        with suppress(ProcessLookupError):
-            os.killpg(build.pid, 9)
-        build.wait()
-    assert project.build()[0].files() == untouched.build()[0].files()
+    build = subprocess.Popen(
+        command, env=os.environ | {"TMPDIR": str(folder)}, stdout=subprocess.DEVNULL
+    )
+    said = until(lambda: [path for path in folder.glob("*/said") if path.read_text().strip()])[0]
+    os.kill(build.pid, 9)
+    build.wait()
+    return int(said.read_text()), said.parent
+
+
+def test_a_job_dies_with_the_build_that_wanted_it(abandoned):
+    assert until(lambda: gone(abandoned[0]))
+
+
+@pytest.mark.parametrize("abandoned", [(ASLEEP, 60)], indirect=True)
+def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandoned, monkeypatch):
+    _, scratch = abandoned
+    monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))
+    project.figure("line", STILL)
+    project.build()
+    assert scratch.exists(), "it might be somebody's"
+    os.utime(scratch, (0, time.time() - 25 * 3600))
+    project.figure("line", STILL.replace("ink.raw", "ink.goal"))
+    project.build()
+    assert not scratch.exists()
+
+
+def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project):
+    for name in "abcde":
+        project.figure(name, STILL.replace(DRAW, f"    import time; time.sleep(9)\n{DRAW}"))
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(4)
+    start = time.monotonic()
+    build.send_signal(signal.SIGINT)
+    _, said = build.communicate(timeout=60)
+    assert build.returncode == 1 and "Aborted!" in said and "Traceback" not in said, said
+    assert time.monotonic() - start < 5
+
+
+def test_what_is_no_fault_of_a_figure_fails_it_alone(project, monkeypatch):
+    """A full disk, say, on which its job finds no folder to work in."""
+    project.figure("other", STILL.replace("ink.raw", "ink.goal"))
+    folder = process.tempfile.TemporaryDirectory
+
+    def full(**_):
+        monkeypatch.setattr(process.tempfile, "TemporaryDirectory", folder)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(process.tempfile, "TemporaryDirectory", full)
+    album, _ = project.build()
+    (fault,) = album.faults.values()
+    assert len(album.prints) == 1 and "No space left on device" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("then", "told"), [("os._exit(7)", "died (exit status 7)"), ("while True: pass", "within 1 s")]
+)
+def test_an_answer_that_cannot_be_read_is_the_fault_of_its_figure(project, then, told):
+    body = """import os, sys
+    frame = sys._getframe()
+    while "sender" not in frame.f_locals:
+        frame = frame.f_back
+    os.write(frame.f_locals["sender"].fileno(), b"\\0\\0\\0\\7half")
+    """
+    assert told in fault(project, body + then, "TIMEOUT = 1")
+
+
+def test_a_lower_limit_that_is_inherited_is_no_obstacle(project):
+    def low():
+        most = 128 * 2**20
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    done = subprocess.run(command, preexec_fn=low, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_system_that_refuses_a_limit_draws_all_the_same(project, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("system")
+    refuse = "import resource\ndef refuse(*_):\n    raise ValueError('exceeds maximum limit')\n"
+    (folder / "sitecustomize.py").write_text(refuse + "resource.setrlimit = refuse\n")
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_figure_that_is_edited_while_it_is_made_is_not_kept_as_what_it_was(project):
+    slow = STILL.replace("line.rise(3)", "line.rise(3 + slow())")
+    slow = slow.replace(
+        "def measure", "def slow():\n    import time; time.sleep(3)\n    return 0\n\n\ndef measure"
+    )
+    project.figure("line", slow)
+    edit = threading.Timer(1.5, lambda: project.write("src/zigzag/scale.py", "UNIT = 2.0\n"))
+    edit.start()
+    _, said = project.build()
+    assert any("changed while it was made" in line for line in said), said
+    project.write("src/zigzag/scale.py", "UNIT = 1.0\n")
+    assert project.rendered() == {"line"}
+
+
+def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project):
+    slow = f"    import time; time.sleep(3)\n{DRAW}"
+    project.figure("other", STILL.replace(DRAW, slow))
+    threading.Timer(1.5, (project.root / "figures/other.py").unlink).start()
+    album, _ = project.build()
+    assert set(album.prints) == {"line"} and "No such file" in str(album.faults["other"])

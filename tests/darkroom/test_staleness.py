@@ -1,6 +1,16 @@
 """Every figure whose picture would differ is rendered anew, and no other; and `why` says why."""
 
+import os
+import re
+
+import cairo
+import numpy as np
+import PIL
 import pytest
+import yaml
+from projects import MOTION, Project
+
+from darkroom import fingerprint
 
 PLAIN = '''
 """A bar stands alone."""
@@ -89,8 +99,6 @@ def test_a_planted_torn_or_swapped_entry_is_never_used(built):
 
 
 def test_two_builds_in_two_folders_give_the_same_bytes(built, tmp_path_factory):
-    from projects import Project
-
     other = Project(tmp_path_factory.mktemp("elsewhere"))
     other.figure("bar", PLAIN)
     assert other.build()[0].files() == built.build()[0].files()
@@ -114,3 +122,63 @@ def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built)
     assert built.rendered() == {"line"}
     built.write("figures/heights.txt", "1 2 3")
     assert built.rendered() == set()
+
+
+def test_a_file_of_code_that_is_read_as_data_is_an_input(built):
+    built.write("src/zigzag/unseen.py", "# one line\n")
+    read = "[len(open(__file__[:-15] + 'src/zigzag/unseen.py').read())] * 3"
+    built.edit("figures/line.py", "line.rise(3)", read)
+    assert built.rendered() == {"line"}
+    built.write("src/zigzag/unseen.py", "# one line more\n")
+    assert built.rendered() == {"line"}
+
+
+def test_an_edit_of_the_same_length_in_the_same_moment_is_seen(built):
+    scale = built.root / "src/zigzag/scale.py"
+    os.utime(scale, (1e9, 1e9))
+    built.rendered()
+    built.edit("src/zigzag/scale.py", "1.0", "2.0")
+    os.utime(scale, (1e9, 1e9))
+    album, _ = built.build()
+    assert album.prints["line"].data["top"] == 4.0
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """A still, `line`, and a motion, `dot`, that are built."""
+    project = Project(tmp_path_factory.mktemp("both"))
+    project.figure("dot", MOTION)
+    project.build()
+    return project
+
+
+@pytest.mark.parametrize(
+    ("name", "library"),
+    [
+        *(("line", library) for library in ("matplotlib", "numpy", "pillow", "contourpy")),
+        *(("line", library) for library in ("kiwisolver", "font-source-sans-pro")),
+        *(("dot", library) for library in ("manim", "numpy", "typst", "av", "pillow")),
+        *(("dot", library) for library in ("pycairo", "cairo", "pango")),
+    ],
+)
+def test_another_version_of_what_draws_makes_a_picture_stale(both, monkeypatch, name, library):
+    real = fingerprint.installed
+    monkeypatch.setattr(
+        fingerprint, "installed", lambda asked: "0.0" if asked == library else real(asked)
+    )
+    assert both.room.why(name) == f"`{name}` is stale: `library {library}` changed"
+
+
+def test_another_minor_version_of_python_makes_everything_stale(both, monkeypatch):
+    assert re.fullmatch(r"3\.\d+", fingerprint.PYTHON)
+    monkeypatch.setattr(fingerprint, "PYTHON", "3.99")
+    for name in ("line", "dot"):
+        assert both.room.why(name) == f"`{name}` is stale: `Python` changed"
+
+
+def test_versions_are_those_that_are_installed():
+    assert fingerprint.installed("numpy") == np.__version__
+    assert fingerprint.installed("pillow") == PIL.__version__
+    assert fingerprint.installed("cairo") == cairo.cairo_version_string()
+    assert fingerprint.installed("yaml") == yaml.__version__, "by the name of its module"
+    assert fingerprint.installed("nothing_of_the_kind") == "absent"

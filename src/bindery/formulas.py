@@ -1,0 +1,68 @@
+"""Formulas become MathML while the site is built, and doctests become code.
+
+A Markdown extension like the darkroom's own, beside which it stands: a measured number within a
+formula, `${ {{ walk.strokes:,}} }$`, is written as TeX can set it.
+"""
+
+import html
+from functools import cache, partial
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from math_core import LatexError, LatexToMathML
+from pymdownx.arithmatex import ArithmatexExtension
+from pymdownx.highlight import Highlight
+
+from darkroom.markup import Figures
+
+TEX = LatexToMathML(fancy_error=False)
+
+
+class Formulas(Extension):
+    """`$…$` and `$$…$$`, with the numbers of `figures`, and blocks that begin with `>>> `."""
+
+    def __init__(self, figures: Figures) -> None:
+        super().__init__()
+        self.figures = figures
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        ArithmatexExtension(generic=True, preview=False).extendMarkdown(md)
+        md.parser.blockprocessors.register(_Doctests(md.parser), "bindery-doctests", 25)
+        tree = Treeprocessor(md)
+        tree.run = partial(self._set, md)  # type: ignore[method-assign]
+        md.treeprocessors.register(tree, "bindery-formulas", 15)
+
+    def _set(self, md: Markdown, root: Element) -> None:
+        """What arithmatex has found."""
+        for element in root.iter():
+            if element.get("class") == "arithmatex":
+                tex = html.unescape(element.text or "").strip()[2:-2]  # it escapes blocks
+                with self.figures.located(tex.strip().partition("\n")[0]):
+                    filled = self.figures.filled(tex, tex=True)
+                    mathml = formula(filled, display=element.tag == "div")
+                element.set("class", "math")
+                element.text = AtomicString(md.htmlStash.store(mathml))
+
+
+class _Doctests(BlockProcessor):
+    """A block that begins with Python's prompt is code; to Markdown it is three quotations."""
+
+    def test(self, _parent: Element, block: str) -> bool:
+        return block.startswith(">>> ")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        markdown = self.parser.md
+        code = Highlight(markdown).highlight(blocks.pop(0), "pycon")
+        SubElement(parent, "p").text = AtomicString(markdown.htmlStash.store(code))
+
+
+@cache
+def formula(tex: str, *, display: bool = False) -> str:
+    """TeX as MathML; a `LookupError` names what the converter does not know."""
+    try:
+        return TEX.convert_with_local_state(tex, displaystyle=display)
+    except LatexError as error:
+        raise LookupError(f"the formula ${tex}$ cannot be set: {error}") from None

@@ -1,0 +1,133 @@
+"""One job, as its process does it: within limits, and watched.
+
+It may write to its scratch folder and nowhere else, and start no process; what it reads of the
+project is noted.
+"""
+
+import errno
+import math
+import multiprocessing
+import os
+import re
+import resource
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from contextlib import suppress
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from darkroom.catalog import Fault, Figure
+from darkroom.render import Files, figure_module, motion, pack, still, unpack
+from inks.palette import THEMES
+
+GRACE = 5.0  # seconds for a process to tidy up once its work is done
+LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+CHANGES = {  # audited events that change files, and how many paths each names
+    **dict.fromkeys(("os.chmod", "os.chown", "os.mkdir", "os.remove", "os.rmdir"), 1),
+    **dict.fromkeys(("os.truncate", "os.utime", "shutil.rmtree", "sqlite3.connect"), 1),
+    **dict.fromkeys(("os.link", "os.rename", "os.symlink"), 2),
+}
+STARTS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
+HIDDEN = re.compile(r"/(\.|__pycache__/)")
+
+
+class Job(NamedTuple):
+    """What a figure measures, or its picture in one theme."""
+
+    root: Path  # of the project: modules come from its `src/`
+    figure: Figure
+    product: str  # measure, light or dark
+    data: bytes  # what it measured, packed
+    draft: bool  # a motion, quickly
+    needs: dict[str, str]  # its inputs, as whoever wants it sees them
+
+
+class Made(NamedTuple):
+    """What a job made."""
+
+    files: Files
+    reads: list[str]  # the project's files that it read
+    seconds: float
+
+
+def work(job: Job, scratch: str, sender: Connection) -> None:
+    """What the process does: the job, within limits, watched."""
+    os.setsid()
+    os.chdir(scratch)
+    with open("said", "wb") as said:
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+    threading.Thread(target=_die_with, args=[multiprocessing.parent_process()], daemon=True).start()
+    signal.alarm(math.ceil(job.figure.timeout + GRACE))  # should that thread never have its turn
+    memory = int(job.figure.memory * 2**20)
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, LARGEST)):
+        with suppress(ValueError, OSError):  # macOS refuses some, and a lower one may be inherited
+            resource.setrlimit(what, (most, most))
+    tempfile.tempdir = scratch
+    sys.path.insert(0, str(job.root / "src"))
+    read: set[str] = set()
+    sys.addaudithook(partial(_watch, read, f"{job.root}/", f"{os.path.realpath(scratch)}/"))
+    start = time.perf_counter()
+    try:
+        files = _develop(job, Path(scratch))
+        data = read - {getattr(module, "__file__", None) for module in sys.modules.values()}
+        reads = sorted(os.path.relpath(path, job.root) for path in data)
+        sender.send(Made(files, reads, time.perf_counter() - start))
+    except BaseException as error:
+        sender.send(_fault(job, error))
+
+
+def _die_with(parent: Any) -> None:
+    parent.join()
+    os.killpg(0, signal.SIGKILL)
+
+
+def _develop(job: Job, scratch: Path) -> Files:
+    module = figure_module(job.figure.path)
+    if job.product == "measure":
+        return {"npz": pack(module.measure())}
+    ink, data = THEMES[job.product], unpack(job.data)
+    if job.figure.kind == "still":
+        return still(module, ink, data, job.figure.size)
+    return motion(module, ink, data, scratch, draft=job.draft)
+
+
+def _watch(read: set[str], root: str, scratch: str, event: str, about: tuple[Any, ...]) -> None:
+    """Note what is read of the project; refuse a change outside the scratch folder."""
+    if event in STARTS:
+        raise PermissionError("a figure must not start another process")
+    paths = about[: CHANGES.get(event, event == "open")]
+    for path in (os.fsdecode(path) for path in paths if not isinstance(path, int)):
+        if event == "open" and not about[2] & WRITING:
+            full = os.path.abspath(path)
+            inner = full.startswith(root) and not HIDDEN.search(full, len(root) - 1)
+            if inner and os.path.isfile(full):
+                read.add(full)
+        elif not f"{os.path.realpath(path)}/".startswith(scratch) and path != os.devnull:
+            where = os.path.realpath(path).removeprefix(root)
+            raise PermissionError(f"a figure must not write to {where}: return it from measure()")
+
+
+def _fault(job: Job, error: BaseException) -> Fault:
+    """The error, told from the figure's own lines on."""
+    path, frames = job.figure.path, traceback.extract_tb(error.__traceback__)
+    own = [i for i, frame in enumerate(frames) if frame.filename == str(path)]
+    line = frames[own[-1]].lineno if own else getattr(error, "lineno", None)
+    match error:
+        case SystemExit():
+            error = RuntimeError(f"a figure must not end the process: sys.exit({error.code!r})")
+        case MemoryError():
+            more = f"needs over {job.figure.memory:g} MiB. Set MEMORY to give it more."
+            error = MemoryError(more)
+        case OSError(errno=errno.EFBIG):
+            error = OSError(f"prints or writes over {LARGEST >> 20} MiB")
+    what = f"{job.product}: {type(error).__name__}: {error}"
+    told = traceback.format_list(frames[own[0] :] if own else frames)
+    return Fault(path, line or 1, what, "".join(told))

@@ -1,0 +1,39 @@
+"""The pictures that are published are light, and no less exact than a reader can see."""
+
+import io
+
+from PIL import Image
+from projects import MOTION
+
+from darkroom.render import rounded
+from inks.palette import DARK, LIGHT
+
+
+def test_places_are_written_in_hundredths_and_nothing_else_is_touched():
+    svg = (
+        b'<path d="M 1.234567 -0.001 L 20.999 3.1 C 7 8.125 1e5 2.25" style="opacity: 0.123456"/>'
+        b'<use x="10.005001" y="-7.123456" transform="scale(0.015625)" stroke-width="0.6667"/>'
+        b"<text>3.14159</text>"
+    )
+    assert rounded(svg) == (
+        b'<path d="M 1.23 -0 L 21 3.1 C 7 8.12 1e5 2.25" style="opacity: 0.123456"/>'
+        b'<use x="10.01" y="-7.12" transform="scale(0.015625)" stroke-width="0.6667"/>'
+        b"<text>3.14159</text>"
+    )
+
+
+def test_a_still_carries_neither_metadata_nor_thousandths(project):
+    svg = project.build()[0].prints["line"].files["light.svg"]
+    assert b"<metadata" not in svg and b"rdf" not in svg
+    assert svg.count(b' d="') > 5 and rounded(svg) == svg
+
+
+def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
+    project.figure("dot", MOTION)
+    files = project.build()[0].prints["dot"].files
+    for theme, ink in {"light": LIGHT, "dark": DARK}.items():
+        poster = Image.open(io.BytesIO(files[f"{theme}.png"]))
+        assert poster.mode == "P" and poster.size == (1280, 720)
+        colours = sorted(poster.convert("RGB").getcolors(128))
+        assert len(colours) > 16, "edges are smooth"
+        assert "#{:02x}{:02x}{:02x}".format(*colours[-1][1]) == ink.paper
