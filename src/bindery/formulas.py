@@ -19,6 +19,7 @@ from pymdownx.highlight import Highlight
 from darkroom.markup import Figures
 
 TEX = LatexToMathML(fancy_error=False)
+CLOSING = ".,;:?!)"
 
 
 class Formulas(Extension):
@@ -43,8 +44,11 @@ class Formulas(Extension):
                 with self.figures.located(tex.strip().partition("\n")[0]):
                     filled = self.figures.filled(tex, tex=True)
                     mathml = formula(filled, display=element.tag == "div")
+                tail = element.tail or ""
+                element.tail = tail.lstrip(CLOSING)
+                closing = tail.removesuffix(element.tail)  # no line shall begin with it
                 element.set("class", "math")
-                element.text = AtomicString(md.htmlStash.store(mathml))
+                element.text = AtomicString(md.htmlStash.store(mathml) + closing)
 
 
 class _Doctests(BlockProcessor):

@@ -43,8 +43,10 @@ Follow the steps.
 def built(tmp_path_factory):
     """The project, with the page, built."""
     root = tmp_path_factory.mktemp("newcomer")
-    for folder in ("docs", "figures", "src", ".cache/darkroom"):
+    for folder in ("docs", "figures", "src"):
         shutil.copytree(ROOT / folder, root / folder)
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (root / ".cache").symlink_to(ROOT / ".cache")
     shutil.copy(ROOT / "CITATION.cff", root)
     (root / "docs/trial.md").write_text(PAGE)
     config = (ROOT / "mkdocs.yml").read_text()

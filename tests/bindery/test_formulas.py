@@ -33,6 +33,12 @@ def test_formulas_become_mathml_and_no_dollar_is_left(page):
     assert "𝝁" in soup.text
 
 
+def test_no_line_begins_with_what_closes_a_formula(page):
+    text = page("With $x$, ($y$) and $z$s.").p
+    assert [span.text for span in text.find_all("span")] == ["x,", "y)", "z"]
+    assert text.text == "With x, (y) and zs."
+
+
 def test_a_formula_may_hold_what_html_escapes(page):
     cells = page("$$\n\\begin{pmatrix} a & b \\end{pmatrix} < c\n$$\n").find_all("mtd")
     assert [cell.text for cell in cells] == ["a", "b"]

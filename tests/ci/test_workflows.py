@@ -91,14 +91,20 @@ def test_pictures_are_kept_by_kind_of_machine():
     assert len(named.stdout.split()) == 1
 
 
-def recipe(*arguments):
-    """What make would run."""
-    command = ["make", "--dry-run", "check", *arguments]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB")}
+def make(*arguments):
+    """What make says on a terminal of its own: not in another make, nor on the platform."""
+    inner = ("GITHUB", "MAKE", "MFLAGS")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(inner)}
+    command = ["make", *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    return " ".join(done.stdout.replace("\\\n", "").split())
+    return done.stdout
+
+
+def recipe(*arguments):
+    """What make would run."""
+    return " ".join(make("--dry-run", "check", *arguments).replace("\\\n", "").split())
 
 
 def test_a_pull_request_is_compared_with_the_pictures_of_its_base(tmp_path):
@@ -113,9 +119,8 @@ def test_a_pull_request_is_compared_with_the_pictures_of_its_base(tmp_path):
 
 
 def test_make_says_what_each_of_its_targets_does_with_any_make_and_any_awk():
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     targets = (ROOT / "Makefile").read_text().partition(".PHONY: ")[2].partition("\n")[0].split()
-    told = dict(line.removeprefix("make ").split(maxsplit=1) for line in said.stdout.splitlines())
+    told = dict(line.removeprefix("make ").split(maxsplit=1) for line in make("help").splitlines())
     assert sorted(told) == sorted(targets) and all(len(does) > 20 for does in told.values())
 
 
