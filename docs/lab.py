@@ -113,8 +113,8 @@ print("steps:     ", steps(x @ turn, goal @ turn))
 #
 # ## Where it stops
 #
-# **What if the step has one small rate for both, as in plain descent?**
-# The best rate is what centring buys.
+# **What if the step has one small rate for both, that is safe for both?**
+# A larger safe rate is what centring buys.
 
 # %%
 for name, inputs in {"with": x, "without": x - x.mean(axis=0)}.items():

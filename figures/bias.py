@@ -12,11 +12,15 @@ from inks import charts
 from zigzag import curvature, data, normalise, penalty, trials
 
 ALT = """Bars, steps of descent. Inputs in (0, 1): no bias {{ bare:.0f}}; a bias that is not needed
-{{ idle:,.0f}}; one that is {{ raw:,.0f}}; one with a rate of its own {{ tuned:,.0f}}. With that bias,
-centred inputs {{ centred:.0f}}, standardised ones {{ standard:.0f}}."""
+{{ idle:,.0f}}; one that is {{ raw:,.0f}}; one with a rate of its own {{ tuned:,.0f}}. With a bias at the
+common rate, centred inputs {{ centred:.0f}}, standardised ones {{ standard:.0f}}."""
 SIZE = (4.8, 2.6)
 CASES = {"bare": "no bias", "idle": "a bias, not needed", "raw": "a bias to learn"}
-CASES |= {"tuned": "…with its own rate", "centred": "…and centred", "standard": "…and standardised"}
+CASES |= {
+    "tuned": "…with its own rate",
+    "centred": "…inputs centred",
+    "standard": "…inputs standardised",
+}
 
 
 def measure():

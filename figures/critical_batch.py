@@ -1,6 +1,6 @@
 r"""A larger batch pays in full up to a critical size, and then buys less and less.
 
-Steps of stochastic descent, each case at the best of {{ rates }} rates between {{ lowest }} and {{ highest }} times $B/(\mathrm{tr}\,H + (B-1)\lambda_1)$, closest together near the limit.
+Steps of stochastic descent, each case at the best of {{ rates }} rates between {{ lowest }} and {{ highest }} times $B/(\mathrm{tr}\,H + (B-1)\lambda_1)$, closest together near the limit; $B$ is the size of a batch, $\mathrm{tr}\,H$ the sum of all curvatures, $\lambda_1$ the largest.
 There are {{ inputs }} inputs; from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left.
 Medians of {{ walkers }} walks, seed {{ seed }}; thin bars for the middle four fifths.
 Dotted lines are batches that pay in full; each ends with a triangle at its critical size.

@@ -9,9 +9,9 @@ from matplotlib.patches import Rectangle
 
 from inks import marks
 
-ALT = """Boxes joined by arrows, from left to right: zigzag, the maths, and inks, the marks, lead to
-figures; figures lead through the darkroom to the bindery, which docs, the words, enter from below;
-the bindery leads to the site."""
+ALT = """Boxes joined by arrows: zigzag, the maths, and inks, the marks, lead to figures; figures lead
+right to the darkroom, and it down to the bindery; docs, the words, lead to the bindery from the
+left, and the bindery leads right to the site."""
 SIZE = (4.8, 2.3)
 ROOMS = {  # folder → what it holds, and where it stands
     "zigzag": ("the maths", (0.0, 2.0)),

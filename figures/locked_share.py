@@ -11,7 +11,7 @@ from inks import charts
 from zigzag import cone, data
 
 ALT = """Four lines over the batch size. The dashed one, two centred inputs, stays at one half. The solid
-ones fall from 100 %: two uniform inputs to {{ uniform_limit:.0%}}, fifty sigmoid inputs to
+ones fall from 100%: two uniform inputs to {{ uniform_limit:.0%}}, fifty sigmoid inputs to
 {{ logistic_limit:.0%}}, fifty ReLU inputs almost to zero."""
 SIZE = (4.8, 3.0)
 NAMES = {"logistic": "sigmoid", "relu": "ReLU"}

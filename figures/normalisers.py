@@ -1,6 +1,6 @@
 r"""A batch norm in front of ReLU leaves the valley; behind ReLU, or behind the next layer, it removes it.
 
-Condition numbers of the loss in the weights of one unit that reads {{ units }} normalised outputs; a direction that is flat by construction is left out.
+Condition numbers of the loss in the weights of one unit that reads {{ units }} outputs, made as its label says; a direction that is flat by construction is left out.
 In each pair, the upper bar has nothing behind that unit, the lower one a batch norm.
 Dashed bars: no batch gradient is one-signed, even when all errors are.
 {{ samples:,}} samples; medians of {{ seeds }} networks, seeds 0 to {{ last }}; thin lines for the middle four fifths.

@@ -1,7 +1,7 @@
 r"""A car that parks and a neuron with positive inputs have the same trouble: the goal lies beside them.
 
 Left, a car that cannot move sideways comes to its place in {{ moves }} runs, forwards and backwards.
-Right, weights that learn from one random sample a step, going along it as far as it asks, until 1 % of the way is left.
+Right, weights that learn from one random sample a step, going along it as far as it asks, until 1% of the way is left.
 With inputs between 0 and 1 (solid) every step goes northeast or southwest: {{ raw_steps }} steps zig-zag to the star.
 With the same inputs less their mean (dashed) {{ centred_steps }} steps walk home.
 The two walks are those of the first picture, typical of {{ seeds:,}} runs.

@@ -2,7 +2,7 @@ r"""Turn the inputs, and signs come unlocked; the valley turns too, and the walk
 
 Left, gradients of {{ samples }} single samples with two inputs in (0, 1); in the shaded quadrants their signs agree.
 Beside them the lines of equal loss, and a walk with whole batches at the best rate, until a millionth of the way is left.
-A turn by 45° leaves {{ locked[300] }} % of the gradients locked, and {{ steps[0] }} steps become {{ steps[1] }}.
+A turn by 45° leaves {{ locked[300] }}% of the gradients locked, and {{ steps[0] }} steps become {{ steps[1] }}.
 Below, {{ inputs }} inputs and a random turn, until {{ tolerance:.2%}} is left: medians of {{ sets }} data sets from seed {{ seed }}, with whole batches and with single samples.
 Along its steepest direction the loss there curves by {{ steepest[0]:.2f}} before the turn, {{ steepest[1]:.2f}} after it, and {{ steepest[2]:.2f}} without the mean.
 """
@@ -23,10 +23,10 @@ walk along them. A table, steps: given {{ batch[0] }}, rotated {{ batch[1] }}, c
 TRANSCRIPT = [
     (0.0, "Dots fill two shaded quadrants. Beside them ellipses, slanting. A table of one line."),
     (1.0, "A walk zig-zags along the ellipses to a star: {{ steps[0] }} steps."),
-    (3.3, "Dots, ellipses and walk turn by 45°. Locked falls from 100 % to {{ locked[300] }} %."),
+    (3.3, "Dots, ellipses and walk turn by 45°. Locked falls from 100% to {{ locked[300] }}%."),
     (6.3, "The walk starts anew, along the turned ellipses: {{ steps[1] }} steps."),
-    (8.8, "The table, rotated: {{ signs[1] }} % locked, {{ batch[1] }} and {{ single[1] }} steps."),
-    (9.8, "Centred: {{ signs[2] }} % locked, {{ batch[2] }} and {{ single[2] }} steps."),
+    (8.8, "The table, rotated: {{ signs[1] }}% locked, {{ batch[1] }} and {{ single[1] }} steps."),
+    (9.8, "Centred: {{ signs[2] }}% locked, {{ batch[2] }} and {{ single[2] }} steps."),
 ]
 
 

@@ -1,4 +1,4 @@
-r"""Which harm of the sigmoid costs more depends on how large its inputs start.
+r"""The sigmoid's mean costs at every scale that we tried; once weights start large, saturation costs too.
 
 Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} sigmoid network separates two moons ({{ points }} points, log loss {{ target }}), each at the best of {{ rates }} rates, against the scale of the starting weights, in units of $1/\sqrt{\text{inputs} }$.
 $\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions.

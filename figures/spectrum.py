@@ -35,7 +35,8 @@ def draw(fig, ink, data):
     bins = np.geomspace(0.01, 100, 121)
     for values, colour in (data["bulk"], ink.raw), (data["spikes"], ink.mean):
         weight = 1 / (len(data["bulk"]) * np.log(bins[1] / bins[0]))
-        ax.hist(values, bins, weights=np.full(len(values), weight), color=colour, alpha=0.45)
+        look = {"histtype": "stepfilled", "fc": (colour, 0.45), "ec": colour, "lw": 0.8}
+        ax.hist(values, bins, weights=np.full(len(values), weight), **look)
     curve = data["law"] * data["density"]
     ax.plot(data["law"], curve, color=ink.text, lw=1.4)
     ax.set(xscale="log", xlim=(0.012, 60), ylim=(0, 1.3 * curve.max()), yticks=[])

@@ -4,7 +4,7 @@ Each dot is the gradient that one sample gives to the two weights of a neuron; i
 Positive inputs send all {{ samples }} dots into the shaded quadrants, northeast or southwest: {{ positive:.0%}} are one-signed.
 ReLU outputs do so too, if a zero counts for either sign; strictly it is only {{ relu_strict:.0%}}, as the other dots lie on an axis.
 Of the centred ones, {{ centred:.0%}} happen to be one-signed: half, but for chance.
-The ring is one input $x$: as it is, sent through a ReLU, and less its mean.
+The ring is one input $x$: as it is; as $4x - 2$ sent through a ReLU; and less one half, the mean of all inputs.
 The black dot is its gradient $\delta x$: whatever $\delta$ is, it lies on the dotted line.
 """
 

@@ -2,7 +2,7 @@ r"""Steps that may only go northeast or southwest zig-zag to a goal in the north
 
 You are the round dot, and want to reach the star.
 You see one sample at a time, and go along it until your answer to that sample is right: as far as the sample asks.
-While all inputs are positive, every step stays in the shaded quadrants: {{ raw_steps }} steps until 1 % of the way is left.
+While all inputs are positive, every step stays in the shaded quadrants: {{ raw_steps }} steps until 1% of the way is left.
 Take the mean away from the same samples, and every direction opens: {{ centred_steps }} steps (dashed).
 Of {{ seeds:,}} runs, each on inputs of its own, evenly spread between 0 and 1, this one (seed {{ seed }}) is typical: both walks take the median number of steps.
 """
@@ -43,6 +43,14 @@ def measure():
     }.items():  # as short as that, whatever samples ask
         steps = trials.plain_steps(x, goal, rate=rate, tolerance=0.01)
         data[name], data[f"{name}_rate"] = np.median(steps, axis=1).astype(int), rate
+    northeast, order = 0.9, range(x.shape[1])  # a goal that one sample might point at
+    data["northeast_goal"], data["northeast"] = (
+        northeast,
+        [
+            trials.single_steps(x[seed] - less, [northeast, northeast], order, tolerance=0.01)
+            for less in (0.0, 0.5)
+        ],
+    )
     return data | {"view": (-1.75, 1.05, -0.65, 1.45)}
 
 

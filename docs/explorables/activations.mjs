@@ -27,6 +27,7 @@ explore("activations", {
     const values = curve.map(([, v]) => v), floor = Math.min(...values)
     const unit = Math.max(...values) - floor, y0 = floor - 0.35 * unit, y1 = floor + 1.05 * unit
     const bell = (z) => y0 + 0.3 * Math.exp(-0.5 * (z / spread) ** 2) * unit
+    const hill = curve.map(([z]) => [z, bell(z)])
     const [low, high] = [m.mean - std, m.mean + std].map((v) => Math.max(y0, Math.min(y1, v)))
     const p = plane([-4, 4, y0, y1], box), fan = plane([-1.1, 1.1, -1.2, 1.2], measured.fan)
     const axis = (...ends) => p.path(ends, "muted", 0.7), tick = (3 * (y1 - y0)) / box[3]
@@ -45,7 +46,7 @@ explore("activations", {
         whole.text(words, at, i ? "middle" : "middle name", [0, 14])
     })
     const degrees = (m.half_angle * 180) / Math.PI, tip = [[-0.059, 0.9], [0, 1.018], [0.059, 0.9]]
-    const svg = p.area([[-4, y0], ...curve.map(([z]) => [z, bell(z)]), [4, y0]], "muted", 0.3) +
+    const svg = p.area([[-4, y0], ...hill, [4, y0]], "muted", 0.3) + p.path(hill, "muted", 0.7) +
       p.area([[-4, low], [4, low], [4, high], [-4, high]], "mean", 0.12) +
       axis([-4, y1], [-4, y0]) + axis([-4, y0], [4, y0]) + [...ticks, ...marks, ...table].join("") +
       p.path([[-4, m.mean], [4, m.mean]], "mean", 2.6) + p.path(curve, "raw") +

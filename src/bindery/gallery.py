@@ -23,6 +23,12 @@ from inks.palette import THEMES
 
 CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+).+?\2", re.MULTILINE | re.DOTALL)
 SCORES = {"performance", "accessibility", "best-practices", "seo"}  # the more the better
+TOLD = {  # how a reader is told what Lighthouse measured
+    "LCP s": "largest thing shown after, s",
+    "TBT ms": "blocked for, ms",
+    "CLS": "shift of the layout",
+    "kB": "loaded in all, kB",
+}
 THUMBNAIL = "thumbs/{name}.{theme}.avif"
 SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
 
@@ -155,7 +161,8 @@ class _Marker(BlockProcessor):
         for key in forms[0][0]:
             pick = min if key in SCORES else max
             row = SubElement(body, "tr")
-            for text in (key, *(f"{pick(page[key] for page in form):g}" for form in forms)):
+            worst = [f"{pick(page[key] for page in form):.3g}" for form in forms]
+            for text in (TOLD.get(key, key), *worst):
                 SubElement(row, "td").text = AtomicString(text)
 
     def _table(self, parent: Element, *titles: str) -> Element:

@@ -122,6 +122,7 @@ def motion(module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: boo
         camera = scene.renderer.camera
         assert isinstance(camera, manim.Camera)  # and not OpenGL's
         last = io.BytesIO()
-        poster = camera.get_image().convert("RGB").quantize(128, dither=Image.Dither.NONE)
-        poster.save(last, format="PNG", optimize=True)
+        frame = camera.get_image().convert("RGB")
+        poster = frame.quantize(96, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        poster.save(last, format="PNG", optimize=True)  # a small mark keeps its colour
     return {"mp4": film.read_bytes(), "png": last.getvalue()}

@@ -93,7 +93,9 @@ def curve(
     low = floor - 0.35 * unit
     ax.set(xlim=(z[0], z[-1]), ylim=(low, floor + 1.05 * unit), yticks=[0, 1])
     ax.set_xticks([z[0], 0, z[-1]])
-    ax.fill_between(z, low + 0.3 * np.asarray(bell) * unit, low, color=ink.muted, alpha=0.3, lw=0)
+    hill = low + 0.3 * np.asarray(bell) * unit
+    ax.fill_between(z, hill, low, color=ink.muted, alpha=0.3, lw=0)
+    ax.plot(z, hill, color=ink.muted, lw=0.7)
     ax.axhspan(mean - std, mean + std, color=ink.mean, alpha=0.12, lw=0)
     ax.axhline(mean, color=ink.mean, lw=2.6)
     ax.plot(z, a, color=ink.raw)

@@ -56,7 +56,7 @@ def locked_probability(cosine: float, dimension: int) -> float:
 
     Such a gradient is Gaussian with covariance E[xxᵀ], so any two components have correlation c:
     P = 2 E[Φ(z √(c/(1 − c)))^d] with z ~ N(0, 1). In the plane P = ½ + arcsin(c)/π. Derived here,
-    for iid inputs and δ independent of x. It does not vanish: batches do not undo the lock.
+    for iid inputs and δ independent of x. How far batches undo the lock depends on c and d.
 
     >>> round(locked_probability(0.75, 2), 4)      # inputs uniform on (0, 1), where q = 3
     0.7699

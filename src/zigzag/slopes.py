@@ -15,10 +15,10 @@ import numpy as np
 
 from zigzag._checks import Floats
 from zigzag._gaussian import distribution
-from zigzag.activations import ACTIVATIONS
+from zigzag.activations import _LEAK, _SELU_ALPHA, _SELU_SCALE, ACTIVATIONS
 
 Slope = Callable[[Floats, Floats], Floats]
-_SELU_SCALE, _SELU_STEP = 1.0507009873554805, 1.0507009873554805 * 1.6732632423543772
+_SELU_STEP = _SELU_SCALE * _SELU_ALPHA
 
 
 def _silu(z: Floats, a: Floats) -> Floats:
@@ -39,7 +39,7 @@ SLOPES: Mapping[str, Slope] = {
     "logistic": lambda _, a: a * (1 - a),
     "tanh": lambda _, a: 1 - a**2,
     "relu": lambda z, _: np.where(z > 0, 1.0, 0.0),
-    "leaky_relu": lambda z, _: np.where(z > 0, 1.0, 0.1),
+    "leaky_relu": lambda z, _: np.where(z > 0, 1.0, _LEAK),
     "softplus": lambda z, _: ACTIVATIONS["logistic"](z),
     "elu": lambda z, a: np.where(z > 0, 1.0, a + 1),
     "selu": lambda z, a: np.where(z > 0, _SELU_SCALE, a + _SELU_STEP),

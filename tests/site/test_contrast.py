@@ -29,6 +29,7 @@ UNDERLAID = {  # fills that need no contrast: figure, role, the most opacity →
         for role in ("raw", "centred")
     },
     ("two_quadrants", "cone", 0.12): "the allowed quadrants: between axes, which are in full",
+    ("activations", "muted", 0.3): "a hill: its outline is in full",
     ("activations", "mean", 0.12): "a band around the mean's line, which is in full",
     ("park", "muted", 0.14): "the kerb: its edge is a line in full",
     **{
