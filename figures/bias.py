@@ -16,11 +16,7 @@ ALT = """Bars, steps of descent. Inputs in (0, 1): no bias {{ bare:.0f}}; a bias
 common rate, centred inputs {{ centred:.0f}}, standardised ones {{ standard:.0f}}."""
 SIZE = (4.8, 2.6)
 CASES = {"bare": "no bias", "idle": "a bias, not needed", "raw": "a bias to learn"}
-CASES |= {
-    "tuned": "…with its own rate",
-    "centred": "…inputs centred",
-    "standard": "…inputs standardised",
-}
+CASES |= {"tuned": "…with its own rate", "centred": "inputs centred", "standard": "…and rescaled"}
 
 
 def measure():
