@@ -66,11 +66,11 @@ def goal(ax: Axes, ink: Ink, at: ArrayLike, label: str = "goal") -> None:
     note(ax, ink, label, at, (-11, 0), color=ink.goal, ha="right", va="center")
 
 
-def start(ax: Axes, ink: Ink, at: ArrayLike, label: str = "start") -> None:
+def start(ax: Axes, ink: Ink, at: ArrayLike) -> None:
     """Where a walk begins: a ring."""
     x, y = np.asarray(at)
     ax.plot(x, y, marker="o", ms=7, color=ink.paper, mec=ink.text, mew=1.4, zorder=4)
-    note(ax, ink, label, at, (7, -5), va="top")
+    note(ax, ink, "start", at, (7, -5), va="top")
 
 
 def cone(

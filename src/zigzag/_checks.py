@@ -41,7 +41,7 @@ def within(name: str, value: ArrayLike, low: float, high: float, *, ends: str = 
 
 def whole(name: str, value: int, *, least: int = 1) -> int:
     """The value, if it is a whole number and not below `least`."""
-    if value != int(value) or value < least:
+    if not np.isfinite(value) or value != int(value) or value < least:
         raise ValueError(f"{name} = {value}: must be a whole number, at least {least}")
     return int(value)
 

@@ -44,7 +44,7 @@ def test_no_change_takes_no_step():
     assert len(delta) == len(x) == 0
 
 
-@pytest.mark.parametrize(("m", "n"), [(0, 2), (2, 0), (2.5, 2)])
+@pytest.mark.parametrize(("m", "n"), [(0, 2), (2, 0), (2.5, 2), (2, np.inf), (np.nan, 2)])
 def test_bad_input_is_named(m, n):
     with pytest.raises(ValueError, match="must be a whole number"):
         cone.sign_patterns(m, n, centred=True)
