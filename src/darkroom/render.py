@@ -123,6 +123,7 @@ def motion(module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: boo
         assert isinstance(camera, manim.Camera)  # and not OpenGL's
         last = io.BytesIO()
         frame = camera.get_image().convert("RGB")
-        poster = frame.quantize(96, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        poster.save(last, format="PNG", optimize=True)  # a small mark keeps its colour
+        # a small mark keeps its colour, and a large one exactly
+        few = frame.quantize(128, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+        few.save(last, format="PNG", optimize=True)
     return {"mp4": film.read_bytes(), "png": last.getvalue()}

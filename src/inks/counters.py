@@ -114,8 +114,9 @@ def _number(ink: Ink, values: Floats) -> Number:
 
 
 def _baseline(words: VMobject) -> Any:
-    """A point on the line they stand on: their first letter is taken to have no descender."""
-    return words[0].get_bottom()
+    """A point on the line they stand on: most of their letters have no descender."""
+    bottoms = sorted((letter.get_bottom() for letter in words), key=lambda at: at[1])
+    return bottoms[(len(bottoms) - 1) // 2]
 
 
 def _sign(signs: Sequence[VMobject], words: Words) -> VGroup:
