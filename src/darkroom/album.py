@@ -69,7 +69,7 @@ class Print:
         return digest(product, measured, *["draft"] * self.draft, *needs)
 
     def finish(self) -> None:
-        """Fill in what is published; a `LookupError` is the fault of the figure's words."""
+        """Fill in what is published; an `Unknown` is the fault of the figure's words."""
         figure, self.data = self.figure, unpack(self.packed)
         cited = partial(expanded, measured={figure.name: self.data}, own=figure.name)
         self.words = {key: cited(getattr(figure, key)) for key in ("claim", "caption", "alt")}

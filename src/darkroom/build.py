@@ -14,7 +14,7 @@ import click
 
 from darkroom.album import Album, Print
 from darkroom.catalog import Fault, Figure, catalog
-from darkroom.cite import nearest
+from darkroom.cite import Unknown, nearest
 from darkroom.fingerprint import HOUSE, READER, Sources, needs
 from darkroom.store import Store
 from inks.palette import THEMES
@@ -72,7 +72,7 @@ class Darkroom:
                 if name not in album.faults:
                     made.finish()
                     album.prints[name] = made
-            except (LookupError, OSError) as error:
+            except (Unknown, OSError) as error:
                 album.faults[name] = Fault(made.figure.path, 1, str(error))
         last = self.store.note("last")
         news = {made.title: made.note for made in album.prints.values()}

@@ -7,6 +7,7 @@ import click
 
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault
+from darkroom.cite import Unknown
 from darkroom.store import replace
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -19,7 +20,7 @@ class Guarded(click.Group):
     def invoke(self, context: click.Context) -> None:
         try:
             super().invoke(context)
-        except LookupError as error:
+        except Unknown as error:
             raise click.UsageError(str(error)) from None
         except (Fault, OSError) as error:
             raise click.ClickException(str(error)) from None

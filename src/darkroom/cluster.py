@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from darkroom.catalog import Fault
+from darkroom.cite import Unknown
 from darkroom.fingerprint import HOUSE, Sources, needs
 from darkroom.job import Job, Made
 from darkroom.process import Submit, server
@@ -33,13 +34,13 @@ def cluster(address: str, root: Path) -> Iterator[Submit]:
         from distributed import Client
     except ImportError:
         hint = "install dask: pip install 'parallel-parking[cluster]'"
-        raise LookupError(f"--scheduler needs a library that is not here; {hint}") from None
+        raise Unknown(f"--scheduler needs a library that is not here; {hint}") from None
     with ExitStack() as stack:
         try:
             client = stack.enter_context(Client(address, timeout="10s"))  # type: ignore[no-untyped-call]
             sources = client.scatter(_packed(root), broadcast=True)
         except (OSError, ValueError) as error:
-            raise LookupError(f"no scheduler with workers answers at {address}: {error}") from None
+            raise Unknown(f"no scheduler with workers answers at {address}: {error}") from None
         yield partial(client.get_executor(pure=False).submit, expose, sources)
 
 

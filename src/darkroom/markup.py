@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 
 from darkroom.album import Album
 from darkroom.catalog import Fault
-from darkroom.cite import REFERENCE, expanded, nearest
+from darkroom.cite import REFERENCE, Unknown, expanded, nearest
 from darkroom.render import FRAME
 from inks.palette import THEMES
 
@@ -71,7 +71,7 @@ class Figures(Extension):
         if fault := self.album.faults.get(name):
             if self.show_faults:
                 return "broken", f"<pre>{html.escape(str(fault))}</pre>"
-            raise LookupError(f"the figure `{name}` failed")
+            raise Unknown(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
         still = made.figure.kind == "still"
         width, height = (round(s * PIXELS) for s in made.figure.size) if still else FRAME
@@ -114,7 +114,7 @@ class Figures(Extension):
     ) -> None:
         """A paragraph that is one image becomes the figure, so that generators know its anchor."""
         if paragraph.tag != "p" or len(paragraph) != 1 or (paragraph.text or "").strip():
-            raise LookupError(f"![](figure:{name}) must stand on a line of its own.")
+            raise Unknown(f"![](figure:{name}) must stand on a line of its own.")
         kind, inside = self.figure(name)
         paragraph.remove(image)
         paragraph.tag, paragraph.text = "figure", AtomicString(store(inside))
@@ -127,12 +127,7 @@ class Figures(Extension):
         """Within, a wrong reference is the page's `Fault`, at the line that has this text."""
         try:
             yield
-        except LookupError as error:
-            raise self.fault(error, literal) from None
-
-    def fault(self, error: LookupError, literal: str) -> Fault:
-        """The error, at the line of the page that has this text."""
-        page = self.page or Path("page.md")
-        lines = page.read_text(encoding="utf-8").splitlines() if self.page else []
-        line = next((i for i, text in enumerate(lines, 1) if literal in text), 1)
-        return Fault(page, line, str(error))
+        except Unknown as error:
+            lines = self.page.read_text(encoding="utf-8").splitlines() if self.page else []
+            line = next((i for i, text in enumerate(lines, 1) if literal in text), 1)
+            raise Fault(self.page or Path("page.md"), line, str(error)) from None

@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from projects import STILL
 
 from darkroom import process
+from darkroom.cli import main
 
 DRAW = "    fig.subplots()"
 
@@ -344,3 +346,11 @@ def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project):
     threading.Timer(1.5, (project.root / "figures/other.py").unlink).start()
     album, _ = project.build()
     assert set(album.prints) == {"line"} and "No such file" in str(album.faults["other"])
+
+
+def test_a_bug_of_ours_keeps_its_traceback_and_a_wrong_name_has_none(project, monkeypatch):
+    why = ["--root", str(project.root), "why", "lien"]
+    said = CliRunner().invoke(main, why)
+    assert said.exit_code == 2 and "Did you mean `line`?" in said.output
+    monkeypatch.setattr("darkroom.build.Darkroom.why", lambda *_: {}["bug"])
+    assert isinstance(CliRunner().invoke(main, why).exception, KeyError)

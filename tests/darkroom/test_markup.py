@@ -97,6 +97,11 @@ def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
         ("{{ lime.top }}", "there is no figure `lime`. Did you mean `line`?"),
         ("{{ top }}", "Write {{ figure.key }}"),
         ("{{ line.y }}", "is an array of shape (3,). Cite one: line.y[0]."),
+        ("{{ line.points:.2d}}", "`line.points:.2d` cannot be cited: Precision not allowed"),
+        ("{{ line.y[b] }}", "`line.y[b]` cannot be cited: invalid literal"),
+        ("{{ line.y[] }}", "`line.y[]` cannot be cited: invalid literal"),
+        ("{{ line.y[3] }}", "`line.y[3]` cannot be cited: index 3 is out of bounds"),
+        ("{{ line.y[0][0] }}", "`line.y[0][0]` cannot be cited: too many indices"),
     ],
 )
 def test_a_reference_to_nothing_says_what_might_have_been_meant(page, text, message):
