@@ -34,7 +34,7 @@ ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", 
 class Sources(Extension):
     """Citations and the list of sources, from one bibliography."""
 
-    def __init__(self, path: Path, located: Located = nullcontext) -> None:
+    def __init__(self, path: Path, located: Located = lambda _: nullcontext()) -> None:
         super().__init__()
         self.located = located
         self.page = "sources.md"  # where the list stands, seen from the page being written

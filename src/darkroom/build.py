@@ -170,6 +170,7 @@ class Darkroom:
         try:
             if needs(made.figure, now) != made.needs:
                 raise OSError("a file changed while it was made")
-            made.reads |= self.store.keep(made.key(product), self.root, what.files, what.reads)
+            self.store.keep(made.key(product), self.root, what.files, what.reads)
+            made.reads |= what.reads
         except OSError as error:
             report(f"`{made.figure.name}` is not kept and will be rendered again: {error}")

@@ -7,6 +7,7 @@ a change of colour repeats no experiment.
 
 import ast
 import hashlib
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -39,6 +40,11 @@ def digest(*parts: bytes | str) -> str:
         raw = part.encode() if isinstance(part, str) else part
         sha.update(raw + len(raw).to_bytes(8, "big"))
     return sha.hexdigest()
+
+
+def content_digest(path: str | Path) -> str:
+    """That of a file, as it is now."""
+    return digest(Path(path).read_bytes()) if os.path.isfile(path) else "absent"
 
 
 READER = digest(Path(__file__).read_bytes(), sys.version)  # who has parsed what is remembered

@@ -326,17 +326,15 @@ def test_a_system_that_refuses_a_limit_draws_all_the_same(project, tmp_path_fact
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_figure_that_is_edited_while_it_is_made_is_not_kept_as_what_it_was(project):
-    slow = STILL.replace("line.rise(3)", "line.rise(3 + slow())")
-    slow = slow.replace(
-        "def measure", "def slow():\n    import time; time.sleep(3)\n    return 0\n\n\ndef measure"
-    )
-    project.figure("line", slow)
-    edit = threading.Timer(1.5, lambda: project.write("src/zigzag/scale.py", "UNIT = 2.0\n"))
-    edit.start()
+@pytest.mark.parametrize("name", ["src/zigzag/scale.py", "figures/line.txt"])
+def test_a_figure_whose_files_are_edited_while_it_is_made_is_not_kept_as_what_it_was(project, name):
+    project.write("figures/line.txt", "UNIT = 1.0\n")
+    slow = "read = open(__file__[:-2] + 'txt').read(); import time; time.sleep(3)"
+    project.edit("figures/line.py", "    y = line", f"    {slow}\n    y = line")
+    threading.Timer(1.5, lambda: project.write(name, "UNIT = 2.0\n")).start()
     _, said = project.build()
     assert any("changed while it was made" in line for line in said), said
-    project.write("src/zigzag/scale.py", "UNIT = 1.0\n")
+    project.write(name, "UNIT = 1.0\n")
     assert project.rendered() == {"line"}
 
 

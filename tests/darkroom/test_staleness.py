@@ -57,10 +57,8 @@ def test_comments_docstrings_captions_and_alt_texts_render_nothing(built):
 
 def test_a_change_of_colour_repeats_no_experiment(built):
     built.edit("figures/line.py", "ink.raw", "ink.goal")
-    built.edit("src/zigzag/line.py", "def rise(n):", "def rise(n):\n    open('ran', 'w').close()")
-    built.edit("src/zigzag/line.py", "\n    open('ran', 'w').close()", "")
     assert built.room.why("line") == "`line` is stale: `figures/line.py` changed (still)"
-    assert built.rendered() == {"line"}
+    assert set(built.build()[0].prints["line"].seconds) == {"light", "dark"}
 
 
 def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
@@ -109,19 +107,30 @@ def test_the_figure_is_stale_when_its_own_numbers_change(built):
     assert built.room.why("line") == "`line` is stale: `figures/line.py` changed (measure)"
 
 
-def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built):
-    built.write("figures/heights.txt", "1 2 3")
+@pytest.mark.parametrize("name", ["heights.txt", ".hidden/heights.txt"])
+def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built, name):
+    built.write(f"figures/{name}", "1 2 3")
     built.write("figures/unread.txt", "1")
-    read = "[float(h) for h in open(__file__.replace('line.py', 'heights.txt')).read().split()]"
+    read = f"[float(h) for h in open(__file__.replace('line.py', '{name}')).read().split()]"
     built.edit("figures/line.py", "line.rise(3)", read)
     assert built.rendered() == {"line"}
     built.write("figures/unread.txt", "2")
     assert built.rendered() == set()
-    built.write("figures/heights.txt", "3 2 1")
-    assert built.room.why("line") == "`line` is stale: `figures/heights.txt` changed"
+    built.write(f"figures/{name}", "3 2 1")
+    assert built.room.why("line") == f"`line` is stale: `figures/{name}` changed"
     assert built.rendered() == {"line"}
-    built.write("figures/heights.txt", "1 2 3")
+    built.write(f"figures/{name}", "1 2 3")
     assert built.rendered() == set()
+
+
+def test_a_file_that_was_missed_is_an_input(built):
+    tried = "try:\n        y = [float(open(__file__ + '.top').read())]\n    except OSError: "
+    built.edit("figures/line.py", "    y = line", f"    {tried}y = line")
+    assert built.rendered() == {"line"}
+    assert built.rendered() == set()
+    built.write("figures/line.py.top", "7")
+    assert built.room.why("line") == "`line` is stale: `figures/line.py.top` changed"
+    assert built.build()[0].prints["line"].data["top"] == 7.0
 
 
 def test_a_file_of_code_that_is_read_as_data_is_an_input(built):
