@@ -65,8 +65,9 @@ class Print:
     def key(self, product: str) -> str:
         """The digest of all that one product depends on, but for the data files that it reads."""
         needs = (f"{label}={value}" for label, value in sorted(self.needs[product].items()))
-        measured = b"" if product == "measure" else self.packed
-        return digest(product, measured, *["draft"] * self.draft, *needs)
+        if product == "measure":  # a draft of a motion has its numbers in full
+            return digest(product, b"", *needs)
+        return digest(product, self.packed, *["draft"] * self.draft, *needs)
 
     def finish(self) -> None:
         """Fill in what is published; an `Unknown` is the fault of the figure's words."""

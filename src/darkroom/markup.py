@@ -60,7 +60,9 @@ class Figures(Extension):
 
     def within(self, name: str) -> "Figures":
         """The same for the caption of one figure, which cites its numbers by their keys alone."""
-        return Figures(self.album, own=name, beside=self.beside)
+        caption = Figures(self.album, own=name, beside=self.beside)
+        caption.page = self.album.prints[name].figure.path
+        return caption
 
     def filled(self, text: str, *, tex: bool = False) -> str:
         """A text with the numbers that it cites."""
@@ -113,7 +115,8 @@ class Figures(Extension):
         self, store: Callable[[str], str], paragraph: Element, image: Element, name: str
     ) -> None:
         """A paragraph that is one image becomes the figure, so that generators know its anchor."""
-        if paragraph.tag != "p" or len(paragraph) != 1 or (paragraph.text or "").strip():
+        beside = f"{paragraph.text or ''}{image.tail or ''}".strip()
+        if paragraph.tag != "p" or len(paragraph) != 1 or beside:
             raise Unknown(f"![](figure:{name}) must stand on a line of its own.")
         kind, inside = self.figure(name)
         paragraph.remove(image)

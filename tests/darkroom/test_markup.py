@@ -92,7 +92,8 @@ def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
     ("text", "message"),
     [
         ("![](figure:lien)", "there is no figure `lien`. Did you mean `line`?"),
-        ("See ![](figure:line) here.", "must stand on a line of its own"),
+        ("See ![](figure:line)", "must stand on a line of its own"),
+        ("![](figure:line) here.", "must stand on a line of its own"),
         ("{{ line.topp }}", "there is no number of `line` `topp`. Did you mean `top`?"),
         ("{{ lime.top }}", "there is no figure `lime`. Did you mean `line`?"),
         ("{{ top }}", "Write {{ figure.key }}"),
