@@ -135,7 +135,8 @@ class Darkroom:
         motions = any(made.figure.kind == "motion" for made in stale)
         hands = cluster(scheduler, self.root) if scheduler else server(self.workers, motions)
         waiting: dict[Future[Made | Fault], tuple[Print, str]] = {}
-        with hands as submit, click.progressbar(length=0, file=sys.stderr) as bar:
+        bar = click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty())
+        with hands as submit, bar:
 
             def hand_out(made: Print) -> None:
                 for product in self._missing(made):

@@ -130,10 +130,15 @@ def small(made: Print) -> Image.Image:
     if made.figure.kind == "still":
         return _scaled(Image.open(io.BytesIO(made.files["light.png"])).convert("RGB"), WIDTH)
     with av.open(io.BytesIO(made.files["light.mp4"]), "r") as film:
-        frames = list(film.decode(video=0))
-    picked = [frames[round(i * (len(frames) - 1) / (FRAMES - 1))] for i in range(FRAMES)]
-    tiles = [_scaled(frame.to_image(), WIDTH // 2) for frame in picked]  # type: ignore[no-untyped-call]
-    return Image.fromarray(np.hstack([np.asarray(tile) for tile in tiles]))
+        last = sum(packet.size > 0 for packet in film.demux(video=0)) - 1  # a packet is a frame
+        film.seek(0)
+        wanted = [round(i * last / (FRAMES - 1)) for i in range(FRAMES)]
+        tiles = {
+            place: np.asarray(_scaled(frame.to_image(), WIDTH // 2))  # type: ignore[no-untyped-call]
+            for place, frame in enumerate(film.decode(video=0))
+            if place in wanted
+        }
+    return Image.fromarray(np.hstack([tiles[place] for place in wanted]))
 
 
 def distance(before: Image.Image | None, after: Image.Image) -> float:

@@ -7,6 +7,7 @@ import difflib
 import html
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,8 +64,9 @@ def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: boo
 
 def track(transcript: list[tuple[float, str]]) -> bytes:
     """A transcript as a WebVTT track of descriptions; the last stands for ten seconds."""
-    starts = [start for start, _ in transcript]
-    clock = [f"{int(s // 60):02}:{s % 60:06.3f}" for s in (*starts, starts[-1] + 10.0)]
-    cues = zip(clock[:-1], clock[1:], (seen for _, seen in transcript), strict=True)
-    told = (f"{start} --> {end}\n{html.escape(seen, quote=False)}\n" for start, end, seen in cues)
-    return "\n".join(["WEBVTT\n", *told]).encode()
+    starts, texts = zip(*transcript, strict=True)
+    instants = [round(1000 * start) for start in (*starts, starts[-1] + 10.0)]  # milliseconds
+    clock = [f"{ms // 60_000:02}:{ms % 60_000 / 1000:06.3f}" for ms in instants]
+    told = (html.escape(" ".join(text.split()), quote=False) for text in texts)
+    cues = (f"{a} --> {b}\n{text}\n" for (a, b), text in zip(pairwise(clock), told, strict=True))
+    return "\n".join(["WEBVTT\n", *cues]).encode()

@@ -2,7 +2,9 @@
 
 The unit is the module: its syntax tree without docstrings and comments. Within the figure's own
 file it is finer: what `measure` reaches and what `draw` or `play` reaches are told apart, so that
-a change of colour repeats no experiment.
+a change of colour repeats no experiment. A top-level statement that binds names and calls nothing
+(a constant, an import, a function without decorators) counts where one of its names is needed. All
+else runs in every job, `old = np.seterr(all="raise")` too, and always counts, with what it needs.
 """
 
 import ast
@@ -178,6 +180,8 @@ def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
 
 def _bound(statement: ast.stmt) -> set[str]:
     """The names that a statement binds and does nothing else; empty for code that just runs."""
+    if _runs(statement):
+        return set()
     match statement:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return {name}
@@ -190,6 +194,20 @@ def _bound(statement: ast.stmt) -> set[str]:
         case ast.AnnAssign(target=ast.Name(id=name)) | ast.AugAssign(target=ast.Name(id=name)):
             return {name}
     return set()
+
+
+def _runs(node: ast.AST) -> bool:
+    """Whether it calls anything, or binds what is no name, as soon as it is met."""
+    match node:
+        case ast.Call() | ast.NamedExpr() | ast.Attribute(ctx=ast.Store()):
+            return True
+        case ast.Lambda(args=args):
+            return _runs(args)
+        case ast.FunctionDef(args=args) | ast.AsyncFunctionDef(args=args):
+            return bool(node.decorator_list) or _runs(args)
+        case ast.ClassDef() if node.decorator_list:
+            return True
+    return any(map(_runs, ast.iter_child_nodes(node)))
 
 
 def _names(node: ast.AST) -> set[str]:

@@ -23,7 +23,7 @@ from darkroom.render import Files
 SEAL = 64  # hexadecimal digits of SHA-256
 ROOM = 512 * 2**20  # bytes kept, the most recently used
 MEMORY = 2000  # entries of a note, the latest
-SCRATCH = "darkroom-"  # how the names of folders begin that are swept
+SCRATCH = "darkroom-scratch-"  # how the names of folders begin that are swept
 ABANDONED = 24 * 3600.0  # seconds after which what a killed build left belongs to nobody
 
 
@@ -117,8 +117,9 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def sweep(folder: Path, pattern: str) -> None:
-    """Remove the folders that killed builds have left behind."""
+    """Remove the folders that killed builds of this user have left behind."""
     for path in folder.glob(pattern):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > ABANDONED:
+            stat = path.lstat()
+            if stat.st_uid == os.getuid() and time.time() - stat.st_mtime > ABANDONED:
                 shutil.rmtree(path)

@@ -15,6 +15,7 @@ from projects import STILL
 
 from darkroom import process
 from darkroom.cli import main
+from darkroom.store import SCRATCH, sweep
 
 DRAW = "    fig.subplots()"
 
@@ -91,6 +92,7 @@ def test_the_command_line_reports_all_faults_and_exits_with_1(project):
     assert done.returncode == 1
     assert "one.py:1: has no ALT" in done.stderr and "ZeroDivisionError" in done.stderr
     assert "1 figures are up to date, 2 failed" in done.stdout
+    assert "Usage:" in CliRunner().invoke(main, ["--workers", "-1", "list"]).output
     published = {path.name for path in (project.root / "out/figures").iterdir()}
     assert {"line.light.svg", "line.dark.svg", "line.json", "line.py"} <= published
 
@@ -260,6 +262,12 @@ def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandon
     project.build()
     assert scratch.exists(), "it might be somebody's"
     os.utime(scratch, (0, time.time() - 25 * 3600))
+    user = os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: user + 1)
+    sweep(scratch.parent, f"{SCRATCH}*")
+    assert scratch.exists(), "it is another's"
+    monkeypatch.undo()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))
     project.figure("line", STILL.replace("ink.raw", "ink.goal"))
     project.build()
     assert not scratch.exists()

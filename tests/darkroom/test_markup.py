@@ -9,6 +9,7 @@ from markdown import markdown
 from projects import MOTION, STILL
 
 from darkroom.catalog import Fault
+from darkroom.cite import track
 from darkroom.markup import Figures
 
 
@@ -84,8 +85,13 @@ def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itse
 def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
     project.figure("dot", MOTION)
     album, _ = project.build()
-    track = album.prints["dot"].files["vtt"].decode()
-    assert track.startswith("WEBVTT\n\n00:00.000 --> 00:00.100\nA dot stands at 0.0.\n")
+    told = album.prints["dot"].files["vtt"].decode()
+    assert told.startswith("WEBVTT\n\n00:00.000 --> 00:00.100\nA dot stands at 0.0.\n")
+
+
+def test_a_cue_is_one_paragraph_and_no_minute_has_sixty_seconds():
+    told = track([(59.9996, "A > B,\n\n  then C."), (62.5, "D.")]).decode()
+    assert "01:00.000 --> 01:02.500\nA &gt; B, then C.\n\n01:02.500 --> 01:12.500\nD." in told
 
 
 @pytest.mark.parametrize(

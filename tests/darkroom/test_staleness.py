@@ -61,6 +61,30 @@ def test_a_change_of_colour_repeats_no_experiment(built):
     assert set(built.build()[0].prints["line"].seconds) == {"light", "dark"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("OTHER = (1,)", "OTHER = (2,)", None),
+        ("def other(): print(1)", "def other(): print(2)", None),
+        ("other = lambda: print(1)", "other = lambda: print(2)", None),
+        ("old = print(1)", "old = print(2)", "measure"),
+        ("def other(a=print(1)): ...", "def other(a=print(2)): ...", "measure"),
+        ("class Other:\n    print(1)", "class Other:\n    print(2)", "measure"),
+        ("@staticmethod\ndef other(): ...", "@classmethod\ndef other(): ...", "measure"),
+        ("a, line.x = 1, 2", "a, line.x = 1, 3", "measure"),
+        ("A = 1\nprint(A)", "A = 2\nprint(A)", "measure"),
+    ],
+)
+def test_what_a_file_calls_as_it_is_loaded_counts_and_what_nobody_needs_does_not(
+    built, before, after, what
+):
+    built.edit("figures/line.py", "SIZE =", f"{before}\nSIZE =")
+    built.rendered()
+    built.edit("figures/line.py", before, after)
+    changed = f"`line` is stale: `figures/line.py` changed ({what})"
+    assert built.room.why("line").startswith(changed if what else "`line` is fresh")
+
+
 def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
     before, _ = built.build()
     built.edit("src/zigzag/scale.py", "UNIT = 1.0", "UNIT = 0.5 + 0.5")
