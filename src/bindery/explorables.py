@@ -42,10 +42,11 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
         module, figure = path.read_text(encoding="utf-8"), read(root / "figures" / f"{name}.py")
         if not figure.preset:
             raise Unknown(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
-        data: dict[str, Any] = {"size": [72 * inches for inches in figure.size]}
-        data["measured"] = dict(_read(path, module, measured[name]))
-        if "data-preset" not in tag:
-            data["preset"] = figure.preset
+        data = {
+            "size": [72 * inches for inches in figure.size],
+            "measured": dict(_read(path, module, measured[name])),
+            "preset": figure.preset,
+        }
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
         attributes = "".join(f" data-{key}='{_json(value)}'" for key, value in data.items())
         controls = "\n".join(desk(name, module, figure.preset, measured[name]))

@@ -8,11 +8,11 @@ else runs in every job, `old = np.seterr(all="raise")` too, and always counts, w
 """
 
 import ast
-import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from importlib.util import resolve_name
 from itertools import accumulate
@@ -37,11 +37,8 @@ NAMES = {"PIL": "pillow", "sklearn": "scikit-learn"}  # others would take long t
 
 def digest(*parts: bytes | str) -> str:
     """SHA-256 over parts, each closed by its length so that no two lists of parts run together."""
-    sha = hashlib.sha256()
-    for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
-        sha.update(raw + len(raw).to_bytes(8, "big"))
-    return sha.hexdigest()
+    raws = (part.encode() if isinstance(part, str) else part for part in parts)
+    return sha256(b"".join(raw + len(raw).to_bytes(8) for raw in raws)).hexdigest()
 
 
 def content_digest(path: str | Path) -> str:

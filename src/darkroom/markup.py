@@ -5,7 +5,6 @@ where Markdown has already decided what is code: an example of the syntax stays 
 """
 
 import html
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,13 +21,11 @@ from markdown.util import AtomicString
 from darkroom.album import Album
 from darkroom.catalog import Fault
 from darkroom.cite import REFERENCE, Unknown, expanded, nearest
-from darkroom.render import FRAME
 from inks.palette import THEMES
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
 )
-PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
 
 
 class Figures(Extension):
@@ -75,8 +72,6 @@ class Figures(Extension):
                 return "broken", f"<pre>{html.escape(str(fault))}</pre>"
             raise Unknown(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
-        still = made.figure.kind == "still"
-        width, height = (round(s * PIXELS) for s in made.figure.size) if still else FRAME
         own = self.within(name)
         return made.figure.kind, TEMPLATES.get_template("figure.html").render(
             figure=made.figure,
@@ -85,8 +80,7 @@ class Figures(Extension):
             to_root=self.to_root,
             core=made.core,
             themes=THEMES,
-            width=width,
-            height=height,
+            pixels=made.pixels,
             claim=own.line(made.figure.claim),
             caption=own.block(made.figure.caption),
         )
@@ -122,8 +116,6 @@ class Figures(Extension):
         paragraph.remove(image)
         paragraph.tag, paragraph.text = "figure", AtomicString(store(inside))
         paragraph.attrib |= {"id": name, "class": kind}
-        if (made := self.album.prints.get(name)) and made.figure.preset:
-            paragraph.set("data-preset", json.dumps(made.figure.preset))
 
     @contextmanager
     def located(self, literal: str) -> Iterator[None]:

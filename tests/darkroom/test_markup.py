@@ -1,12 +1,11 @@
 """References become HTML where Markdown sees text, and stay examples where it sees code."""
 
-import json
 import re
 
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
-from projects import MOTION, STILL
+from projects import MOTION
 
 from darkroom.catalog import Fault
 from darkroom.cite import track
@@ -58,15 +57,6 @@ def test_a_still_comes_in_both_themes_with_its_claim_caption_and_provenance(page
     assert "It has 3 points, up to $y = 2.0$" in figure.figcaption.text
     links = [a["href"] for a in figure.find(class_="provenance").find_all("a")]
     assert {"../figures/line.py", "../figures/line.json", "../figures/zigzag/line.py"} <= set(links)
-
-
-def test_a_preset_travels_with_the_figure(project):
-    project.figure(
-        "line", STILL.replace("SIZE =", 'PRESET = {"rate": (0.1, 0.0, 1.0, 0.1)}\nSIZE =')
-    )
-    html = markdown("![](figure:line)", extensions=[Figures(project.build()[0])])
-    preset = BeautifulSoup(html, "html.parser").figure["data-preset"]
-    assert json.loads(preset) == {"rate": [0.1, 0.0, 1.0, 0.1]}
 
 
 def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itself(page):
