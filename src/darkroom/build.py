@@ -15,7 +15,7 @@ import click
 from darkroom.album import Album, Print
 from darkroom.catalog import Fault, Figure, catalog
 from darkroom.cite import Unknown, nearest
-from darkroom.fingerprint import HOUSE, READER, Sources, needs
+from darkroom.fingerprint import HOUSE, READER, Sources, changed, needs
 from darkroom.store import Store
 from inks.palette import THEMES
 
@@ -113,14 +113,13 @@ class Darkroom:
         return [theme for theme in THEMES if theme not in made.made]
 
     def _reason(self, made: Print) -> str:
-        name, now, before = made.figure.name, made.inputs, made.before.get("inputs")
+        name, before = made.figure.name, made.before.get("inputs")
         if not before:
             return f"`{name}` is new"
-        changed = [label for label in now | before if now.get(label) != before.get(label)]
-        if not changed:
+        if not (labels := changed(made.inputs, before)):
             return f"`{name}` is stale: its picture is not in the cache"
-        what, _, how = changed[0].partition(" (")
-        others = {label.partition(" (")[0] for label in changed} - {what}
+        what, _, how = labels[0].partition(" (")
+        others = {label.partition(" (")[0] for label in labels} - {what}
         more = f", and {len(others)} more" if others else ""
         return f"`{name}` is stale: `{what}` changed" + (how and f" ({how}") + more
 

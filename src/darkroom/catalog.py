@@ -24,12 +24,14 @@ CONSTANTS = {  # what a file may say of its figure: how it is written, and its s
 }
 
 
+@dataclass(eq=False)
 class Fault(Exception):
     """What is wrong with one file: where, what, and what to do about it."""
 
-    def __init__(self, path: Path, line: int, message: str, details: str = "") -> None:
-        super().__init__(path, line, message, details)
-        self.path, self.line, self.message, self.details = path, line, message, details
+    path: Path
+    line: int
+    message: str
+    details: str = ""
 
     def __str__(self) -> str:
         details = "\n" + self.details.rstrip() if self.details else ""

@@ -23,6 +23,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from darkroom.album import Album, Print
 from darkroom.build import Darkroom
+from darkroom.fingerprint import changed
 from darkroom.markup import TEMPLATES
 from darkroom.store import replace
 
@@ -81,11 +82,10 @@ def check(
     for name, made in album.prints.items():
         after = small(made)
         before, inputs = _copy((baseline or own) / f"{name}.png")
-        now = _inputs(made)
-        changed = [f"`{label}`" for label in now | inputs if now.get(label) != inputs.get(label)]
         unlike = tuple(e for e, body in made.files.items() if again.get(f"{name}.{e}") != body)
         accepted = distance(_copy(own / f"{name}.png")[0], after) <= VISIBLE
-        told = ", ".join(changed) if inputs else "its inputs were not kept"
+        labels = (f"`{label}`" for label in changed(_inputs(made), inputs))
+        told = ", ".join(labels) if inputs else "its inputs were not kept"
         verdicts.append(
             Verdict(name, before, after, distance(before, after), accepted, unlike, told)
         )

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from darkroom.catalog import Fault
 from darkroom.cite import Unknown
-from darkroom.fingerprint import HOUSE, Sources, needs
+from darkroom.fingerprint import HOUSE, Sources, changed, needs
 from darkroom.job import Job, Made
 from darkroom.process import Submit, server
 from darkroom.store import SCRATCH
@@ -80,8 +80,7 @@ def expose(sources: bytes, job: Job) -> Made | Fault:
 def at_worker(job: Job) -> Made | Fault:
     """Do a job here if what it depends on is here what it is where it came from."""
     here = needs(job.figure, Sources(job.root / "src", HOUSE))[job.product]
-    others = [label for label in here | job.needs if here.get(label) != job.needs.get(label)]
-    if others:
+    if others := changed(here, job.needs):
         return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
     with server(1, job.figure.kind == "motion") as submit:
         return submit(job).result()

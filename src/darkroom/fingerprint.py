@@ -119,6 +119,11 @@ def needs(figure: Figure, sources: Sources) -> dict[str, Inputs]:
     return measure | dict.fromkeys(THEMES, _inputs(figure, figure.kind, sources))
 
 
+def changed(now: Inputs, before: Inputs) -> list[str]:
+    """The inputs that are not what they were, those that came or went too."""
+    return [label for label in now | before if now.get(label) != before.get(label)]
+
+
 def _inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     own = sources.source(figure.path, ROOTS[product])
     loaded = sources.closure(own, figure.path)

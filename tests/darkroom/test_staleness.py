@@ -71,7 +71,7 @@ def test_a_change_of_colour_repeats_no_experiment(built):
         ("def other(a=print(1)): ...", "def other(a=print(2)): ...", "measure"),
         ("class Other:\n    print(1)", "class Other:\n    print(2)", "measure"),
         ("@staticmethod\ndef other(): ...", "@classmethod\ndef other(): ...", "measure"),
-        ("a, line.x = 1, 2", "a, line.x = 1, 3", "measure"),
+        ("import math\na, math.x = 1, 2", "import math\na, math.x = 1, 3", "measure"),
         ("A = 1\nprint(A)", "A = 2\nprint(A)", "measure"),
     ],
 )
