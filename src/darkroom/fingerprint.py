@@ -189,19 +189,19 @@ def _bound(statement: ast.stmt) -> set[str]:
             return {name}
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             return {alias.asname or alias.name.partition(".")[0] for alias in names} - {"*"}
-        case ast.Assign(targets=targets) if all(
-            isinstance(t, ast.Name | ast.Tuple) for t in targets
-        ):
+        case ast.Assign(targets=targets):
             return {name for target in targets for name in _names(target)}
-        case ast.AnnAssign(target=ast.Name(id=name)) | ast.AugAssign(target=ast.Name(id=name)):
-            return {name}
+        case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+            return _names(target)
     return set()
 
 
 def _runs(node: ast.AST) -> bool:
     """Whether it calls anything, or binds what is no name, as soon as it is met."""
     match node:
-        case ast.Call() | ast.NamedExpr() | ast.Attribute(ctx=ast.Store()):
+        case ast.Call() | ast.NamedExpr():
+            return True
+        case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
             return True
         case ast.Lambda(args=args):
             return _runs(args)

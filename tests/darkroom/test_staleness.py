@@ -72,6 +72,11 @@ def test_a_change_of_colour_repeats_no_experiment(built):
         ("class Other:\n    print(1)", "class Other:\n    print(2)", "measure"),
         ("@staticmethod\ndef other(): ...", "@classmethod\ndef other(): ...", "measure"),
         ("import math\na, math.x = 1, 2", "import math\na, math.x = 1, 3", "measure"),
+        (
+            "a, [line.rise.__dict__['x']] = 1, [2]",
+            "a, [line.rise.__dict__['x']] = 1, [3]",
+            "measure",
+        ),
         ("A = 1\nprint(A)", "A = 2\nprint(A)", "measure"),
     ],
 )
