@@ -73,8 +73,8 @@ def test_a_change_of_colour_repeats_no_experiment(built):
         ("@staticmethod\ndef other(): ...", "@classmethod\ndef other(): ...", "measure"),
         ("import math\na, math.x = 1, 2", "import math\na, math.x = 1, 3", "measure"),
         (
-            "a, [line.rise.__dict__['x']] = 1, [2]",
-            "a, [line.rise.__dict__['x']] = 1, [3]",
+            "import os\na, os.environ['x'] = 1, 'y'",
+            "import os\na, os.environ['x'] = 1, 'z'",
             "measure",
         ),
         ("A = 1\nprint(A)", "A = 2\nprint(A)", "measure"),
