@@ -48,7 +48,7 @@ class Binder:
         self.room = Darkroom(self.root, draft=self.serving)
         self.album = self.room.build(report=self.say)
         self.figures = Figures(self.album, show_faults=self.serving, beside=_set)
-        self.sources = Sources(self.docs / "sources.bib", self.figures.fault)
+        self.sources = Sources(self.docs / "sources.bib", self.figures.located)
         self.gallery = Gallery(self.figures, self.docs, self.order)
         self.cff = citation.read(self.root / "CITATION.cff")
         self.notebook = self.docs / NOTEBOOK

@@ -20,7 +20,7 @@ from typing import Any
 
 from darkroom.album import plain
 from darkroom.catalog import Fault, read
-from darkroom.cite import nearest
+from darkroom.cite import Unknown, nearest
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S
@@ -41,11 +41,12 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
             return found[0]
         module, figure = path.read_text(encoding="utf-8"), read(root / "figures" / f"{name}.py")
         if not figure.preset:
-            raise LookupError(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
-        data: dict[str, Any] = {"size": [72 * inches for inches in figure.size]}
-        data["measured"] = dict(_read(path, module, measured[name]))
-        if "data-preset" not in tag:
-            data["preset"] = figure.preset
+            raise Unknown(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
+        data = {
+            "size": [72 * inches for inches in figure.size],
+            "measured": dict(_read(path, module, measured[name])),
+            "preset": figure.preset,
+        }
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
         attributes = "".join(f" data-{key}='{_json(value)}'" for key, value in data.items())
         controls = "\n".join(desk(name, module, figure.preset, measured[name]))
@@ -58,11 +59,13 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
     """The fields and buttons of an explorable, line by line; its module fills them and listens."""
     labels, choices = _declared("labels", module), _declared("choices", module)
     if not labels:
-        raise LookupError(f"docs/{FOLDER}/{name}.mjs has no `labels: {{…}}`, written out")
+        raise Unknown(f"docs/{FOLDER}/{name}.mjs has no `labels: {{…}}`, written out")
     yield '<section class="desk">'
     for key, label in labels.items():
         if key in choices:
-            yield _choice(key, label, measured[choices[key]])
+            yield _choice(
+                key, label, measured[nearest(choices[key], measured, f"number of `{name}`")]
+            )
         elif key in preset and not key.endswith("_2"):
             other = f"{key.removesuffix('_1')}_2"
             pair = {k: labels[k] for k in (key, other)} if key.endswith("_1") else {key: label}
@@ -122,7 +125,7 @@ def _read(path: Path, module: str, measured: Mapping[str, Any]) -> Iterator[tupl
     for name in sorted(set(names)):
         try:
             yield name, plain(measured[nearest(name, measured, f"number of `{path.stem}`")])
-        except LookupError as error:
+        except Unknown as error:
             lines = enumerate(module.splitlines(), 1)
             where = (
                 i for i, line in lines if "measured" in line and re.search(rf"\b{name}\b", line)

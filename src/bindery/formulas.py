@@ -16,6 +16,7 @@ from math_core import LatexError, LatexToMathML
 from pymdownx.arithmatex import ArithmatexExtension
 from pymdownx.highlight import Highlight
 
+from darkroom.cite import Unknown
 from darkroom.markup import Figures
 
 TEX = LatexToMathML(fancy_error=False)
@@ -65,8 +66,8 @@ class _Doctests(BlockProcessor):
 
 @cache
 def formula(tex: str, *, display: bool = False) -> str:
-    """TeX as MathML; a `LookupError` names what the converter does not know."""
+    """TeX as MathML; an `Unknown` names what the converter does not know."""
     try:
         return TEX.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
-        raise LookupError(f"the formula ${tex}$ cannot be set: {error}") from None
+        raise Unknown(f"the formula ${tex}$ cannot be set: {error}") from None

@@ -17,8 +17,7 @@ from markdown.util import AtomicString
 
 from darkroom.album import Print
 from darkroom.cite import REFERENCE, cited
-from darkroom.markup import PIXELS, Figures
-from darkroom.render import FRAME
+from darkroom.markup import Figures
 from inks.palette import THEMES
 
 CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+).+?\2", re.MULTILINE | re.DOTALL)
@@ -100,15 +99,14 @@ class _Marker(BlockProcessor):
                 self._row(where, self._files(made, pages))
 
     def _thumbnail(self, card: Element, made: Print) -> None:
-        still = made.figure.kind == "still"
-        size = [round(s * PIXELS) for s in made.figure.size] if still else list(FRAME)
+        width, height = map(str, made.pixels)
         for theme in THEMES:
             look = {
                 "class": f"only-{theme}",
                 "alt": " ".join(made.words["alt"].split()),
                 "loading": "lazy",
             }
-            look |= {"width": str(size[0]), "height": str(size[1]), "decoding": "async"}
+            look |= {"width": width, "height": height, "decoding": "async"}
             source = THUMBNAIL.format(name=made.figure.name, theme=theme)
             SubElement(card, "img", {"src": source, **look})
 

@@ -23,6 +23,7 @@ from watchdog.observers.polling import PollingObserver
 from bindery.binder import Binder
 from bindery.exchange import aside, exchange
 from darkroom.catalog import Fault
+from darkroom.cite import Unknown
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
@@ -85,7 +86,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""
-        if isinstance(error, Fault | LookupError | OSError):
+        if isinstance(error, Fault | Unknown | OSError):
             raise Abort(f"\n{error}") from None
 
     def on_shutdown(self) -> None:

@@ -7,6 +7,7 @@ its field `read`, how we know it, in `portion`, which part; in `annote`, what is
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
@@ -16,6 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 from pybtex.database import Entry, Person, parse_file
 
+from darkroom.catalog import Fault
 from darkroom.cite import nearest
 
 KNOWN = {
@@ -25,17 +27,22 @@ KNOWN = {
     "secondhand": "we know it second-hand",
     "memory": "cited from memory",
 }
+Located = Callable[[str], AbstractContextManager[None]]  # within: a fault has the line of a text
 ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", "url": "{}"}
 
 
 class Sources(Extension):
     """Citations and the list of sources, from one bibliography."""
 
-    def __init__(self, path: Path, located: Callable[..., Exception] | None = None) -> None:
+    def __init__(self, path: Path, located: Located = lambda _: nullcontext()) -> None:
         super().__init__()
-        self.located = located or (lambda error, _text: error)  # the error, with page and line
+        self.located = located
         self.page = "sources.md"  # where the list stands, seen from the page being written
         self.entries: dict[str, Entry] = dict(parse_file(path).entries) if path.exists() else {}
+        for key, entry in self.entries.items():
+            if lacking := next(_lacking(entry), None):
+                before, _, _ = path.read_text(encoding="utf-8").partition(f"{{{key},")
+                raise Fault(path, before.count("\n") + 1, f"`{key}` has no {lacking}.")
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.inlinePatterns.register(_Citation(self), "bindery-citation", 182)
@@ -52,10 +59,8 @@ class _Citation(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
         self, m: re.Match[str], _data: str
     ) -> tuple[Element, int, int]:
-        try:
+        with self.sources.located(m[0]):
             key = nearest(m["key"], self.sources.entries, "source")
-        except LookupError as error:
-            raise self.sources.located(error, m[0]) from None
         link = Element("a", {"href": f"{self.sources.page}#{key}", "class": "citation"})
         entry = self.sources.entries[key]
         link.text = AtomicString(f"{_people(entry, last=True)}, {entry.fields['year']}")
@@ -79,6 +84,14 @@ class _List(BlockProcessor):
         for key, entry in order:
             item = SubElement(items, "li", {"id": key})
             item.text = AtomicString(self.parser.md.htmlStash.store(_item(entry)))
+
+
+def _lacking(entry: Entry) -> Iterator[str]:
+    """What every entry has, and this one has not."""
+    yield from {"author"} - {*entry.persons}
+    yield from (name for name in ("title", "year", "annote") if name not in entry.fields)
+    if "portion" not in entry.fields and entry.fields.get("read") not in KNOWN:
+        yield f"portion, and no read that is one of {', '.join(KNOWN)}"
 
 
 def _item(entry: Entry) -> str:

@@ -1,7 +1,6 @@
 """What a build brings back: a print of every figure, and all that is known of it."""
 
 import json
-import math
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from darkroom.catalog import Fault, Figure
 from darkroom.cite import expanded, track
 from darkroom.fingerprint import Inputs, digest
 from darkroom.render import FRAME, Data, Files, unpack
 from darkroom.store import replace
 from inks.palette import THEMES
+
+PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
 
 
 @dataclass(slots=True)
@@ -51,6 +50,19 @@ class Print:
         return {label: value for part in parts for label, value in part.items()}
 
     @property
+    def sources(self) -> Inputs:
+        """The same without who imports what."""
+        return {label.partition(" (imp")[0]: value for label, value in self.inputs.items()}
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Its width and height on a page."""
+        if self.figure.kind == "motion":
+            return FRAME
+        width, height = self.figure.size
+        return round(width * PIXELS), round(height * PIXELS)
+
+    @property
     def note(self) -> dict[str, Any]:
         """What is remembered of it: its inputs, and what each product took when it was made."""
         return {"inputs": self.inputs, "seconds": self.before.get("seconds", {}) | self.seconds}
@@ -65,11 +77,12 @@ class Print:
     def key(self, product: str) -> str:
         """The digest of all that one product depends on, but for the data files that it reads."""
         needs = (f"{label}={value}" for label, value in sorted(self.needs[product].items()))
-        measured = b"" if product == "measure" else self.packed
-        return digest(product, measured, *["draft"] * self.draft, *needs)
+        if product == "measure":  # a draft of a motion has its numbers in full
+            return digest(product, b"", *needs)
+        return digest(product, self.packed, *["draft"] * self.draft, *needs)
 
     def finish(self) -> None:
-        """Fill in what is published; a `LookupError` is the fault of the figure's words."""
+        """Fill in what is published; an `Unknown` is the fault of the figure's words."""
         figure, self.data = self.figure, unpack(self.packed)
         cited = partial(expanded, measured={figure.name: self.data}, own=figure.name)
         self.words = {key: cited(getattr(figure, key)) for key in ("claim", "caption", "alt")}
@@ -90,7 +103,7 @@ class Print:
             "size": self.figure.size if self.figure.kind == "still" else FRAME,  # inches, or pixels
             "files": {f"figures/{self.figure.name}.{e}": len(f) for e, f in self.files.items()},
             "data": self.data,
-            "inputs": {label.partition(" (imp")[0]: value for label, value in self.inputs.items()},
+            "inputs": self.sources,
             "seconds": self.note["seconds"],
         }
 
@@ -141,13 +154,11 @@ def _listed(manifest: dict[str, Any]) -> set[str]:
 
 def plain(value: Any) -> Any:
     """Arrays as lists, numbers rounded to 12 digits, what is not finite as null: ready for JSON."""
-    if isinstance(value, float):
-        return float(f"{value:.12g}") if math.isfinite(value) else None
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return plain(value.tolist()) if isinstance(value, np.ndarray) else value
+    return json.loads(
+        json.dumps(value, default=lambda array: array.tolist()),
+        parse_float=lambda digits: float(f"{float(digits):.12g}"),
+        parse_constant=lambda _: None,
+    )
 
 
 def _json(values: dict[str, Any]) -> bytes:

@@ -14,8 +14,8 @@ import click
 
 from darkroom.album import Album, Print
 from darkroom.catalog import Fault, Figure, catalog
-from darkroom.cite import nearest
-from darkroom.fingerprint import HOUSE, READER, Sources, needs
+from darkroom.cite import Unknown, nearest
+from darkroom.fingerprint import HOUSE, READER, Sources, changed, needs
 from darkroom.store import Store
 from inks.palette import THEMES
 
@@ -72,7 +72,7 @@ class Darkroom:
                 if name not in album.faults:
                     made.finish()
                     album.prints[name] = made
-            except (LookupError, OSError) as error:
+            except (Unknown, OSError) as error:
                 album.faults[name] = Fault(made.figure.path, 1, str(error))
         last = self.store.note("last")
         news = {made.title: made.note for made in album.prints.values()}
@@ -113,14 +113,13 @@ class Darkroom:
         return [theme for theme in THEMES if theme not in made.made]
 
     def _reason(self, made: Print) -> str:
-        name, now, before = made.figure.name, made.inputs, made.before.get("inputs")
+        name, before = made.figure.name, made.before.get("inputs")
         if not before:
             return f"`{name}` is new"
-        changed = [label for label in now | before if now.get(label) != before.get(label)]
-        if not changed:
+        if not (labels := changed(made.inputs, before)):
             return f"`{name}` is stale: its picture is not in the cache"
-        what, _, how = changed[0].partition(" (")
-        others = {label.partition(" (")[0] for label in changed} - {what}
+        what, _, how = labels[0].partition(" (")
+        others = {label.partition(" (")[0] for label in labels} - {what}
         more = f", and {len(others)} more" if others else ""
         return f"`{name}` is stale: `{what}` changed" + (how and f" ({how}") + more
 
@@ -135,7 +134,8 @@ class Darkroom:
         motions = any(made.figure.kind == "motion" for made in stale)
         hands = cluster(scheduler, self.root) if scheduler else server(self.workers, motions)
         waiting: dict[Future[Made | Fault], tuple[Print, str]] = {}
-        with hands as submit, click.progressbar(length=0, file=sys.stderr) as bar:
+        bar = click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty())
+        with hands as submit, bar:
 
             def hand_out(made: Print) -> None:
                 for product in self._missing(made):
@@ -170,6 +170,7 @@ class Darkroom:
         try:
             if needs(made.figure, now) != made.needs:
                 raise OSError("a file changed while it was made")
-            made.reads |= self.store.keep(made.key(product), self.root, what.files, what.reads)
+            self.store.keep(made.key(product), self.root, what.files, what.reads)
+            made.reads |= what.reads
         except OSError as error:
             report(f"`{made.figure.name}` is not kept and will be rendered again: {error}")

@@ -17,19 +17,21 @@ VERBS = {"draw": "still", "play": "motion"}
 CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
     "ALT": ('"what is seen"', "s"),
     "SIZE": ("(width, height), inches above 0", r"\(pp\)"),
-    "TRANSCRIPT": ('[(0.0, "what is seen"), …]', r"\[(\([np]s\))*\]"),
-    "PRESET": ('{"name": (default, least, most, step), …}', r"\{(s\([np0][np]{2}p\))*\}"),
+    "TRANSCRIPT": ('[(0.0, "what is seen"), …], in seconds from 0 on', r"\[(\([zp]s\))*\]"),
+    "PRESET": ('{"name": (default, least, most, step), …}', r"\{(s\([npz0][npz]{2}p\))*\}"),
     "TIMEOUT": ("seconds above 0", "p"),
     "MEMORY": ("MiB above 0", "p"),
 }
 
 
+@dataclass(eq=False)
 class Fault(Exception):
     """What is wrong with one file: where, what, and what to do about it."""
 
-    def __init__(self, path: Path, line: int, message: str, details: str = "") -> None:
-        super().__init__(path, line, message, details)
-        self.path, self.line, self.message, self.details = path, line, message, details
+    path: Path
+    line: int
+    message: str
+    details: str = ""
 
     def __str__(self) -> str:
         details = "\n" + self.details.rstrip() if self.details else ""
@@ -93,6 +95,9 @@ def read(path: Path) -> Figure:
         raise Fault(path, 1, 'has no ALT. Add ALT = "what is seen", in a sentence or two.')
     if figure.kind == "motion" and not figure.transcript:
         raise Fault(path, 1, 'a motion needs TRANSCRIPT = [(0.0, "what is seen"), …].')
+    starts = [round(1000 * start) for start, _ in figure.transcript]
+    if starts != sorted(set(starts)):
+        raise Fault(path, 1, "the times of TRANSCRIPT must ascend, by a millisecond at least.")
     return figure
 
 
@@ -116,14 +121,14 @@ def _constants(path: Path, tree: ast.Module) -> dict[str, Any]:
 
 
 def _shape(value: Any) -> str:
-    """A literal's type in letters: `s` a string, `p` a number above 0, `n` another, `0` none."""
+    """A literal's type in letters: `s` a string, `z` 0, `p` above it, `n` another, `0` none."""
     match value:
         case None:
             return "0"
         case str():
             return "s"
         case int() | float() if not isinstance(value, bool):
-            return "p" if 0 < value < inf else "n"
+            return "z" if value == 0 else "p" if 0 < value < inf else "n"
         case tuple() | list():
             left, right = "()" if isinstance(value, tuple) else "[]"
             return f"{left}{''.join(map(_shape, value))}{right}"

@@ -18,11 +18,12 @@ from pathlib import Path
 
 import av
 import numpy as np
-from PIL import Image, ImageChops, ImageCms, ImageFilter
+from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from darkroom.album import Album, Print
 from darkroom.build import Darkroom
+from darkroom.fingerprint import changed
 from darkroom.markup import TEMPLATES
 from darkroom.store import replace
 
@@ -81,11 +82,10 @@ def check(
     for name, made in album.prints.items():
         after = small(made)
         before, inputs = _copy((baseline or own) / f"{name}.png")
-        now = _inputs(made)
-        changed = [f"`{label}`" for label in now | inputs if now.get(label) != inputs.get(label)]
         unlike = tuple(e for e, body in made.files.items() if again.get(f"{name}.{e}") != body)
         accepted = distance(_copy(own / f"{name}.png")[0], after) <= VISIBLE
-        told = ", ".join(changed) if inputs else "its inputs were not kept"
+        labels = (f"`{label}`" for label in changed(_inputs(made), inputs))
+        told = ", ".join(labels) if inputs else "its inputs were not kept"
         verdicts.append(
             Verdict(name, before, after, distance(before, after), accepted, unlike, told)
         )
@@ -103,7 +103,7 @@ def accept(album: Album) -> None:
 
 def _inputs(made: Print) -> dict[str, str]:
     """What it was made from, with digests that are short, but long enough to tell two apart."""
-    return {label.partition(" (imp")[0]: value[:12] for label, value in made.inputs.items()}
+    return {label: value[:12] for label, value in made.sources.items()}
 
 
 def _copy(path: Path) -> tuple[Image.Image | None, dict[str, str]]:
@@ -128,12 +128,18 @@ def from_nothing(room: Darkroom, names: Sequence[str]) -> dict[str, bytes]:
 def small(made: Print) -> Image.Image:
     """A small copy: a still's picture, or some frames of a motion side by side."""
     if made.figure.kind == "still":
-        return _scaled(Image.open(io.BytesIO(made.files["light.png"])).convert("RGB"), WIDTH)
+        image = Image.open(io.BytesIO(made.files["light.png"])).convert("RGB")
+        return ImageOps.scale(image, WIDTH / image.width, Image.Resampling.BOX)
     with av.open(io.BytesIO(made.files["light.mp4"]), "r") as film:
-        frames = list(film.decode(video=0))
-    picked = [frames[round(i * (len(frames) - 1) / (FRAMES - 1))] for i in range(FRAMES)]
-    tiles = [_scaled(frame.to_image(), WIDTH // 2) for frame in picked]  # type: ignore[no-untyped-call]
-    return Image.fromarray(np.hstack([np.asarray(tile) for tile in tiles]))
+        last = sum(packet.size > 0 for packet in film.demux(video=0)) - 1  # a packet is a frame
+        film.seek(0)
+        wanted = [round(i * last / (FRAMES - 1)) for i in range(FRAMES)]
+        tiles = {
+            place: ImageOps.scale(frame.to_image(), WIDTH / 2 / frame.width, Image.Resampling.BOX)  # type: ignore[no-untyped-call]
+            for place, frame in enumerate(film.decode(video=0))
+            if place in wanted
+        }
+    return Image.fromarray(np.hstack([np.asarray(tiles[place]) for place in wanted]))
 
 
 def distance(before: Image.Image | None, after: Image.Image) -> float:
@@ -160,11 +166,6 @@ def _png(image: Image.Image, inputs: str = "") -> bytes:
     told.add_text("inputs", inputs, zip=True)
     image.save(out, "PNG", optimize=True, pnginfo=told)
     return out.getvalue()
-
-
-def _scaled(image: Image.Image, width: int) -> Image.Image:
-    height = round(image.height * width / image.width)
-    return image.resize((width, height), Image.Resampling.BOX)
 
 
 def _seen(image: Image.Image) -> np.ndarray:

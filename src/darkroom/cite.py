@@ -7,6 +7,7 @@ import difflib
 import html
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,14 +16,18 @@ from darkroom.render import Data
 REFERENCE = r"\{\{\s*(?P<name>[A-Za-z_][\w.\[\]]*)\s*(?::(?P<spec>[^{}\s]+)\s*)?\}\}"
 
 
+class Unknown(LookupError):
+    """What somebody has named and is not there: their error, told without a traceback."""
+
+
 def nearest(name: str, known: Iterable[str], what: str) -> str:
-    """The name, if it is known; a `LookupError` that offers the nearest one otherwise."""
+    """The name, if it is known; an `Unknown` that offers the nearest one otherwise."""
     names = list(known)
     if name in names:
         return name
     close = difflib.get_close_matches(name, names, n=1)
     hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
-    raise LookupError(f"there is no {what} `{name}`. {hint}")
+    raise Unknown(f"there is no {what} `{name}`. {hint}")
 
 
 def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, tex: bool) -> str:
@@ -30,18 +35,23 @@ def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, 
     place, *indices = re.split(r"[\[\]]+", name.rstrip("]"))
     figure, _, key = place.rpartition(".")
     if not (figure := figure or own):
-        raise LookupError(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
+        raise Unknown(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
     data = measured[nearest(figure, measured, "figure")]
     value = data[nearest(key, data, f"number of `{figure}`")]
-    for index in indices:
-        value = np.asarray(value)[int(index)].item()
-    if isinstance(value, str):
-        return value
-    if isinstance(value, np.ndarray):
-        raise LookupError(f"`{name}` is an array of shape {value.shape}. Cite one: {name}[0].")
-    if isinstance(value, float) and not np.isfinite(value):
-        raise LookupError(f"`{name}` is {value}: nothing that prose could cite.")
-    text = format(value, spec or (".4g" if isinstance(value, float) else "d"))
+    try:
+        if indices:
+            value = np.asarray(value)[tuple(map(int, indices))]
+        if isinstance(value, np.ndarray):
+            raise Unknown(f"`{name}` is an array of shape {value.shape}. Cite one: {name}[0].")
+        value = value.item() if isinstance(value, np.generic) else value
+        if isinstance(value, str):
+            return value
+        if not np.isfinite(value):
+            raise Unknown(f"`{name}` is {value}: nothing that prose could cite.")
+        text = format(value, spec or (".4g" if isinstance(value, float) else "d"))
+    except (ValueError, IndexError, OverflowError) as error:
+        asked = f"{name}:{spec}" if spec else name
+        raise Unknown(f"`{asked}` cannot be cited: {error}.") from None
     return text.replace(",", "{,}").replace("%", r"\%") if tex else text.replace("-", "−")
 
 
@@ -54,8 +64,9 @@ def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: boo
 
 def track(transcript: list[tuple[float, str]]) -> bytes:
     """A transcript as a WebVTT track of descriptions; the last stands for ten seconds."""
-    starts = [start for start, _ in transcript]
-    clock = [f"{int(s // 60):02}:{s % 60:06.3f}" for s in (*starts, starts[-1] + 10.0)]
-    cues = zip(clock[:-1], clock[1:], (seen for _, seen in transcript), strict=True)
-    told = (f"{start} --> {end}\n{html.escape(seen, quote=False)}\n" for start, end, seen in cues)
-    return "\n".join(["WEBVTT\n", *told]).encode()
+    starts, texts = zip(*transcript, strict=True)
+    instants = [round(1000 * start) for start in (*starts, starts[-1] + 10.0)]  # milliseconds
+    clock = [f"{ms // 60_000:02}:{ms % 60_000 / 1000:06.3f}" for ms in instants]
+    told = (html.escape(" ".join(text.split()), quote=False) for text in texts)
+    cues = (f"{a} --> {b}\n{text}\n" for (a, b), text in zip(pairwise(clock), told, strict=True))
+    return "\n".join(["WEBVTT\n", *cues]).encode()

@@ -1,16 +1,25 @@
 """The command line: `darkroom build`, `list`, `why`, `check`, `clean`."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from darkroom.build import Darkroom
 from darkroom.catalog import Fault
+from darkroom.cite import Unknown
 from darkroom.store import replace
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _end(faults: Mapping[str, Fault], *, good: bool = True) -> None:
+    """Tell all faults, and leave with 1 if there are any, or if it is not good."""
+    for fault in faults.values():
+        click.echo(fault, err=True)
+    sys.exit(bool(faults) or not good)
 
 
 class Guarded(click.Group):
@@ -19,7 +28,7 @@ class Guarded(click.Group):
     def invoke(self, context: click.Context) -> None:
         try:
             super().invoke(context)
-        except LookupError as error:
+        except Unknown as error:
             raise click.UsageError(str(error)) from None
         except (Fault, OSError) as error:
             raise click.ClickException(str(error)) from None
@@ -28,7 +37,9 @@ class Guarded(click.Group):
 @click.group(cls=Guarded)
 @click.option("--root", type=FOLDER, default=".", help="The folder with figures/ in it.")
 @click.option("--store", type=FOLDER, help="Keep pictures here.")
-@click.option("--workers", type=int, default=0, help="Jobs at once; as many as cores, if 0.")
+@click.option(
+    "--workers", type=click.IntRange(0), default=0, help="Jobs at once; as many as cores, if 0."
+)
 @click.option("--order", type=int, default=0, help="Seed of a random order of the jobs.")
 @click.pass_context
 def main(context: click.Context, root: Path, store: Path, workers: int, order: int) -> None:
@@ -48,11 +59,9 @@ def build(room: Darkroom, names: tuple[str, ...], out: Path | None, scheduler: s
     album = room.build(names, click.echo, scheduler)
     if out:
         album.publish(out)
-    click.echo("\n".join(map(str, album.faults.values())), err=True)
-    click.echo(
-        f"{album.summary()}\n{len(album.prints)} figures are up to date, {len(album.faults)} failed"
-    )
-    sys.exit(bool(album.faults))
+    told = f"{len(album.prints)} figures are up to date, {len(album.faults)} failed"
+    click.echo(f"{album.summary()}\n{told}")
+    _end(album.faults)
 
 
 @main.command("list")
@@ -62,8 +71,7 @@ def list_(room: Darkroom) -> None:
     figures, faults = room.catalog()
     for name, figure in figures.items():
         click.echo(f"{name:24} {figure.kind:7} {figure.claim}")
-    click.echo("\n".join(map(str, faults.values())), err=True, nl=bool(faults))
-    sys.exit(bool(faults))
+    _end(faults)
 
 
 @main.command()
@@ -78,7 +86,7 @@ def why(room: Darkroom, name: str) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--accept", is_flag=True, help="Renew the small copies in tests/baseline.")
 @click.option("--baseline", type=FOLDER, help="Compare with these copies; also with the accepted.")
-@click.option("--report", type=FILE, default=".cache/report.html")
+@click.option("--report", type=FILE, help="Write it here, and not to .cache/report.html.")
 @click.option("--summary", type=FILE, help="Append a table in Markdown.")
 @click.pass_obj
 def check(
@@ -86,7 +94,7 @@ def check(
     names: tuple[str, ...],
     accept: bool,
     baseline: Path | None,
-    report: Path,
+    report: Path | None,
     summary: Path | None,
 ) -> None:
     """Render the figures NAMES, or all, from nothing, compare, and write an HTML report."""
@@ -96,13 +104,13 @@ def check(
     if accept:
         proof.accept(album)
     verdicts = proof.check(room, album, names, baseline)
+    report = report or room.root / ".cache" / "report.html"
     replace(report, proof.report(verdicts).encode())
     if summary:
         with summary.open("a", encoding="utf-8") as file:
             file.write(proof.markdown(verdicts))
-    click.echo("\n".join(map(str, album.faults.values())), err=True)
     click.echo(proof.markdown(verdicts) + f"The report is {report}.")
-    sys.exit(bool(album.faults) or not all(verdict.good for verdict in verdicts))
+    _end(album.faults, good=all(verdict.good for verdict in verdicts))
 
 
 @main.command()

@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from darkroom.catalog import Fault
-from darkroom.fingerprint import HOUSE, Sources, needs
+from darkroom.cite import Unknown
+from darkroom.fingerprint import HOUSE, Sources, changed, needs
 from darkroom.job import Job, Made
 from darkroom.process import Submit, server
 from darkroom.store import SCRATCH
@@ -33,13 +34,13 @@ def cluster(address: str, root: Path) -> Iterator[Submit]:
         from distributed import Client
     except ImportError:
         hint = "install dask: pip install 'parallel-parking[cluster]'"
-        raise LookupError(f"--scheduler needs a library that is not here; {hint}") from None
+        raise Unknown(f"--scheduler needs a library that is not here; {hint}") from None
     with ExitStack() as stack:
         try:
             client = stack.enter_context(Client(address, timeout="10s"))  # type: ignore[no-untyped-call]
             sources = client.scatter(_packed(root), broadcast=True)
         except (OSError, ValueError) as error:
-            raise LookupError(f"no scheduler with workers answers at {address}: {error}") from None
+            raise Unknown(f"no scheduler with workers answers at {address}: {error}") from None
         yield partial(client.get_executor(pure=False).submit, expose, sources)
 
 
@@ -79,8 +80,7 @@ def expose(sources: bytes, job: Job) -> Made | Fault:
 def at_worker(job: Job) -> Made | Fault:
     """Do a job here if what it depends on is here what it is where it came from."""
     here = needs(job.figure, Sources(job.root / "src", HOUSE))[job.product]
-    others = [label for label in here | job.needs if here.get(label) != job.needs.get(label)]
-    if others:
+    if others := changed(here, job.needs):
         return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
     with server(1, job.figure.kind == "motion") as submit:
         return submit(job).result()

@@ -2,14 +2,17 @@
 
 The unit is the module: its syntax tree without docstrings and comments. Within the figure's own
 file it is finer: what `measure` reaches and what `draw` or `play` reaches are told apart, so that
-a change of colour repeats no experiment.
+a change of colour repeats no experiment. A top-level statement that binds names and calls nothing
+(a constant, an import, a function without decorators) counts where one of its names is needed. All
+else runs in every job, `old = np.seterr(all="raise")` too, and always counts, with what it needs.
 """
 
 import ast
-import hashlib
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from importlib.util import resolve_name
 from itertools import accumulate
@@ -34,11 +37,13 @@ NAMES = {"PIL": "pillow", "sklearn": "scikit-learn"}  # others would take long t
 
 def digest(*parts: bytes | str) -> str:
     """SHA-256 over parts, each closed by its length so that no two lists of parts run together."""
-    sha = hashlib.sha256()
-    for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
-        sha.update(raw + len(raw).to_bytes(8, "big"))
-    return sha.hexdigest()
+    raws = (part.encode() if isinstance(part, str) else part for part in parts)
+    return sha256(b"".join(raw + len(raw).to_bytes(8) for raw in raws)).hexdigest()
+
+
+def content_digest(path: str | Path) -> str:
+    """That of a file, as it is now."""
+    return digest(Path(path).read_bytes()) if os.path.isfile(path) else "absent"
 
 
 READER = digest(Path(__file__).read_bytes(), sys.version)  # who has parsed what is remembered
@@ -114,6 +119,11 @@ def needs(figure: Figure, sources: Sources) -> dict[str, Inputs]:
     return measure | dict.fromkeys(THEMES, _inputs(figure, figure.kind, sources))
 
 
+def changed(now: Inputs, before: Inputs) -> list[str]:
+    """The inputs that are not what they were, those that came or went too."""
+    return [label for label in now | before if now.get(label) != before.get(label)]
+
+
 def _inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     own = sources.source(figure.path, ROOTS[product])
     loaded = sources.closure(own, figure.path)
@@ -172,18 +182,34 @@ def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
 
 def _bound(statement: ast.stmt) -> set[str]:
     """The names that a statement binds and does nothing else; empty for code that just runs."""
+    if _runs(statement):
+        return set()
     match statement:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return {name}
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             return {alias.asname or alias.name.partition(".")[0] for alias in names} - {"*"}
-        case ast.Assign(targets=targets) if all(
-            isinstance(t, ast.Name | ast.Tuple) for t in targets
-        ):
+        case ast.Assign(targets=targets):
             return {name for target in targets for name in _names(target)}
-        case ast.AnnAssign(target=ast.Name(id=name)) | ast.AugAssign(target=ast.Name(id=name)):
-            return {name}
+        case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+            return _names(target)
     return set()
+
+
+def _runs(node: ast.AST) -> bool:
+    """Whether it calls anything, or binds what is no name, as soon as it is met."""
+    match node:
+        case ast.Call() | ast.NamedExpr():
+            return True
+        case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+            return True
+        case ast.Lambda(args=args):
+            return _runs(args)
+        case ast.FunctionDef(args=args) | ast.AsyncFunctionDef(args=args):
+            return bool(node.decorator_list) or _runs(args)
+        case ast.ClassDef() if node.decorator_list:
+            return True
+    return any(map(_runs, ast.iter_child_nodes(node)))
 
 
 def _names(node: ast.AST) -> set[str]:

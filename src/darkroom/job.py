@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from darkroom.catalog import Fault, Figure
+from darkroom.fingerprint import Inputs, content_digest
 from darkroom.render import Files, figure_module, motion, pack, still, unpack
 from inks.palette import THEMES
 
@@ -35,7 +36,7 @@ CHANGES = {  # audited events that change files, and how many paths each names
     **dict.fromkeys(("os.link", "os.rename", "os.symlink"), 2),
 }
 STARTS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
-HIDDEN = re.compile(r"/(\.|__pycache__/)")
+HIDDEN = re.compile(r"/(__pycache__|\.cache|\.git|\.venv)/")  # what no figure is made from
 
 
 class Job(NamedTuple):
@@ -53,7 +54,7 @@ class Made(NamedTuple):
     """What a job made."""
 
     files: Files
-    reads: list[str]  # the project's files that it read
+    reads: Inputs  # file of the project that it read → digest when it first did
     seconds: float
 
 
@@ -72,13 +73,13 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
             resource.setrlimit(what, (most, most))
     tempfile.tempdir = scratch
     sys.path.insert(0, str(job.root / "src"))
-    read: set[str] = set()
+    read: Inputs = {}
     sys.addaudithook(partial(_watch, read, f"{job.root}/", f"{os.path.realpath(scratch)}/"))
     start = time.perf_counter()
     try:
         files = _develop(job, Path(scratch))
-        data = read - {getattr(module, "__file__", None) for module in sys.modules.values()}
-        reads = sorted(os.path.relpath(path, job.root) for path in data)
+        data = read.keys() - {getattr(module, "__file__", None) for module in sys.modules.values()}
+        reads = {os.path.relpath(path, job.root): read[path] for path in sorted(data)}
         sender.send(Made(files, reads, time.perf_counter() - start))
     except BaseException as error:
         sender.send(_fault(job, error))
@@ -99,8 +100,8 @@ def _develop(job: Job, scratch: Path) -> Files:
     return motion(module, ink, data, scratch, draft=job.draft)
 
 
-def _watch(read: set[str], root: str, scratch: str, event: str, about: tuple[Any, ...]) -> None:
-    """Note what is read of the project; refuse a change outside the scratch folder."""
+def _watch(read: Inputs, root: str, scratch: str, event: str, about: tuple[Any, ...]) -> None:
+    """Note what is read of the project, or missed; refuse a change outside the scratch folder."""
     if event in STARTS:
         raise PermissionError("a figure must not start another process")
     paths = about[: CHANGES.get(event, event == "open")]
@@ -108,8 +109,9 @@ def _watch(read: set[str], root: str, scratch: str, event: str, about: tuple[Any
         if event == "open" and not about[2] & WRITING:
             full = os.path.abspath(path)
             inner = full.startswith(root) and not HIDDEN.search(full, len(root) - 1)
-            if inner and os.path.isfile(full):
-                read.add(full)
+            if inner and full not in read and not os.path.isdir(full):
+                read[full] = ""  # for this hook sees also how the digest is taken
+                read[full] = content_digest(full)
         elif not f"{os.path.realpath(path)}/".startswith(scratch) and path != os.devnull:
             where = os.path.realpath(path).removeprefix(root)
             raise PermissionError(f"a figure must not write to {where}: return it from measure()")

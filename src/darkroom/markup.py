@@ -5,7 +5,6 @@ where Markdown has already decided what is code: an example of the syntax stays 
 """
 
 import html
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,14 +20,12 @@ from markdown.util import AtomicString
 
 from darkroom.album import Album
 from darkroom.catalog import Fault
-from darkroom.cite import REFERENCE, expanded, nearest
-from darkroom.render import FRAME
+from darkroom.cite import REFERENCE, Unknown, expanded, nearest
 from inks.palette import THEMES
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
 )
-PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
 
 
 class Figures(Extension):
@@ -60,7 +57,9 @@ class Figures(Extension):
 
     def within(self, name: str) -> "Figures":
         """The same for the caption of one figure, which cites its numbers by their keys alone."""
-        return Figures(self.album, own=name, beside=self.beside)
+        caption = Figures(self.album, own=name, beside=self.beside)
+        caption.page = self.album.prints[name].figure.path
+        return caption
 
     def filled(self, text: str, *, tex: bool = False) -> str:
         """A text with the numbers that it cites."""
@@ -71,10 +70,8 @@ class Figures(Extension):
         if fault := self.album.faults.get(name):
             if self.show_faults:
                 return "broken", f"<pre>{html.escape(str(fault))}</pre>"
-            raise LookupError(f"the figure `{name}` failed")
+            raise Unknown(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
-        still = made.figure.kind == "still"
-        width, height = (round(s * PIXELS) for s in made.figure.size) if still else FRAME
         own = self.within(name)
         return made.figure.kind, TEMPLATES.get_template("figure.html").render(
             figure=made.figure,
@@ -83,8 +80,7 @@ class Figures(Extension):
             to_root=self.to_root,
             core=made.core,
             themes=THEMES,
-            width=width,
-            height=height,
+            pixels=made.pixels,
             claim=own.line(made.figure.claim),
             caption=own.block(made.figure.caption),
         )
@@ -113,26 +109,20 @@ class Figures(Extension):
         self, store: Callable[[str], str], paragraph: Element, image: Element, name: str
     ) -> None:
         """A paragraph that is one image becomes the figure, so that generators know its anchor."""
-        if paragraph.tag != "p" or len(paragraph) != 1 or (paragraph.text or "").strip():
-            raise LookupError(f"![](figure:{name}) must stand on a line of its own.")
+        beside = f"{paragraph.text or ''}{image.tail or ''}".strip()
+        if paragraph.tag != "p" or len(paragraph) != 1 or beside:
+            raise Unknown(f"![](figure:{name}) must stand on a line of its own.")
         kind, inside = self.figure(name)
         paragraph.remove(image)
         paragraph.tag, paragraph.text = "figure", AtomicString(store(inside))
         paragraph.attrib |= {"id": name, "class": kind}
-        if (made := self.album.prints.get(name)) and made.figure.preset:
-            paragraph.set("data-preset", json.dumps(made.figure.preset))
 
     @contextmanager
     def located(self, literal: str) -> Iterator[None]:
         """Within, a wrong reference is the page's `Fault`, at the line that has this text."""
         try:
             yield
-        except LookupError as error:
-            raise self.fault(error, literal) from None
-
-    def fault(self, error: LookupError, literal: str) -> Fault:
-        """The error, at the line of the page that has this text."""
-        page = self.page or Path("page.md")
-        lines = page.read_text(encoding="utf-8").splitlines() if self.page else []
-        line = next((i for i, text in enumerate(lines, 1) if literal in text), 1)
-        return Fault(page, line, str(error))
+        except Unknown as error:
+            lines = self.page.read_text(encoding="utf-8").splitlines() if self.page else []
+            line = next((i for i, text in enumerate(lines, 1) if literal in text), 1)
+            raise Fault(self.page or Path("page.md"), line, str(error)) from None

@@ -17,13 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from darkroom.fingerprint import Inputs, digest
+from darkroom.fingerprint import Inputs, content_digest, digest
 from darkroom.render import Files
 
 SEAL = 64  # hexadecimal digits of SHA-256
 ROOM = 512 * 2**20  # bytes kept, the most recently used
 MEMORY = 2000  # entries of a note, the latest
-SCRATCH = "darkroom-"  # how the names of folders begin that are swept
+SCRATCH = "darkroom-scratch-"  # how the names of folders begin that are swept
 ABANDONED = 24 * 3600.0  # seconds after which what a killed build left belongs to nobody
 
 
@@ -39,17 +39,18 @@ class Store:
 
     def find(self, key: str, root: Path) -> tuple[Files, Inputs] | None:
         """What was made under this key from the files as they are now, and their digests."""
-        names = self.read(key)
-        place, reads = _with(key, root, names or ())
-        files = None if names is None else self.read(place)
-        return None if files is None else (files, reads)
+        if (names := self.read(key)) is not None:
+            reads = _now(root, names)
+            if (files := self.read(_with(key, reads))) is not None:
+                return files, reads
+        return None
 
-    def keep(self, key: str, root: Path, files: Files, names: list[str]) -> Inputs:
-        """Keep what was made under this key, reading these files of the project; their digests."""
-        place, reads = _with(key, root, names)
-        self.write(place, files)
-        self.write(key, dict.fromkeys(names, b""))
-        return reads
+    def keep(self, key: str, root: Path, files: Files, reads: Inputs) -> None:
+        """Keep what was made under this key from files of the project as they still are."""
+        if _now(root, reads) != reads:
+            raise OSError("a file changed while it was made")
+        self.write(_with(key, reads), files)
+        self.write(key, dict.fromkeys(reads, b""))
 
     def read(self, key: str) -> Files | None:
         """The files sealed under a key, or None."""
@@ -95,11 +96,13 @@ class Store:
         return self.folder / key[:2] / key
 
 
-def _with(key: str, root: Path, names: Iterable[str]) -> tuple[str, Inputs]:
-    """The key to what was made from these files as they are now, and their digests."""
-    paths = {name: root / name for name in names}
-    reads = {n: digest(p.read_bytes()) if p.is_file() else "absent" for n, p in paths.items()}
-    return digest(key, *map("=".join, reads.items())), reads
+def _now(root: Path, names: Iterable[str]) -> Inputs:
+    return {name: content_digest(root / name) for name in names}
+
+
+def _with(key: str, reads: Inputs) -> str:
+    """The key to what was made from these files."""
+    return digest(key, *map("=".join, reads.items()))
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -114,8 +117,9 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def sweep(folder: Path, pattern: str) -> None:
-    """Remove the folders that killed builds have left behind."""
+    """Remove the folders that killed builds of this user have left behind."""
     for path in folder.glob(pattern):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > ABANDONED:
+            stat = path.lstat()
+            if stat.st_uid == os.getuid() and time.time() - stat.st_mtime > ABANDONED:
                 shutil.rmtree(path)

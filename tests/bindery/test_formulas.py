@@ -12,9 +12,9 @@ from darkroom.markup import Figures
 @pytest.fixture
 def page(project):
     """Markdown → soup, in a project with one still."""
-    album, _ = project.build()
 
     def rendered(text: str) -> BeautifulSoup:
+        album, _ = project.build()
         figures = Figures(album, beside=lambda figures: [Formulas(figures)])
         html = markdown(text, extensions=["tables", figures, Formulas(figures)])
         return BeautifulSoup(html, "html.parser")
@@ -52,6 +52,12 @@ def test_a_doctest_is_code_and_not_three_quotations(page):
 
 def test_a_caption_has_formulas_too(page):
     assert page("![](figure:line)").figcaption.find("math").text == "y=2.0"
+
+
+def test_a_formula_in_a_caption_that_cannot_be_set_is_told_at_its_line(project, page):
+    project.edit("figures/line.py", "$y = {{ top:.1f}}$", r"$\\frob$")
+    with pytest.raises(Fault, match=r"figures/line\.py:3: the formula \$\\frob\$ cannot be set"):
+        page("![](figure:line)")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from mkdocs.exceptions import Abort
 from projects import STILL
+
+from bindery.mkdocs import Adapter
+from darkroom.cite import Unknown
 
 CONFIG = """
 site_name: Sample
@@ -91,3 +95,9 @@ def test_two_builds_at_once_leave_one_whole_site(site, first):
         )
     assert "42" in (site.root / "site/lab/index.html").read_text()
     assert not list(site.root.glob(".site-*"))
+
+
+def test_a_bug_of_ours_keeps_its_traceback_and_a_wrong_name_has_none():
+    with pytest.raises(Abort, match="nothing of that name"):
+        Adapter().on_build_error(error=Unknown("nothing of that name"))
+    Adapter().on_build_error(error=KeyError("bug"))

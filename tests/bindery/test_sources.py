@@ -7,19 +7,20 @@ import pytest
 from markdown import Markdown
 
 from bindery.sources import KNOWN, Sources
+from darkroom.catalog import Fault
 
 DOCS = Path(__file__).parents[2] / "docs"
+BIB = """@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title = {A < B},
+year = {2000}, eprint = {1234.5}, read = {abstract}, annote = {All of it.}}
+@misc{they1999, author = {A, A and B, B and C, C and D, D}, title = {T},
+ year = {1999}, read = {part}, portion = {page 7}, annote = {Some.}}
+"""
 
 
 @pytest.fixture
 def sources(tmp_path):
     path = tmp_path / "sources.bib"
-    path.write_text(
-        "@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title = {A < B},"
-        " year = {2000}, eprint = {1234.5}, read = {abstract}, annote = {All of it.}}\n"
-        "@misc{they1999, author = {A, A and B, B and C, C and D, D}, title = {T},"
-        " year = {1999}, read = {part}, portion = {page 7}, annote = {Some.}}\n"
-    )
+    path.write_text(BIB)
     return Sources(path)
 
 
@@ -50,6 +51,24 @@ def test_an_example_of_the_syntax_stays_an_example(sources):
 def test_an_unknown_source_is_named_with_the_nearest_known(sources):
     with pytest.raises(LookupError, match=r"no source `who2001`\. Did you mean `who2000`"):
         page(sources, "[@who2001]")
+
+
+@pytest.mark.parametrize(
+    ("field", "lacking"),
+    [
+        (" annote = {Some.}", "annote"),
+        (" year = {1999},", "year"),
+        ("author = {A, A and B, B and C, C and D, D},", "author"),
+        (" portion = {page 7},", "portion, and no read that is one of text"),
+    ],
+)
+def test_an_entry_that_lacks_what_each_one_has_is_named_with_its_line(tmp_path, field, lacking):
+    path = tmp_path / "sources.bib"
+    text = BIB.replace("read = {part}", "read = {parts}")
+    assert field in text
+    path.write_text(text.replace(field, ""))
+    with pytest.raises(Fault, match=rf"sources\.bib:3: `they1999` has no {lacking}"):
+        Sources(path)
 
 
 def test_every_entry_says_how_we_know_it_and_what_is_in_it():

@@ -73,6 +73,10 @@ def test_a_motion_without_a_transcript_is_told_how_to_write_one(project):
         ("PRESET = {[]: 1}", "PRESET must be written out"),
         ("TRANSCRIPT = [1]", "TRANSCRIPT must be"),
         ('TRANSCRIPT = [("a", "b")]', "TRANSCRIPT must be"),
+        ('TRANSCRIPT = [(-0.1, "a")]', "TRANSCRIPT must be"),
+        ('TRANSCRIPT = [(1e999, "a")]', "TRANSCRIPT must be"),
+        ('TRANSCRIPT = [(1.0, "a"), (1.0004, "b")]', "the times of TRANSCRIPT must ascend"),
+        ('TRANSCRIPT = [(1.0, "a"), (0.0, "b")]', "the times of TRANSCRIPT must ascend"),
         ("ALT = 1", "ALT must be"),
     ],
 )

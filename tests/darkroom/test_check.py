@@ -1,14 +1,22 @@
 """The proof that published pictures are what the sources make, and look as they did."""
 
+import gc
+import io
 import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageDraw, ImageFilter
 
+from darkroom import check
+from darkroom.album import Print
+from darkroom.catalog import Figure
 from darkroom.check import VISIBLE, distance
 from darkroom.cli import main
 from darkroom.store import Store
@@ -40,28 +48,50 @@ def test_another_size_is_another_picture(picture):
     assert distance(picture, picture.crop((0, 0, 479, 300))) == float("inf")
 
 
+def test_a_film_is_looked_at_in_five_moments_and_never_held_whole(monkeypatch):
+    film, alive = io.BytesIO(), []
+    with av.open(film, "w", format="mp4") as out:
+        stream = out.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 160, 90, "yuv420p"
+        shades = (np.full((90, 160, 3), 6 * place, np.uint8) for place in range(41))
+        for frame in [*map(av.VideoFrame.from_ndarray, shades), None]:
+            out.mux(stream.encode(frame))
+
+    def scaled(image, *_):
+        alive.append(sum(isinstance(thing, av.VideoFrame) for thing in gc.get_objects()))
+        return image
+
+    del frame
+    monkeypatch.setattr(check.ImageOps, "scale", scaled)
+    figure = Figure(Path("figures/film.py"), "motion", "It brightens.", "", measured=False)
+    seen = check.small(Print(figure, {}, files={"light.mp4": film.getvalue()}))
+    tiles = np.split(np.asarray(seen), 5, axis=1)
+    assert [tile.mean() for tile in tiles] == pytest.approx([0, 60, 120, 180, 240], abs=3)
+    assert max(alive) < 4
+
+
 @pytest.fixture
 def checked(project):
     """Run `darkroom check` in the project."""
 
     def run(*options):
         command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "check"]
-        command += ["--report", str(project.root / "report.html"), *options]
-        return subprocess.run(command, capture_output=True, text=True, cwd=project.root)
+        return subprocess.run([*command, *options], capture_output=True, text=True)
 
     assert run("--accept").returncode == 0
     return run
 
 
 def test_what_was_accepted_passes_and_a_changed_picture_does_not(project, checked):
-    assert checked().returncode == 0
+    done = checked()
+    assert done.returncode == 0 and done.stderr == ""
     project.edit("figures/line.py", 'data["y"], color', 'data["y"][::-1], color')
     summary = project.root / "summary.md"
     done = checked("--summary", str(summary))
     assert done.returncode == 1
     assert re.search(r"\| line \| differs by \d+\.\d \(6 is visible\) \|", done.stdout)
     assert "(6 is visible) | `figures/line.py (still)` |" in summary.read_text()
-    report = (project.root / "report.html").read_text()
+    report = (project.root / ".cache/report.html").read_text()
     assert report.count("data:image/png") == 3 and "http" not in report
 
 

@@ -30,6 +30,7 @@ def test_a_draft_is_smaller_and_is_never_taken_for_the_film(rooms):
     assert width(draft.build(report=nobody)) == 640
     again = full.build(report=nobody)
     assert width(again) == 1280 and not again.prints["line"].seconds, "a still has no draft"
+    assert again.prints["dot"].seconds.keys() == {"light", "dark"}, "and an experiment has none"
     assert width(draft.build(report=nobody)) == 640
     assert not full.build(report=nobody).rendered
 

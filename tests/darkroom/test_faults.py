@@ -10,9 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from projects import STILL
 
 from darkroom import process
+from darkroom.cli import main
+from darkroom.store import SCRATCH, sweep
 
 DRAW = "    fig.subplots()"
 
@@ -89,6 +92,7 @@ def test_the_command_line_reports_all_faults_and_exits_with_1(project):
     assert done.returncode == 1
     assert "one.py:1: has no ALT" in done.stderr and "ZeroDivisionError" in done.stderr
     assert "1 figures are up to date, 2 failed" in done.stdout
+    assert "Usage:" in CliRunner().invoke(main, ["--workers", "-1", "list"]).output
     published = {path.name for path in (project.root / "out/figures").iterdir()}
     assert {"line.light.svg", "line.dark.svg", "line.json", "line.py"} <= published
 
@@ -258,6 +262,12 @@ def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandon
     project.build()
     assert scratch.exists(), "it might be somebody's"
     os.utime(scratch, (0, time.time() - 25 * 3600))
+    user = os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: user + 1)
+    sweep(scratch.parent, f"{SCRATCH}*")
+    assert scratch.exists(), "it is another's"
+    monkeypatch.undo()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))
     project.figure("line", STILL.replace("ink.raw", "ink.goal"))
     project.build()
     assert not scratch.exists()
@@ -324,17 +334,15 @@ def test_a_system_that_refuses_a_limit_draws_all_the_same(project, tmp_path_fact
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_figure_that_is_edited_while_it_is_made_is_not_kept_as_what_it_was(project):
-    slow = STILL.replace("line.rise(3)", "line.rise(3 + slow())")
-    slow = slow.replace(
-        "def measure", "def slow():\n    import time; time.sleep(3)\n    return 0\n\n\ndef measure"
-    )
-    project.figure("line", slow)
-    edit = threading.Timer(1.5, lambda: project.write("src/zigzag/scale.py", "UNIT = 2.0\n"))
-    edit.start()
+@pytest.mark.parametrize("name", ["src/zigzag/scale.py", "figures/line.txt"])
+def test_a_figure_whose_files_are_edited_while_it_is_made_is_not_kept_as_what_it_was(project, name):
+    project.write("figures/line.txt", "UNIT = 1.0\n")
+    slow = "read = open(__file__[:-2] + 'txt').read(); import time; time.sleep(3)"
+    project.edit("figures/line.py", "    y = line", f"    {slow}\n    y = line")
+    threading.Timer(1.5, lambda: project.write(name, "UNIT = 2.0\n")).start()
     _, said = project.build()
     assert any("changed while it was made" in line for line in said), said
-    project.write("src/zigzag/scale.py", "UNIT = 1.0\n")
+    project.write(name, "UNIT = 1.0\n")
     assert project.rendered() == {"line"}
 
 
@@ -344,3 +352,11 @@ def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project):
     threading.Timer(1.5, (project.root / "figures/other.py").unlink).start()
     album, _ = project.build()
     assert set(album.prints) == {"line"} and "No such file" in str(album.faults["other"])
+
+
+def test_a_bug_of_ours_keeps_its_traceback_and_a_wrong_name_has_none(project, monkeypatch):
+    why = ["--root", str(project.root), "why", "lien"]
+    said = CliRunner().invoke(main, why)
+    assert said.exit_code == 2 and "Did you mean `line`?" in said.output
+    monkeypatch.setattr("darkroom.build.Darkroom.why", lambda *_: {}["bug"])
+    assert isinstance(CliRunner().invoke(main, why).exception, KeyError)

@@ -1,14 +1,14 @@
 """References become HTML where Markdown sees text, and stay examples where it sees code."""
 
-import json
 import re
 
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
-from projects import MOTION, STILL
+from projects import MOTION
 
 from darkroom.catalog import Fault
+from darkroom.cite import track
 from darkroom.markup import Figures
 
 
@@ -59,15 +59,6 @@ def test_a_still_comes_in_both_themes_with_its_claim_caption_and_provenance(page
     assert {"../figures/line.py", "../figures/line.json", "../figures/zigzag/line.py"} <= set(links)
 
 
-def test_a_preset_travels_with_the_figure(project):
-    project.figure(
-        "line", STILL.replace("SIZE =", 'PRESET = {"rate": (0.1, 0.0, 1.0, 0.1)}\nSIZE =')
-    )
-    html = markdown("![](figure:line)", extensions=[Figures(project.build()[0])])
-    preset = BeautifulSoup(html, "html.parser").figure["data-preset"]
-    assert json.loads(preset) == {"rate": [0.1, 0.0, 1.0, 0.1]}
-
-
 def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itself(page):
     figure = page("![](figure:dot)").figure
     for video, theme in zip(figure.find_all("video"), ("light", "dark"), strict=True):
@@ -84,19 +75,30 @@ def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itse
 def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
     project.figure("dot", MOTION)
     album, _ = project.build()
-    track = album.prints["dot"].files["vtt"].decode()
-    assert track.startswith("WEBVTT\n\n00:00.000 --> 00:00.100\nA dot stands at 0.0.\n")
+    told = album.prints["dot"].files["vtt"].decode()
+    assert told.startswith("WEBVTT\n\n00:00.000 --> 00:00.100\nA dot stands at 0.0.\n")
+
+
+def test_a_cue_is_one_paragraph_and_no_minute_has_sixty_seconds():
+    told = track([(59.9996, "A > B,\n\n  then C."), (62.5, "D.")]).decode()
+    assert "01:00.000 --> 01:02.500\nA &gt; B, then C.\n\n01:02.500 --> 01:12.500\nD." in told
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("![](figure:lien)", "there is no figure `lien`. Did you mean `line`?"),
-        ("See ![](figure:line) here.", "must stand on a line of its own"),
+        ("See ![](figure:line)", "must stand on a line of its own"),
+        ("![](figure:line) here.", "must stand on a line of its own"),
         ("{{ line.topp }}", "there is no number of `line` `topp`. Did you mean `top`?"),
         ("{{ lime.top }}", "there is no figure `lime`. Did you mean `line`?"),
         ("{{ top }}", "Write {{ figure.key }}"),
         ("{{ line.y }}", "is an array of shape (3,). Cite one: line.y[0]."),
+        ("{{ line.points:.2d}}", "`line.points:.2d` cannot be cited: Precision not allowed"),
+        ("{{ line.y[b] }}", "`line.y[b]` cannot be cited: invalid literal"),
+        ("{{ line.y[] }}", "`line.y[]` cannot be cited: invalid literal"),
+        ("{{ line.y[3] }}", "`line.y[3]` cannot be cited: index 3 is out of bounds"),
+        ("{{ line.y[0][0] }}", "`line.y[0][0]` cannot be cited: too many indices"),
     ],
 )
 def test_a_reference_to_nothing_says_what_might_have_been_meant(page, text, message):

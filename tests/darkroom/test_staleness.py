@@ -57,10 +57,37 @@ def test_comments_docstrings_captions_and_alt_texts_render_nothing(built):
 
 def test_a_change_of_colour_repeats_no_experiment(built):
     built.edit("figures/line.py", "ink.raw", "ink.goal")
-    built.edit("src/zigzag/line.py", "def rise(n):", "def rise(n):\n    open('ran', 'w').close()")
-    built.edit("src/zigzag/line.py", "\n    open('ran', 'w').close()", "")
     assert built.room.why("line") == "`line` is stale: `figures/line.py` changed (still)"
-    assert built.rendered() == {"line"}
+    assert set(built.build()[0].prints["line"].seconds) == {"light", "dark"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("OTHER = (1,)", "OTHER = (2,)", None),
+        ("def other(): print(1)", "def other(): print(2)", None),
+        ("other = lambda: print(1)", "other = lambda: print(2)", None),
+        ("old = print(1)", "old = print(2)", "measure"),
+        ("def other(a=print(1)): ...", "def other(a=print(2)): ...", "measure"),
+        ("class Other:\n    print(1)", "class Other:\n    print(2)", "measure"),
+        ("@staticmethod\ndef other(): ...", "@classmethod\ndef other(): ...", "measure"),
+        ("import math\na, math.x = 1, 2", "import math\na, math.x = 1, 3", "measure"),
+        (
+            "import os\na, os.environ['x'] = 1, 'y'",
+            "import os\na, os.environ['x'] = 1, 'z'",
+            "measure",
+        ),
+        ("A = 1\nprint(A)", "A = 2\nprint(A)", "measure"),
+    ],
+)
+def test_what_a_file_calls_as_it_is_loaded_counts_and_what_nobody_needs_does_not(
+    built, before, after, what
+):
+    built.edit("figures/line.py", "SIZE =", f"{before}\nSIZE =")
+    built.rendered()
+    built.edit("figures/line.py", before, after)
+    changed = f"`line` is stale: `figures/line.py` changed ({what})"
+    assert built.room.why("line").startswith(changed if what else "`line` is fresh")
 
 
 def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
@@ -109,19 +136,30 @@ def test_the_figure_is_stale_when_its_own_numbers_change(built):
     assert built.room.why("line") == "`line` is stale: `figures/line.py` changed (measure)"
 
 
-def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built):
-    built.write("figures/heights.txt", "1 2 3")
+@pytest.mark.parametrize("name", ["heights.txt", ".hidden/heights.txt"])
+def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built, name):
+    built.write(f"figures/{name}", "1 2 3")
     built.write("figures/unread.txt", "1")
-    read = "[float(h) for h in open(__file__.replace('line.py', 'heights.txt')).read().split()]"
+    read = f"[float(h) for h in open(__file__.replace('line.py', '{name}')).read().split()]"
     built.edit("figures/line.py", "line.rise(3)", read)
     assert built.rendered() == {"line"}
     built.write("figures/unread.txt", "2")
     assert built.rendered() == set()
-    built.write("figures/heights.txt", "3 2 1")
-    assert built.room.why("line") == "`line` is stale: `figures/heights.txt` changed"
+    built.write(f"figures/{name}", "3 2 1")
+    assert built.room.why("line") == f"`line` is stale: `figures/{name}` changed"
     assert built.rendered() == {"line"}
-    built.write("figures/heights.txt", "1 2 3")
+    built.write(f"figures/{name}", "1 2 3")
     assert built.rendered() == set()
+
+
+def test_a_file_that_was_missed_is_an_input(built):
+    tried = "try:\n        y = [float(open(__file__ + '.top').read())]\n    except OSError: "
+    built.edit("figures/line.py", "    y = line", f"    {tried}y = line")
+    assert built.rendered() == {"line"}
+    assert built.rendered() == set()
+    built.write("figures/line.py.top", "7")
+    assert built.room.why("line") == "`line` is stale: `figures/line.py.top` changed"
+    assert built.build()[0].prints["line"].data["top"] == 7.0
 
 
 def test_a_file_of_code_that_is_read_as_data_is_an_input(built):
