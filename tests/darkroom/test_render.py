@@ -37,3 +37,21 @@ def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
         colours = sorted(poster.convert("RGB").getcolors(128))
         assert len(colours) > 16, "edges are smooth"
         assert "#{:02x}{:02x}{:02x}".format(*colours[-1][1]) == ink.paper
+
+
+SCENE = """    for i in range(120):
+        colour = (ink.raw, ink.text, ink.mean, ink.centred)[i % 4]
+        scene.add(Dot((i / 12 - 5, i % 7 / 3 - 1, 0), 2, color=colour, fill_opacity=i / 120))
+    scene.add(Dot((6, 3, 0), 0.04, color=ink.goal))
+    scene.wait(0.1)
+"""
+
+
+def test_a_small_mark_keeps_its_colour_in_a_poster_and_a_large_area_does_exactly(project):
+    play = MOTION.partition("    dot = ")[0] + SCENE
+    project.figure("marked", play.replace("Dot, RIGHT", "Dot"))
+    poster = Image.open(io.BytesIO(project.build()[0].prints["marked"].files["light.png"]))
+    shown = {colour for _, colour in poster.convert("RGB").getcolors(128)}
+    goal = bytes.fromhex(LIGHT.goal[1:])
+    assert min(sum(abs(a - b) for a, b in zip(goal, c, strict=True)) for c in shown) < 24
+    assert tuple(bytes.fromhex(LIGHT.paper[1:])) in shown
