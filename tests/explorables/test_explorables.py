@@ -577,6 +577,23 @@ def test_a_button_that_is_held_down_drives_on_until_it_is_let_go(visit):
     assert f"1 move, {driven} m" in says(page, "park")
 
 
+def test_two_fingers_on_the_buttons_leave_nothing_running_when_they_are_lifted(visit):
+    page, _ = visit("park", has_touch=True)
+    thumbs, fingers = page.context.new_cdp_session(page), []
+    for number, name in enumerate(("Forward →", "Forward ↗")):
+        box = page.get_by_role("button", name=name).bounding_box()
+        fingers.append({"x": box["x"] + 9, "y": box["y"] + 9, "id": number})
+        touch = {"type": "touchStart", "touchPoints": fingers}
+        thumbs.send("Input.dispatchTouchEvent", touch)
+        page.wait_for_timeout(400)
+    thumbs.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    before = says(page, "park")
+    page.wait_for_timeout(300)
+    assert says(page, "park") == before and before.startswith("By hand")
+    page.get_by_role("button", name="Reset").click()
+    assert "parks in 12 moves" in says(page, "park")
+
+
 def test_a_drive_by_hand_can_be_shared_and_copied(desk):
     page, _ = desk("park", state="#park:slack=4,hand=s0.5r-2.6l-2.6")
     assert says(page, "park").startswith("Parked! By hand: 2 moves, 5.7 m;")
