@@ -8,9 +8,11 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
+import yaml
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
@@ -30,6 +32,7 @@ TOLD = {  # how a reader is told what Lighthouse measured
     "kB": "loaded in all, kB",
 }
 THUMBNAIL = "thumbs/{name}.{theme}.avif"
+FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
 
 
@@ -183,5 +186,12 @@ class _Marker(BlockProcessor):
 
 
 def _title(text: str, page: str) -> str:
-    found = re.search(r"^title: (.+)$", text, re.MULTILINE) or re.search(r"^# (.+)$", text, re.M)
-    return found[1] if found else page
+    """As its front matter says, or its first heading."""
+    told = None
+    if front := FRONT.match(text):
+        with suppress(yaml.YAMLError):  # mkdocs takes it for text then
+            told = yaml.safe_load(front[1])
+    if isinstance(told, dict) and "title" in told:
+        return str(told["title"])
+    heading = re.search(r"^# (.+)$", CODE.sub("", text), re.MULTILINE)
+    return heading[1] if heading else page

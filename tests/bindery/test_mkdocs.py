@@ -7,6 +7,8 @@ import sys
 import pytest
 from projects import STILL
 
+from bindery.mkdocs import leaves
+
 CONFIG = """
 site_name: Sample
 site_url: https://example.org/
@@ -59,6 +61,12 @@ def test_the_last_good_site_survives_a_build_that_fails(site, name, text, messag
     assert failed.returncode == 1
     assert message in failed.stdout + failed.stderr
     assert "3 points." in (site.root / "site/index.html").read_text()
+
+
+def test_the_pages_are_those_that_the_navigation_leads_to_whatever_they_are_called():
+    deep = {"Notes": [{"Code": "lab.py"}, "a b.md", {"Elsewhere": "https://example.org/"}]}
+    nav = [{"About README.md": "index.md"}, deep, {"more.md": "übung/c.md"}]
+    assert [*leaves(nav)] == ["index.md", "a b.md", "übung/c.md"] and not [*leaves(None)]
 
 
 def test_a_kill_in_mid_build_leaves_the_good_site_and_the_next_build_completes(site):
