@@ -9,7 +9,7 @@ const told = () => scheme.setAttribute("aria-pressed", root.dataset.mdColorSchem
 scheme.onclick = () => {
   root.dataset.mdColorScheme = root.dataset.mdColorScheme === "slate" ? "default" : "slate"
   told()
-  localStorage.setItem(`${home.pathname}scheme`, root.dataset.mdColorScheme)
+  try { localStorage.setItem(`${home.pathname}scheme`, root.dataset.mdColorScheme) } catch {}
 }
 told()
 
@@ -35,7 +35,7 @@ for (const box of document.querySelectorAll("pre > code")) boxes.observe(box)
 // Search: the index is fetched when somebody opens the dialog, and searched on this machine.
 const [input, status, list] = ["input", "[role=status]", "ol"].map((part) => dialog.querySelector(part))
 const plain = (text) => ` ${text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? ""}`
-let index
+let index, lost
 
 const fetched = () => new Promise((done, failed) => {  // a script comes from a folder too
   const script = document.createElement("script")
@@ -57,11 +57,14 @@ export function found(entries, query) {
 }
 
 async function search() {
-  const query = input.value, entries = await (index ??= fetched().catch(() => []))
+  const query = input.value, entries = await (index ??= fetched().catch(() => {
+    lost = "The index did not come: only the built site has one. Open the search again to retry."
+    return []
+  }))
   const hits = found(entries, query)
   if (query !== input.value) return  // somebody typed on
   const places = hits.length === 1 ? "1 place" : `${hits.length || "No"} places`
-  status.textContent = entries.length ? query.trim() && places : "Only the built site can be searched."
+  status.textContent = lost ?? (query.trim() && places)
   status.dataset.of = query
   list.replaceChildren(...hits.slice(0, 20).map(({at, page, title, text}) => {
     const item = document.createElement("li"), link = document.createElement("a")
@@ -74,6 +77,7 @@ async function search() {
 }
 
 const open = (query = "") => {
+  if (lost) index = lost = undefined
   if (!dialog.open) dialog.showModal()
   if (query) input.value = query
   search()
