@@ -8,6 +8,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,6 +84,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         return self.binder.opened(markdown, page.meta, source, page.file.dest_uri)
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        if page.title in (heading.title for heading in page.toc):  # then it is HTML
+            page.title = unescape(page.title or "")
         return self.binder.set(html, Path(page.file.abs_src_path or ""))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
