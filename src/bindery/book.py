@@ -29,7 +29,8 @@ article { break-before: page; } article.contents { break-before: auto; }
 .contents ol { max-width: none; list-style: none; margin: 2em 0 0; }
 .contents li { display: flex; justify-content: space-between; margin: 0.2em 0; }
 """
-FOOTER = '<p style="width: 100%; text-align: center; font-size: 8px"><span class="pageNumber"></p>'
+FOOTER = """<p style="width: 100%; text-align: center; font-size: 8px">
+<span class="pageNumber"></span></p>"""
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "20mm", "right": "20mm"}
 
 
