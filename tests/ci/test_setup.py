@@ -1,5 +1,6 @@
 """The set-up on a machine that lacks something, and on one that is ready."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -76,3 +77,9 @@ def test_no_file_names_a_registry_and_every_locked_package_has_a_hash():
     entries = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert all(entry.endswith("\\") and "==" in entry for entry in entries)
     assert "://" not in lock
+    for folder in (ROOT / "tests", ROOT / "tests/bench"):
+        kept = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        packages = [package for path, package in kept.items() if path]
+        assert packages and all(package["integrity"] for package in packages)
+        assert not any("resolved" in package for package in packages)
+        assert "registry=" not in (folder / ".npmrc").read_text(encoding="utf-8")
