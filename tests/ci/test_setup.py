@@ -1,11 +1,17 @@
 """The set-up on a machine that lacks something, and on one that is ready."""
 
+import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,6 +76,29 @@ def test_a_ready_environment_is_left_alone():
         ["/bin/sh", str(ROOT / ".ci" / "setup"), "browser"], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def imported(folder):
+    """The packages that the Python below a folder imports."""
+    brings = packages_distributions()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for name in names:
+                yield from brings.get(name.partition(".")[0], [])
+
+
+@pytest.mark.parametrize("folder", ["src", "figures", "tests"])
+def test_what_is_imported_is_declared(folder):
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        *told["project"]["dependencies"],
+        *told["project"]["optional-dependencies"]["cluster"],
+    ]
+    wanted += told["dependency-groups"]["test"] if folder == "tests" else []
+    names = {re.match(r"[\w-]+", one)[0].lower() for one in wanted}
+    assert names >= {name.lower() for name in imported(ROOT / folder)} > set()
 
 
 def test_no_file_names_a_registry_and_every_locked_package_has_a_hash():
