@@ -36,6 +36,11 @@ FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
 
 
+def shown_on(page: str) -> list[str]:
+    """The figures that a page shows; an example in code is none."""
+    return SHOWN.findall(CODE.sub("", page))
+
+
 class Gallery(Extension):
     """The pages in reading order, read for the figures they show and the numbers they cite."""
 
@@ -54,7 +59,7 @@ class Gallery(Extension):
         """Each figure → the pages that show it; figures and pages in reading order."""
         pages: dict[str, list[str]] = {}
         for page, text in self.texts.items():
-            for name in SHOWN.findall(text):
+            for name in shown_on(text):
                 pages.setdefault(name, []).append(page)
         return pages
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from markdown import Markdown
 
-from bindery.gallery import Gallery, _title
+from bindery.gallery import Gallery, _title, shown_on
 from darkroom.album import Album, Print
 from darkroom.catalog import Figure
 from darkroom.markup import Figures
@@ -49,6 +49,7 @@ def test_the_gallery_has_claim_thumbnails_page_script_and_data(gallery):
 
 
 def test_an_example_in_code_neither_shows_nor_cites(gallery):
+    assert shown_on("```\n![](figure:a)\n```\n\n`![](figure:b)`\n\n![](figure:c)\n") == ["c"]
     assert gallery.shown() == {"line": ["a.md"]}
     assert "line.unsung" not in gallery.cited()
 

@@ -151,15 +151,16 @@ def test_the_menu_shows_where_you_are(tab, address):
     page.locator(".here a.now").filter(has_text="Where it stops").wait_for()
 
 
-def test_the_readers_choice_of_colours_outlives_the_page(tab, address):
+def test_the_readers_choice_of_colours_outlives_the_page_and_holds_for_the_lost(tab, address):
     page = tab(color_scheme="light")
     page.goto(address)
     button = page.locator("button.scheme")
     assert button.get_attribute("aria-pressed") == "false"
     button.click()
-    page.goto(address + "valley/")
-    assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
-    assert page.locator("button.scheme").get_attribute("aria-pressed") == "true"
+    for name in ("valley/", "nowhere/at/all/"):
+        page.goto(address + name)
+        assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
+        assert page.locator("button.scheme").get_attribute("aria-pressed") == "true"
 
 
 def test_a_browser_that_stores_nothing_shows_the_systems_colours_and_can_change_them(tab, address):
