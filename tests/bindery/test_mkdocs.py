@@ -27,7 +27,8 @@ def site(project):
     project.write("mkdocs.yml", CONFIG)
     project.write("docs/index.md", "# Good\n\n{{ line.points }} points.\n\n![](figure:line)\n")
     project.write("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\nprint(6 * 7)\n")
-    assert built(project).returncode == 0
+    done = built(project)
+    assert done.returncode == 0 and "] WARNING" not in done.stderr, done.stderr
     return project
 
 
