@@ -21,7 +21,7 @@ serve: .venv/ready ## Show the site at localhost:8000 and follow every edit.
 figure: .venv/ready ## Render one figure, light and dark: make figure NAME=two_quadrants.
 	@$(BIN)/darkroom build $(NAME) --out .cache/figure && echo "See .cache/figure/figures/."
 
-new-figure: .venv/ready ## Lay out a figure's file: make new-figure NAME=my_figure, MOTION=yes for a film.
+new-figure: .venv/ready ## Lay out a figure's file: NAME=my_figure, MOTION=yes for a film.
 	@$(BIN)/python -m bindery new-figure $(if $(MOTION),--motion) $(NAME)
 
 test: ## Check everything: style, types, tests, the strict site in a browser.
@@ -33,14 +33,16 @@ why: .venv/ready ## Say what made a figure stale: make why NAME=two_quadrants.
 
 # BASE=COMMIT compares with the small copies of that commit, BASELINE=FOLDER with those in a folder.
 check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes renews the small copies.
-	@$(if $(BASE),rm -rf .cache/base && mkdir -p .cache/base && git archive $(BASE) tests/baseline | tar -x -C .cache/base)
+	@$(if $(BASE),rm -rf .cache/base && mkdir -p .cache/base && \
+	  git archive $(BASE) tests/baseline | tar -x -C .cache/base)
 	@$(BIN)/darkroom check $(NAME) $(if $(ACCEPT),--accept) \
 	  $(addprefix --baseline ,$(or $(BASELINE),$(if $(BASE),.cache/base/tests/baseline))) \
 	  $(addprefix --summary ,$(GITHUB_STEP_SUMMARY))
 
 bench: site ## Measure the speed of the core, of the build, and of what readers play with.
 	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
-	@.ci/setup browser; for part in peers many films serve kills hooks latency; do $(BIN)/python tests/bench/$$part.py || exit; done
+	@.ci/setup browser; for part in peers many films serve kills hooks latency; do \
+	  $(BIN)/python tests/bench/$$part.py || exit; done
 
 audit: site ## Run Lighthouse on every page (minutes); PAGES="detour lab" on some.
 	@.ci/setup browser && npm ci --prefix tests/bench --silent --no-audit --no-fund --ignore-scripts

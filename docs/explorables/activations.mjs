@@ -38,7 +38,8 @@ explore("activations", {
     const [kappa, online, batch] =
       [iid_condition_number(q, inputs), online_penalty(q), critical_batch(q, inputs)].map(three)
     const cells = Object.entries(
-      {q: three(q), [`κ, ${inputs} inputs`]: kappa, "one by one, ×": online, "useful batch": batch})
+      {q: three(q), [`κ, ${inputs} inputs`]: kappa,
+        "one by one, ×": online, "useful batch": batch})
     const whole = plane([0, size[0], size[1], 0], [0, 0, ...size])
     const table = cells.map(([words, value], i) => {
       const at = [measured.columns[i] - 1, measured.line + 1]  // the corner of the still's cell

@@ -46,6 +46,7 @@ export function desk(element, it) {  // answers how to fill the fields with the 
 
   element.onpointerdown = ({target, button}) => {
     if (button || !(it.play.held && target.name in it.play.acts)) return
+    clearInterval(held)  // of another finger
     held = setInterval(() => {
       ran += 1
       press(target.name)

@@ -15,7 +15,7 @@ from markdown import Extension
 from bindery import citation, explorables, lab, search, styles
 from bindery.cards import card, thumbnail
 from bindery.formulas import Formulas
-from bindery.gallery import THUMBNAIL, Gallery
+from bindery.gallery import THUMBNAIL, Gallery, shown_on
 from bindery.head import Leaf, headed
 from bindery.pages import mended
 from bindery.policy import guarded
@@ -27,7 +27,6 @@ from darkroom.store import replace
 from inks.palette import THEMES, stylesheet
 
 NOTEBOOK = "lab.py"
-SHOWN = re.compile(r"!\[\]\(figure:(\w+)\)")
 
 
 @dataclass
@@ -105,8 +104,8 @@ class Binder:
         """A finished page: mended, with what its head says, its card to share, its policy."""
         if self.serving:
             return mended(html)
-        shown = SHOWN.search(text)
-        picture = self.pictures.get(f"figures/{shown[1]}.light.png") if shown else None
+        shown = next(iter(shown_on(text)), "")
+        picture = self.pictures.get(f"figures/{shown}.light.png")
         own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
         place = f"cards/{own}.png"
         self.cards[place] = card(self.room.store, self.name, title, claim, picture)

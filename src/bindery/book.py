@@ -18,7 +18,7 @@ from pypdf import PdfReader, PdfWriter
 from bindery.chromium import chromium
 
 APPENDIX = "reference/"  # looked up, not read
-LEFT_OUT = "script, video, figure details, .headerlink, .provenance, .md-source-file, .report"
+LEFT_OUT = "script, video, figure details, .headerlink, .provenance, .report"
 COVER = """<article class="md-content__inner md-typeset contents"><h1>{title}</h1><p>{about}</p>
 <p>The site in reading order, printed from <a href="{address}">{address}</a>.
 Text and figures CC BY-SA 4.0; what moves, and what can be played with, is there.</p>
@@ -29,7 +29,8 @@ article { break-before: page; } article.contents { break-before: auto; }
 .contents ol { max-width: none; list-style: none; margin: 2em 0 0; }
 .contents li { display: flex; justify-content: space-between; margin: 0.2em 0; }
 """
-FOOTER = '<p style="width: 100%; text-align: center; font-size: 8px"><span class="pageNumber"></p>'
+FOOTER = """<p style="width: 100%; text-align: center; font-size: 8px">
+<span class="pageNumber"></span></p>"""
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "20mm", "right": "20mm"}
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from darkroom.store import sweep
@@ -30,7 +31,8 @@ def exchange(fresh: Path, live: Path) -> None:
     while failure := _swapped(fresh, live):
         try:
             if failure != errno.ENOENT:  # this disk cannot exchange: two renames, and a short gap
-                os.rename(live, gone)
+                with suppress(FileNotFoundError):  # nor has it a site yet
+                    os.rename(live, gone)
             os.rename(fresh, live)
             break
         except OSError as error:

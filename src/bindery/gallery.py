@@ -8,9 +8,11 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
+import yaml
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
@@ -29,7 +31,13 @@ TOLD = {  # how a reader is told what Lighthouse measured
     "kB": "loaded in all, kB",
 }
 THUMBNAIL = "thumbs/{name}.{theme}.avif"
+FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
+
+
+def shown_on(page: str) -> list[str]:
+    """The figures that a page shows; an example in code is none."""
+    return SHOWN.findall(CODE.sub("", page))
 
 
 class Gallery(Extension):
@@ -50,7 +58,7 @@ class Gallery(Extension):
         """Each figure → the pages that show it; figures and pages in reading order."""
         pages: dict[str, list[str]] = {}
         for page, text in self.texts.items():
-            for name in SHOWN.findall(text):
+            for name in shown_on(text):
                 pages.setdefault(name, []).append(page)
         return pages
 
@@ -181,5 +189,12 @@ class _Marker(BlockProcessor):
 
 
 def _title(text: str, page: str) -> str:
-    found = re.search(r"^title: (.+)$", text, re.MULTILINE) or re.search(r"^# (.+)$", text, re.M)
-    return found[1] if found else page
+    """As its front matter says, or its first heading."""
+    told = None
+    if front := FRONT.match(text):
+        with suppress(yaml.YAMLError):  # mkdocs takes it for text then
+            told = yaml.safe_load(front[1])
+    if isinstance(told, dict) and "title" in told:
+        return str(told["title"])
+    heading = re.search(r"^# (.+)$", CODE.sub("", text), re.MULTILINE)
+    return heading[1] if heading else page

@@ -6,6 +6,7 @@ libraries are loaded by the functions that need them: a site without a notebook 
 """
 
 import html
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
+SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel warns in every build
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
 FORMULA = re.compile(r"(\$\$?)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 
@@ -43,6 +45,8 @@ class Results:
         self.lent = TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
         for name, content in self.before.items():
             Path(self.lent.name, name).write_bytes(content)
+        Path(self.lent.name, "jupyter_nbconvert_config.py").write_text(SETTINGS, encoding="utf-8")
+        os.environ["JUPYTER_CONFIG_PATH"] = self.lent.name
 
     def keep(self) -> None:
         """Keep what there is after the build."""

@@ -7,6 +7,8 @@ build that fails.
 import logging
 import re
 import shutil
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +33,15 @@ THEME_SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
 GLANCE = 0.1  # seconds between two looks for an edit while serving; mkdocs takes half a second
 
 
+def leaves(nav: Any) -> Iterator[str]:
+    """The pages in Markdown that the navigation names, in its order."""
+    if isinstance(nav, str):
+        yield from [nav] if nav.endswith(".md") else []
+    else:
+        for part in nav.values() if isinstance(nav, dict) else nav or []:
+            yield from leaves(part)
+
+
 class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no options
     """What mkdocs calls, in the order in which it calls."""
 
@@ -42,11 +53,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
-        self.live = Path(config.site_dir)
+        self.live, docs = Path(config.site_dir), Path(config.docs_dir)
         self.binder = Binder(
             root=Path(config.config_file_path).parent,
-            docs=Path(config.docs_dir),
-            order=re.findall(r"[\w/-]+\.md", str(config.nav or "")),
+            docs=docs,
+            order=[leaf for leaf in leaves(config.nav) if (docs / leaf).is_file()],
             name=str(config.site_name),
             home=str(config.site_url),
             serving=self.serving,
@@ -74,6 +85,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         return self.binder.opened(markdown, page.meta, source, page.file.dest_uri)
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        if page.title in (heading.title for heading in page.toc):  # then it is HTML
+            page.title = unescape(page.title or "")
         return self.binder.set(html, Path(page.file.abs_src_path or ""))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -22,27 +22,33 @@ NESTING = {"media", "supports", "layer", "container"}
 def bound(site: Path) -> None:
     """Every page's links to style sheets become one link to one sheet, named by its content."""
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    sheets = [site / address for address in LINK.findall(pages[site / "index.html"])]
+    addresses = LINK.findall(pages[site / "index.html"])
     _swept(site / "assets", "".join(pages.values()))
     scripts = (path.read_text(encoding="utf-8") for path in site.rglob("*.*js"))
     known = set(re.findall(r"[\w-]+", "\n".join((*pages.values(), *scripts))))
+    sheets = [site / address for address in addresses]
     css = lean("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets), known)
     name = f"style.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
     (site / name).write_text(css, encoding="utf-8")
     for path, page in pages.items():
-        first, *_ = LINK.findall(page)
-        to_root = first.removesuffix(sheets[0].relative_to(site).as_posix())
-        head, _, rest = page.partition(f'<link rel="stylesheet" href="{first}">')
-        link = f'<link rel="stylesheet" href="{to_root}{name}">'
-        path.write_text(head + link + LINK.sub("", rest), encoding="utf-8")
+        path.write_text(_linked(page, addresses, name), encoding="utf-8")
     for sheet in sheets:
         sheet.unlink()
+
+
+def _linked(page: str, addresses: list[str], name: str) -> str:
+    """The page with one link for those of the site; links of its own stay."""
+    firsts = (link for link in LINK.findall(page) if link.endswith(addresses[0]))
+    to_root = next(firsts, "").removesuffix(addresses[0])
+    own = {to_root + address for address in addresses}
+    one = iter([f'<link rel="stylesheet" href="{to_root}{name}">\n'])
+    return LINK.sub(lambda m: next(one, "") if m[1] in own else m[0], page)
 
 
 def _swept(folder: Path, asked: str) -> None:
     """Remove what came with the theme and is asked for by no page."""
     for path in folder.rglob("*.*"):
-        if path.name not in asked:
+        if path.is_file() and path.name not in asked:
             path.unlink()
 
 

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 from bench import SMALL, most
 
 RUNS, STILLS = most((5, 12), (1, 3))
-PEERS = ["mkdocs-gallery==0.10.4", "sphinx-gallery==0.22.1", "sphinx", "mkdocs-material==9.8.1"]
+PEERS = ["mkdocs-gallery==0.10.4", "sphinx-gallery==0.22.1", "sphinx"]
+SHARED = ("mkdocs", "mkdocs-material", "matplotlib", "numpy")  # in the versions that we use
 DRAWN = """
 ax = fig.subplots()
 for k in range(3):
@@ -166,7 +168,7 @@ def installed(folder: str) -> str:
     python = f"{folder}/venv/bin/python"
     subprocess.run([sys.executable, "-m", "venv", f"{folder}/venv"], check=True)
     uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet"]
-    wanted = [*PEERS, "matplotlib==3.11.2", "numpy==2.4.6", "mkdocs==1.6.1"]
+    wanted = [*PEERS, *(f"{name}=={version(name)}" for name in SHARED)]
     subprocess.run([*uv, "--compile-bytecode", "--python", python, *wanted], check=True)
     return python
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from markdown import Markdown
 
-from bindery.gallery import Gallery
+from bindery.gallery import Gallery, _title, shown_on
 from darkroom.album import Album, Print
 from darkroom.catalog import Figure
 from darkroom.markup import Figures
@@ -49,6 +49,7 @@ def test_the_gallery_has_claim_thumbnails_page_script_and_data(gallery):
 
 
 def test_an_example_in_code_neither_shows_nor_cites(gallery):
+    assert shown_on("```\n![](figure:a)\n```\n\n`![](figure:b)`\n\n![](figure:c)\n") == ["c"]
     assert gallery.shown() == {"line": ["a.md"]}
     assert "line.unsung" not in gallery.cited()
 
@@ -67,3 +68,17 @@ def test_the_weights_are_those_of_the_files(gallery):
 
 def test_a_marker_in_code_stays_an_example(gallery):
     assert "<ul" not in page(gallery, "`[[gallery]]`\n\n    [[ledger]]\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('---\ntitle: "Bias: a myth"\n---\n\n# Other\n', "Bias: a myth"),
+        ("---\ntitle: >-\n  Two\n  lines\n---\n", "Two lines"),
+        ("---\ndescription: d\n---\n\n```yaml\ntitle: code\n# code\n```\n\n# Own\n", "Own"),
+        ("---\ntitle: [\n---\n\n# Own\n", "Own"),
+        ("title: no front matter\n", "page.md"),
+    ],
+)
+def test_a_page_is_called_as_its_front_matter_or_its_first_heading_says(text, title):
+    assert _title(text, "page.md") == title

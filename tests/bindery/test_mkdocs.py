@@ -3,14 +3,17 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from mkdocs.exceptions import Abort
 from projects import STILL
 
-from bindery.mkdocs import Adapter
+from bindery.mkdocs import Adapter, leaves
 from darkroom.cite import Unknown
 
+ROOT = Path(__file__).parents[2]
 CONFIG = """
 site_name: Sample
 site_url: https://example.org/
@@ -26,7 +29,8 @@ def site(project):
     project.write("mkdocs.yml", CONFIG)
     project.write("docs/index.md", "# Good\n\n{{ line.points }} points.\n\n![](figure:line)\n")
     project.write("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\nprint(6 * 7)\n")
-    assert built(project).returncode == 0
+    done = built(project)
+    assert done.returncode == 0 and "] WARNING" not in done.stderr, done.stderr
     return project
 
 
@@ -63,6 +67,34 @@ def test_the_last_good_site_survives_a_build_that_fails(site, name, text, messag
     assert failed.returncode == 1
     assert message in failed.stdout + failed.stderr
     assert "3 points." in (site.root / "site/index.html").read_text()
+
+
+def test_the_pages_are_those_that_the_navigation_leads_to_whatever_they_are_called():
+    deep = {"Notes": [{"Code": "lab.py"}, "a b.md", {"Elsewhere": "https://example.org/"}]}
+    nav = [{"About README.md": "index.md"}, deep, {"more.md": "übung/c.md"}]
+    assert [*leaves(nav)] == ["index.md", "a b.md", "übung/c.md"] and not [*leaves(None)]
+
+
+def test_a_title_is_the_same_words_wherever_it_comes_from_and_wherever_it_stands(site):
+    theme = f"theme: {{name: material, font: false, custom_dir: {ROOT / 'docs/theme'}}}"
+    nav = "nav: [index.md, a.md, {Nav p <q & r: b.md}, {Part p <q & r: [c.md]}]"
+    config = CONFIG.replace("theme: {name: material, font: false}", f"{theme}\n{nav}")
+    site.write("mkdocs.yml", config.replace("Sample", "Site p <q & r"))
+    site.write("docs/index.md", "---\ntitle: Meta p <q & r\n---\nWords.\n")
+    site.write("docs/a.md", "# Head p <q &amp; r\n")
+    for name in ("b", "c"):
+        site.write(f"docs/{name}.md", "# Own\n")
+    assert built(site).returncode == 0
+    names = [f"{name} p <q & r" for name in ("Meta", "Head", "Nav", "Part", "Site")]
+    for number, folder in enumerate(("", "a/", "b/")):
+        text = (site.root / f"site/{folder}index.html").read_text()
+        page = BeautifulSoup(text, "html.parser")
+        around = page.select("#nav > ul > li > :is(a, span), .home span")
+        assert sorted(part.get_text() for part in around) == sorted(names)
+        assert page.title.get_text() == f"{names[number]} - {names[-1]}"
+        assert page.select_one("[property='og:title']")["content"] == names[number]
+        following = page.select_one("footer [rel=next]").get_text()
+        assert following == f"Next {[*names[:3], 'Own'][number + 1]}"
 
 
 def test_a_kill_in_mid_build_leaves_the_good_site_and_the_next_build_completes(site):

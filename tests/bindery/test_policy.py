@@ -7,7 +7,8 @@ from bindery.policy import guarded
 PAGE = (
     '<html><head><meta charset="utf-8"><style>b{color:red}</style></head><body>'
     '<script>document.title = "own"</script><script type="application/ld+json">{}</script>'
-    '<td style="text-align: right;">1</td><mtd class="a" style="margin:0">2</mtd>'
+    '<table><tr><td style="text-align: right;">1</td></tr></table>'
+    '<mtd class="a" style="margin:0">2</mtd>'
     '<mspace style="width:1em"/></body></html>'
 )
 
@@ -29,7 +30,7 @@ def test_the_browser_runs_the_pages_own_code_and_refuses_what_is_planted(browser
     page.on("console", lambda m: complaints.append(m.text))
     page.set_content(guarded(PAGE))
     assert page.title() == "own" and not complaints
-    assert page.evaluate("getComputedStyle(document.querySelector('td, mtd')).color")
+    assert page.evaluate("getComputedStyle(document.querySelector('td')).textAlign") == "right"
     planted = guarded(PAGE).replace("</body>", "<script>document.title = 'planted'</script></body>")
     page.set_content(planted)
     assert page.title() == "own" and "Content Security Policy" in complaints[0]

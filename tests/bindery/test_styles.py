@@ -63,12 +63,15 @@ def test_every_page_links_one_sheet_from_where_it_stands(tmp_path):
     (tmp_path / "a.css").write_text(".own{a:b}.gone{a:b}.made{a:b}")
     (tmp_path / "b/c.css").write_text(".own{c:d}")
     (tmp_path / "site.mjs").write_text('e.className = "made"')
-    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/v1.2").mkdir(parents=True)
     (tmp_path / "assets/theme.js").write_text("unused")
+    others = f"<p>a frame of its own</p>{link.format('', 'other.css')}\n"
+    (tmp_path / "deep/other.html").write_text(others)
     bound(tmp_path)
     (sheet,) = tmp_path.rglob("*.css")
     assert sheet.read_text() == ".own{a:b;}\n.made{a:b;}\n.own{c:d;}\n"
     for page, root in pages.items():
         text = (tmp_path / page).read_text()
         assert re.findall('href="([^"]*)"', text) == [f"{root}{sheet.name}"]
-    assert not (tmp_path / "assets/theme.js").exists()
+    assert (tmp_path / "deep/other.html").read_text() == others
+    assert not (tmp_path / "assets/theme.js").exists() and (tmp_path / "assets/v1.2").is_dir()

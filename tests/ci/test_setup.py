@@ -1,10 +1,17 @@
 """The set-up on a machine that lacks something, and on one that is ready."""
 
+import ast
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,8 +78,37 @@ def test_a_ready_environment_is_left_alone():
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def imported(folder):
+    """The packages that the Python below a folder imports."""
+    brings = packages_distributions()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for name in names:
+                yield from brings.get(name.partition(".")[0], [])
+
+
+@pytest.mark.parametrize("folder", ["src", "figures", "tests"])
+def test_what_is_imported_is_declared(folder):
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        *told["project"]["dependencies"],
+        *told["project"]["optional-dependencies"]["cluster"],
+    ]
+    wanted += told["dependency-groups"]["test"] if folder == "tests" else []
+    names = {re.match(r"[\w-]+", one)[0].lower() for one in wanted}
+    assert names >= {name.lower() for name in imported(ROOT / folder)} > set()
+
+
 def test_no_file_names_a_registry_and_every_locked_package_has_a_hash():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     entries = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert all(entry.endswith("\\") and "==" in entry for entry in entries)
     assert "://" not in lock
+    for folder in (ROOT / "tests", ROOT / "tests/bench"):
+        kept = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        packages = [package for path, package in kept.items() if path]
+        assert packages and all(package["integrity"] for package in packages)
+        assert not any("resolved" in package for package in packages)
+        assert "registry=" not in (folder / ".npmrc").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The workflows are valid, safe, and run nothing but the commands that everybody runs."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -124,7 +125,7 @@ def test_make_says_what_each_of_its_targets_does_with_any_make_and_any_awk():
     assert sorted(told) == sorted(targets) and all(len(does) > 20 for does in told.values())
 
 
-def test_the_citation_file_is_one_and_agrees_with_the_package():
+def test_the_citation_file_is_one_and_agrees_with_the_package_and_the_changelog():
     assert valid(ROOT / "CITATION.cff", "citation-file-format")
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     project = (ROOT / "pyproject.toml").read_text()
@@ -132,6 +133,8 @@ def test_the_citation_file_is_one_and_agrees_with_the_package():
     whole = cff["preferred-citation"]
     assert all(whole[key] == cff[key] for key in ("title", "authors", "version"))
     assert whole["year"] == cff["date-released"].year
+    released = re.search(r"^## (\d\S*) \((\S+)\)$", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert released and released.groups() == (cff["version"], str(cff["date-released"]))
 
 
 def test_a_spoilt_citation_file_is_found_out(tmp_path):

@@ -73,6 +73,19 @@ def test_words_that_stand_nowhere_find_nothing_and_say_so(cold):
     assert cold.locator("dialog.search li").count() == 0
 
 
+def test_an_index_that_did_not_come_is_told_and_fetched_at_the_next_opening(cold):
+    cold.route("**/search.js", lambda route: route.abort(), times=1)
+    status = cold.locator("dialog.search [role=status]")
+    cold.locator("button.find").click()
+    cold.keyboard.type("valley")
+    status.filter(has_text="The index did not come").wait_for()
+    assert cold.locator("dialog.search li").count() == 0
+    cold.get_by_role("button", name="Close").click()
+    cold.locator("button.find").click()
+    status.filter(has_text="places").wait_for()
+    assert cold.locator("dialog.search li").count() > 0
+
+
 def test_every_figure_is_found_first_by_its_claim(cold, pages):
     cold.locator("button.find").click()
     for figure in FIGURES:
@@ -138,19 +151,21 @@ def test_the_menu_shows_where_you_are(tab, address):
     page.locator(".here a.now").filter(has_text="Where it stops").wait_for()
 
 
-def test_the_readers_choice_of_colours_outlives_the_page(tab, address):
+def test_the_readers_choice_of_colours_outlives_the_page_and_holds_for_the_lost(tab, address):
     page = tab(color_scheme="light")
     page.goto(address)
     button = page.locator("button.scheme")
     assert button.get_attribute("aria-pressed") == "false"
     button.click()
-    page.goto(address + "valley/")
-    assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
-    assert page.locator("button.scheme").get_attribute("aria-pressed") == "true"
+    for name in ("valley/", "nowhere/at/all/"):
+        page.goto(address + name)
+        assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
+        assert page.locator("button.scheme").get_attribute("aria-pressed") == "true"
 
 
 def test_a_browser_that_stores_nothing_shows_the_systems_colours_and_can_change_them(tab, address):
-    page = tab(color_scheme="dark")
+    page, errors = tab(color_scheme="dark"), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no') }})"
     )
@@ -158,6 +173,7 @@ def test_a_browser_that_stores_nothing_shows_the_systems_colours_and_can_change_
     assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
     page.locator("button.scheme").click()
     assert page.locator("button.scheme").get_attribute("aria-pressed") == "false"
+    assert not errors
 
 
 @pytest.mark.parametrize(("system", "chosen"), [("dark", ""), ("light", "slate"), ("light", "")])

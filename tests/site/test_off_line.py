@@ -4,13 +4,14 @@ import io
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from xml.dom.minidom import parseString
 
 import pytest
 from promises import ROOT
 from pypdf import PdfReader
 
 from bindery import bundle, citation
-from bindery.book import book, reading_order
+from bindery.book import COVER, FOOTER, book, reading_order
 
 FIGURES = {path.stem for path in (ROOT / "figures").glob("*.py")}
 
@@ -139,6 +140,11 @@ def test_the_book_names_its_authors_and_writes_out_where_its_links_lead(printed,
     text = re.sub(r"\s+", "", " ".join(page.extract_text() for page in printed.pages))
     for link in pages["question/"].select("article a[href^=http]:not(.provenance a)"):
         assert re.sub(r"\s+", "", link["href"]) in text, link["href"]
+
+
+@pytest.mark.parametrize("part", [COVER, FOOTER])
+def test_what_stands_around_the_chapters_closes_what_it_opens(part):
+    assert parseString(f"<book>{part}</book>")
 
 
 def links(page):

@@ -82,15 +82,15 @@ def test_a_page_loads_without_complaint_and_leaves_nothing_behind(tab, address, 
 @SCHEMES
 def test_a_page_can_be_read_by_everybody_before_and_after_use(shown, name, scheme):
     page = shown(name, 320, color_scheme=scheme)
-    complaints = list(visits.accessible(page, name))
+    complaints = list(visits.accessible(page))
     for details in page.locator("article details:not([open])").element_handles():
         details.query_selector("summary").click()
     for handle in page.locator(".handle:visible").all():
         handle.press("ArrowRight")
     page.evaluate("scrollTo(0, 0)")  # below the header, axe sees through it
-    complaints += visits.accessible(page, name)
+    complaints += visits.accessible(page)
     page.set_viewport_size({"width": 1280, "height": 800})
-    complaints += visits.accessible(page, name)
+    complaints += visits.accessible(page)
     assert not complaints
 
 

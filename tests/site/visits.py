@@ -12,29 +12,19 @@ from pypdf import PdfReader
 
 AXE = (TESTS / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EXCUSED = [  # what axe cannot decide: rule, page (or any), element, and why it is in order
-    [
-        "color-contrast",
-        "",
-        "math",
-        "signs that axe does not take for text; they have the text's ink",
-    ],
-    ["color-contrast", "", ".scroll td, .scroll th", "half out of sight in a table that scrolls"],
-    [
-        "color-contrast",
-        "",
-        ".stage > svg",
-        "labels on a picture; test_contrast.py reads the colours",
-    ],
-    ["video-caption", "", "video", "no sound; descriptions and a transcript say what is seen"],
+EXCUSED = [  # what axe cannot decide: rule, element, and why it is in order
+    ["color-contrast", "math", "signs that axe does not take for text; they have the text's ink"],
+    ["color-contrast", ".scroll td, .scroll th", "half out of sight in a table that scrolls"],
+    ["color-contrast", ".stage > svg", "labels on a picture; test_contrast.py reads the colours"],
+    ["video-caption", "video", "no sound; descriptions and a transcript say what is seen"],
 ]
-RUN = """async ([rules, excused, name]) => {
+RUN = """async ([rules, excused]) => {
   const {violations, incomplete} = await axe.run(document,
     {runOnly: {type: "tag", values: rules}, resultTypes: ["violations", "incomplete"]})
   const told = (kind) => ({id, nodes}) => nodes.map(({target}) => [kind, id, target.at(-1)])
   return [...violations.flatMap(told("violation")), ...incomplete.flatMap(told("undecided"))]
-    .filter(([kind, id, at]) => kind === "violation" || !excused.some(([rule, page, element]) =>
-      rule === id && (!page || page === name) && document.querySelector(at).closest(element))) }"""
+    .filter(([kind, id, at]) => kind === "violation" || !excused.some(([rule, element]) =>
+      rule === id && document.querySelector(at).closest(element))) }"""
 SCROLL = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += 400) {
     scrollTo(0, y); await new Promise(done => setTimeout(done, 30)) }
@@ -109,11 +99,11 @@ def stored(page):
     yield from (f"stored: {key}" for key in keys if not key.endswith("/scheme"))
 
 
-def accessible(page, name=""):
+def accessible(page):
     """[7] axe's complaints about what a browser shows, undecided ones too."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
-    yield from map(": ".join, page.evaluate(RUN, [RULES, EXCUSED, name]))
+    yield from map(": ".join, page.evaluate(RUN, [RULES, EXCUSED]))
 
 
 def hidden(page):
