@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -103,6 +104,7 @@ def test_a_figure_cannot_outrun_its_limit(project, way):
     assert "did not finish within 1 s" in fault(project, body, "TIMEOUT = 1")
 
 
+OUTSIDE = os.path.realpath(tempfile.gettempdir())  # on macOS a link leads there
 WRITES = {  # what a figure might try → what it is then told of
     "open(__file__[:-3] + '.txt', 'w')": "figures/sick.txt",
     "open(__file__, 'a')": "figures/sick.py",
@@ -120,8 +122,8 @@ WRITES = {  # what a figure might try → what it is then told of
     "shutil.rmtree(os.path.dirname(__file__) + '/../src')": "src",
     "sqlite3.connect(__file__ + '.db')": "figures/sick.py.db",
     "(pathlib.Path.home() / '.mine').touch()": str(Path.home() / ".mine"),
-    "open('/tmp/mine', 'w')": "/tmp/mine",
-    "open('/tmp/darkroom-mine', 'w')": "/tmp/darkroom-mine",
+    f"open('{OUTSIDE}/mine', 'w')": f"{OUTSIDE}/mine",
+    f"open('{OUTSIDE}/{SCRATCH}mine', 'w')": f"{OUTSIDE}/{SCRATCH}mine",  # beside its own folder
 }
 STARTS = [
     "subprocess.run(['true'])",
@@ -165,8 +167,9 @@ def test_a_figure_writes_nowhere_but_in_its_own_folder(project):
 
 
 def test_a_link_is_no_way_out(project):
-    body = "import ctypes; ctypes.CDLL(None).symlink(b'/tmp', b'out'); open('out/mine', 'w')"
-    assert "must not write to /tmp/mine" in fault(project, body)
+    link = f"ctypes.CDLL(None).symlink({OUTSIDE.encode()}, b'out')"
+    body = f"import ctypes; {link}; open('out/mine', 'w')"
+    assert f"must not write to {OUTSIDE}/mine" in fault(project, body)
 
 
 def test_a_figure_may_write_in_its_own_folder(project):
