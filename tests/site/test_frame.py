@@ -217,3 +217,18 @@ def test_one_style_sheet_comes_with_each_page_and_is_named_by_its_content(pages,
 def test_the_example_of_a_figures_file_is_the_file(pages):
     shown = " ".join(code.get_text() for code in pages["making/"].select("article pre"))
     assert (ROOT / "figures/two_quadrants.py").read_text(encoding="utf-8").strip() in shown
+
+
+def test_the_link_of_a_heading_adds_no_line_however_narrow_the_page(tab, address, pages):
+    page, taller = tab(viewport={"width": 360, "height": 780}), []
+    for name in (name for name in pages if name.endswith("/") and "reference" not in name):
+        page.goto(address + name)
+        taller += page.evaluate(TALLER)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, name
+    assert not taller
+
+
+TALLER = """() => [...document.querySelectorAll("article :is(h1, h2, h3)")].filter((heading) => {
+  const before = heading.offsetHeight, link = heading.querySelector(".headerlink")
+  link.style.display = "none"
+  return heading.offsetHeight < before }).map((heading) => heading.textContent)"""
