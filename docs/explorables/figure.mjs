@@ -4,8 +4,9 @@
 import {desk} from "./desk.mjs"
 import {handles} from "./handles.mjs"
 
-// play.draw(state, measured, size) answers {svg, sentence, python, handles, last, words}: what to
-// show, say and copy; the handles; how many steps there are; what buttons are called now.
+// play.draw(state, measured, size) answers {svg, back, sentence, python, handles, last, words}:
+// what to show, and behind it, as a key and how to draw it when that changes; what to say and copy;
+// the handles; how many steps there are; what buttons are called now.
 export function explore(name, play) {
   const figure = document.getElementById(name)
   const [preset, measured, size] = ["preset", "measured", "size"]
@@ -20,7 +21,6 @@ export function explore(name, play) {
   pictures[0].before(stage)
   stage.prepend(...pictures)
   const [back, front] = stage.querySelectorAll("g")
-  back.innerHTML = play.back?.(measured) ?? ""  // what never changes
 
   const clamped = (key, value) => {
     if (key in texts) return texts[key].test(value) ? value : ""
@@ -39,7 +39,7 @@ export function explore(name, play) {
     return Object.fromEntries(kept.map((key) => [key, clamped(key, given[key])]))
   }
 
-  let saying
+  let saying, behind
   const set = (patch, state = it.state) => {
     if (Object.keys(patch).some((key) => key in preset)) patch = {...play.changed, ...patch}
     for (const [key, value] of Object.entries(patch)) {
@@ -50,6 +50,9 @@ export function explore(name, play) {
   }
   const draw = () => {
     it.drawn = play.draw({...it.state}, measured, size)
+    const [now, scenery] = it.drawn.back ?? []
+    if (behind !== now) back.innerHTML = scenery()
+    behind = now
     front.innerHTML = it.drawn.svg
     hold(it.drawn.handles)
     fill()

@@ -25,7 +25,7 @@ ends = [parking.travel(plan.start, a, parking.travel_length(a))[0] for a in (arc
 print(1 + np.count_nonzero(np.diff(np.sign(arcs[:, 1]))), parking.travel_length(arcs))
 print(abs(ends[0][1] - ends[1][1]), np.degrees(ends[0][2]), len(plan.arcs) // 2)`
 
-const act = (metres, lock) => ({hand}, {scene}) => further(hand, metres, lock, scene)
+const act = (metres, lock) => (_, {go}) => go(metres, lock)
 const acts = {
   back_left: act(-0.2, 1), back: act(-0.2, 0), back_right: act(-0.2, -1),
   forward_left: act(0.2, 1), forward: act(0.2, 0), forward_right: act(0.2, -1),
@@ -39,7 +39,7 @@ explore("park", {
   },
   acts, held: true,
   texts: {hand: /^([rsl]-?\d+(\.\d+)?)*$/},
-  changed: {hand: "", bump: 0},  // another slot, or it parks itself: the drive by hand is over
+  changed: {hand: "", bump: 0},  // the drive by hand is over
   draw({slack, turning_radius, step, hand, bump}, measured, size) {
     const {wheelbase, front_overhang, rear_overhang, width, sideways, view} = measured
     const car = {wheelbase, front_overhang, rear_overhang, width, turning_radius}
@@ -52,16 +52,16 @@ explore("park", {
     const {track, pose, k, moves} = ride(plan.start, arcs, metres), [x, y, turn] = pose
     const place = ride(plan.start, plan.arcs).pose, aside = Math.abs(y - place[1])
     const curvature = hand ? lock / turning_radius : metres < whole ? k : 0
-    const told = `${moves} ${moves === 1 ? "move" : "moves"}, ${shown(metres, 1)} m`
+    const told = `${moves} move${moves === 1 ? "" : "s"}, ${shown(metres, 1)} m`
     const walker = [1, 2].map((n) => corridor_moves(sideways, slack / n, Math.PI / 4))
-    const middle = plan.slot.kerb_gap + width / 2, at = on_car([[wheelbase / 2, 0]], pose)[0]
-    const twins = neighbours(plan.slot).map(([[back]]) =>
-      seen(p, car, [back + rear_overhang, middle, 0], [0, 0, 0, 0], "muted"))
-    const svg = p.area([[x0, y0], [x1, y0], [x1, 0], [x0, 0]], "muted", 0.14) +
-      p.path([[x0, 0], [x1, 0]], "muted", 1.4) + twins.join("") +
-      p.closed(outline(car, plan.start), "muted", 1, "2 2") +
-      (hand && p.closed(outline(car, place), "goal", 1.2, "4 3")) + p.path(track, "raw", 1.3) +
-      seen(p, car, pose, wheel_angles(car, curvature), "raw") +
+    const middle = plan.slot.kerb_gap + width / 2, [at] = on_car([[wheelbase / 2, 0]], pose)
+    const twin = ([[back]]) =>
+      seen(p, car, [back + rear_overhang, middle, 0], [0, 0, 0, 0], "muted")
+    const street = () => p.area([[x0, y0], [x1, y0], [x1, 0], [x0, 0]], "muted", 0.14) +
+      p.path([[x0, 0], [x1, 0]], "muted", 1.4) + neighbours(plan.slot).map(twin).join("") +
+      p.closed(outline(car, plan.start), "muted", 1, "2 2")
+    const svg = (hand && p.closed(outline(car, place), "goal", 1.2, "4 3")) +
+      p.path(track, "raw", 1.3) + seen(p, car, pose, wheel_angles(car, curvature), "raw") +
       p.text((hand && "by hand: ") + told, [-2.1, -0.55], "raw big plain") +
       p.text(`a walker, same room: ${walker[0]} moves`, [9.9, -0.55], "end plain")
 
@@ -97,6 +97,7 @@ explore("park", {
     }
     const lines = hand ? own(done) : planned(metres)
     const code = arcs.length ? python(car, sideways, slack, lines) : ""
-    return {svg, sentence, python: code, handles, last, scene}
+    const back = [`${slack} ${turning_radius}`, street]
+    return {back, svg, sentence, python: code, handles, last, go}
   },
 })

@@ -2,10 +2,11 @@
 
 import {clearance, drive, on_car, outline, wheels} from "./car.mjs"
 
+const ROUND = Array.from({length: 64}, (_, i) => [Math.cos, Math.sin]
+  .map((f) => f((i * Math.PI) / 32)).map((v) => Math.sign(v) * Math.abs(v) ** 0.4))
+
 // A box with round corners, `half` to either side at the back, `nose` times that in front.
-const rounded = (back, front, half, aside = 0, nose = 1) => Array.from({length: 64}, (_, i) => {
-  const [x, y] = [Math.cos, Math.sin].map((f) => f((i * Math.PI) / 32))
-    .map((v) => Math.sign(v) * Math.abs(v) ** 0.4)
+const rounded = (back, front, half, aside = 0, nose = 1) => ROUND.map(([x, y]) => {
   const taper = 1 - ((1 - nose) * (1 + x)) / 2
   return [(front + back + x * (front - back)) / 2, half * y * taper + aside]
 })

@@ -37,7 +37,6 @@ function backdrop(p, measured, i) {  // the plane, its dots, the quadrants of lo
 
 explore("two_quadrants", {
   labels: {delta: "Error δ", x_1: "Input x₁", x_2: "x₂"},
-  back: (measured) => planes(measured).map((p, i) => backdrop(p, measured, i)).join(""),
   draw(state, measured) {
     const x = [state.x_1, state.x_2], all = planes(measured)
     const inputs = [x, x.map((v) => Math.max(4 * v - 2, 0)), x.map((v) => v - 0.5)]
@@ -47,7 +46,8 @@ explore("two_quadrants", {
     const told = gradients.map((g, i) =>
       `${KINDS[i]}: (${g.map((v) => shown(v)).join(", ")}), ${where(g)}.`)
     if (!one_signed(gradients[0])) told.push("An input below zero breaks the lock.")
+    const back = ["all", () => all.map((p, i) => backdrop(p, measured, i)).join("")]
     const handles = {x: all[0].pair("x", x, "x", "Input x")}
-    return {svg, sentence: told.join(" "), python: python(state), handles}
+    return {back, svg, sentence: told.join(" "), python: python(state), handles}
   },
 })
