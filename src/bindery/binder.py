@@ -17,6 +17,7 @@ from bindery.cards import card, thumbnail
 from bindery.formulas import Formulas
 from bindery.gallery import THUMBNAIL, Gallery, shown_on
 from bindery.head import Leaf, headed
+from bindery.once import once
 from bindery.pages import mended
 from bindery.policy import guarded
 from bindery.sources import Sources
@@ -59,7 +60,7 @@ class Binder:
 
     def lent(self) -> Path:
         """Where the notebook's results lie while the site is built."""
-        self.results = lab.Results(self.notebook, self.root, self.room.store)
+        self.results = lab.Results(self.notebook, self.room.sources, self.room.store)
         return Path(self.results.lent.name)
 
     def keep(self) -> None:
@@ -71,11 +72,13 @@ class Binder:
         """What the site has beside its pages: address → content."""
         made = {**self.pictures, "inks.css": stylesheet().encode()}
         if self.notebook.exists():
-            made["lab/lab.ipynb"] = lab.download(self.notebook)
+            made["lab/lab.ipynb"] = once(
+                self.room.store, lab.download, self.notebook.read_text(encoding="utf-8")
+            )
         for name, figure in self.album.prints.items() if self.gallery.wanted else ():
             for theme in THEMES:  # while serving, no time is spent on shrinking
                 picture = figure.files[f"{theme}.png"]
-                small = picture if self.serving else thumbnail(self.room.store, picture)
+                small = picture if self.serving else once(self.room.store, thumbnail, picture)
                 made[THUMBNAIL.format(name=name, theme=theme)] = small
         return made
 
@@ -97,7 +100,7 @@ class Binder:
     def set(self, html: str, source: Path) -> str:
         """A page's content, set: the notebook lean, the explorable figures ready to play."""
         if source == self.notebook:
-            return lab.tamed(html, self.notebook)
+            return once(self.room.store, lab.tamed, html, str(source)).decode()
         return explorables.playable(html, self.root, self.figures.to_root, self.figures.measured)
 
     def closed(self, html: str, text: str, title: str, claim: str, address: str) -> str:
@@ -105,10 +108,10 @@ class Binder:
         if self.serving:
             return mended(html)
         shown = next(iter(shown_on(text)), "")
-        picture = self.pictures.get(f"figures/{shown}.light.png")
+        picture = self.pictures.get(f"figures/{shown}.light.png", b"")
         own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
         place = f"cards/{own}.png"
-        self.cards[place] = card(self.room.store, self.name, title, claim, picture)
+        self.cards[place] = once(self.room.store, card, self.name, title, claim, picture)
         leaf = Leaf(title, claim, address, self.name, self.home, self.home + place, self.cff)
         return guarded(headed(mended(html), leaf))
 
@@ -118,8 +121,9 @@ class Binder:
 
     def bound(self, site: Path) -> None:
         """What needs all pages: the cards, the index of the search, the one style sheet."""
-        styles.bound(site)
-        for address, content in {**self.cards, "search.js": search.index(site)}.items():
+        store = self.room.store
+        styles.bound(site, store)
+        for address, content in {**self.cards, "search.js": search.index(site, store)}.items():
             replace(site / address, content)
 
     def _without_lost(self, text: str) -> str:

@@ -1,55 +1,35 @@
 """Small pictures: the card by which a page is shown to whom it is sent, and a figure's thumbnail.
 
-Each is made once for the same input, and kept by the darkroom's store.
+What draws is loaded when something is drawn: most builds find all of them made.
 """
 
 import io
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import PIL
-from PIL import Image, ImageDraw, ImageFont
-
-from darkroom.fingerprint import digest
-from darkroom.store import Store
 from inks.palette import LIGHT
-from inks.style import faces
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72  # pixels, as sharing sites ask for
 COLUMN = 560  # of the words, where a figure stands beside them
-CODE = Path(__file__).read_bytes()  # other code, other pictures
 THUMB = (560, 380)  # pixels, at most
 
 
-def card(store: Store, site: str, title: str, claim: str, figure: bytes | None) -> bytes:
-    """A PNG with title, claim, and a figure (a PNG, light)."""
-    return _kept(store, _drawn, site, title, claim, figure)
-
-
-def thumbnail(store: Store, figure: bytes) -> bytes:
+def thumbnail(figure: bytes) -> bytes:
     """A figure, a PNG, as a small AVIF."""
-    return _kept(store, _shrunk, figure)
+    from PIL import Image
 
-
-def _kept(store: Store, drawn: Callable[..., bytes], *told: str | bytes | None) -> bytes:
-    key = digest(drawn.__name__, PIL.__version__, CODE, *(part or b"" for part in told))
-    if kept := store.read(key):
-        return kept["picture"]
-    picture = drawn(*told)
-    with suppress(OSError):  # it is made again the next time
-        store.write(key, {"picture": picture})
-    return picture
-
-
-def _shrunk(figure: bytes) -> bytes:
     image, out = Image.open(io.BytesIO(figure)).convert("RGB"), io.BytesIO()
     image.thumbnail(THUMB, Image.Resampling.LANCZOS)
     image.save(out, "AVIF", quality=55, max_threads=1)
     return out.getvalue()
 
 
-def _drawn(site: str, title: str, claim: str, figure: bytes | None) -> bytes:
+def card(site: str, title: str, claim: str, figure: bytes) -> bytes:
+    """A PNG with title, claim, and a figure (a PNG, light), if there is one."""
+    from PIL import Image, ImageDraw
+
     image = Image.new("RGB", (WIDTH, HEIGHT), LIGHT.paper)
     pen = ImageDraw.Draw(image)
     room = COLUMN if figure else WIDTH - 2 * EDGE
@@ -70,7 +50,7 @@ def _drawn(site: str, title: str, claim: str, figure: bytes | None) -> bytes:
 
 
 def _set(
-    pen: ImageDraw.ImageDraw,
+    pen: "ImageDraw.ImageDraw",
     text: str,
     cut: str,
     size: int,
@@ -80,6 +60,10 @@ def _set(
     left: int = EDGE,
 ) -> int:
     """Set words in lines of at most so many pixels; returns where the next line would begin."""
+    from PIL import ImageFont
+
+    from inks.style import faces
+
     face = ImageFont.truetype(faces() / f"SourceSansPro-{cut}.ttf", size)
     lines = [""]
     for word in text.split():

@@ -13,14 +13,17 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonConsoleLexer
 from pymdownx.arithmatex import ArithmatexExtension
-from pymdownx.highlight import Highlight
 
 from darkroom.cite import Unknown
 from darkroom.markup import Figures
 
 TEX = LatexToMathML(fancy_error=False)
 CLOSING = ".,;:?!)"
+PYCON = PythonConsoleLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 
 class Formulas(Extension):
@@ -59,9 +62,8 @@ class _Doctests(BlockProcessor):
         return block.startswith(">>> ")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        markdown = self.parser.md
-        code = Highlight(markdown).highlight(blocks.pop(0), "pycon")
-        SubElement(parent, "p").text = AtomicString(markdown.htmlStash.store(code))
+        code = highlight(blocks.pop(0), *PYCON)
+        SubElement(parent, "p").text = AtomicString(self.parser.md.htmlStash.store(code))
 
 
 @cache

@@ -146,7 +146,7 @@ class _Marker(BlockProcessor):
         body = self._table(parent, "heaviest", "figure", "weighs")
         for what, ending in {"picture, compressed": "svg", "video": "mp4"}.items():
             weights = {
-                name: len(gzip.compress(content) if ending == "svg" else content)
+                name: len(gzip.compress(content, 6) if ending == "svg" else content)
                 for name, made in self.gallery.figures.album.prints.items()
                 for file, content in made.files.items()
                 if file == f"light.{ending}"

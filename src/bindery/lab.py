@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bindery.formulas import formula
 from darkroom.catalog import Fault
-from darkroom.fingerprint import HOUSE, LIBRARIES, PYTHON, Sources, digest, installed
+from darkroom.fingerprint import LIBRARIES, PYTHON, Sources, digest, installed
 from darkroom.store import SCRATCH, Store
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ class Results:
     They are used again as long as nothing has changed that the notebook imports.
     """
 
-    def __init__(self, notebook: Path, root: Path, store: Store) -> None:
-        sources = Sources(root / "src", HOUSE)
+    def __init__(self, notebook: Path, sources: Sources, store: Store) -> None:
         modules = sources.closure(sources.source(notebook), notebook)
         read = [sources.source(path) for path in (notebook, *sorted(modules))]
         names = {*LIBRARIES["still"], *RUNNERS}.union(*map(sources.libraries, read))
@@ -57,11 +56,11 @@ class Results:
                 self.store.write(self.key, after)
 
 
-def download(notebook: Path) -> bytes:
+def download(notebook: str) -> bytes:
     """The notebook as `.ipynb`, not executed, with names for its cells that do not change."""
     import jupytext
 
-    book = jupytext.read(notebook)
+    book = jupytext.reads(notebook, fmt="py")
     for number, cell in enumerate(book.cells):
         cell["id"] = f"cell-{number}"
     return str(jupytext.writes(book, fmt="ipynb")).encode()
@@ -75,13 +74,13 @@ def description(notebook: Path) -> str:
     return str(rest or title).partition("\n\n")[0].replace("\n", " ").replace("`", "")
 
 
-def tamed(page: str, notebook: Path) -> str:
+def tamed(page: str, notebook: str) -> bytes:
     """The executed notebook's HTML with what a reader needs, and nothing else."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(page, "html.parser")
     outer = [cell for cell in soup.select(".jp-Cell") if not cell.find_parent(class_="jp-Cell")]
-    return "\n".join(part for cell in outer for part in _cell(cell, notebook))
+    return "\n".join(part for cell in outer for part in _cell(cell, Path(notebook))).encode()
 
 
 def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:

@@ -7,26 +7,41 @@ anchor, and one for each figure, whose title is its claim and whose text is its 
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from bindery.once import once
+from darkroom.store import Store
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
 BLOCKS = "p, li, dt, dd, th, td, h4, div"  # their words do not join
 UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure details"
 
 
-def index(site: Path) -> bytes:
+def index(site: Path, store: Store) -> bytes:
     """All entries as a script: the address below the site, the page's title, a title, a text."""
-    rows = [row for path in sorted(site.rglob("index.html")) for row in _page(path, site)]
-    return (BEGINS + json.dumps(rows, ensure_ascii=False, separators=(",", ":"))).encode()
+    found = (
+        once(store, entries, path.read_bytes(), str(path.relative_to(site).parent))
+        for path in sorted(site.rglob("index.html"))
+    )
+    return BEGINS.encode() + b"[" + b",".join(filter(None, found)) + b"]"
 
 
-def _page(path: Path, site: Path) -> Iterator[list[str]]:
-    article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").article
+def entries(page: bytes, address: str) -> bytes:
+    """Those of one page, one after the other."""
+    rows = _rows(page.decode(), f"{address}/" if address != "." else "")
+    return ",".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows).encode()
+
+
+def _rows(page: str, address: str) -> Iterator[list[str]]:
+    from bs4 import BeautifulSoup, Tag
+    from bs4.element import NavigableString, PreformattedString
+
+    article = BeautifulSoup(page, "html.parser").article
     if not article:
         return
-    address = path.relative_to(site).as_posix().removesuffix("index.html")
     for tag in article.select(UNREAD):
         tag.decompose()
     for tag in article.select(BLOCKS):
@@ -50,5 +65,5 @@ def _page(path: Path, site: Path) -> Iterator[list[str]]:
             yield [f"{address}#{figure['id']}", name, title, _line(figure.figcaption)]
 
 
-def _line(tag: Tag | None) -> str:
+def _line(tag: "Tag | None") -> str:
     return " ".join(tag.get_text().split()) if tag else ""

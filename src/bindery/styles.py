@@ -12,6 +12,9 @@ from pathlib import Path
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
+from bindery.once import once
+from darkroom.store import Store
+
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
 ASKED = re.compile(r'\.(-?[A-Za-z_][\w-]*)|\[[\w-]+~?="?([\w-]+)"?\]')
 BRACKETS = re.compile(r"\([^()]*\)")  # what stands in them, a selector asks for as one of several
@@ -19,21 +22,26 @@ READ = re.compile(r"var\(\s*(--[\w-]+)")
 NESTING = {"media", "supports", "layer", "container"}
 
 
-def bound(site: Path) -> None:
+def bound(site: Path, store: Store) -> None:
     """Every page's links to style sheets become one link to one sheet, named by its content."""
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     addresses = LINK.findall(pages[site / "index.html"])
     _swept(site / "assets", "".join(pages.values()))
-    scripts = (path.read_text(encoding="utf-8") for path in site.rglob("*.*js"))
-    known = set(re.findall(r"[\w-]+", "\n".join((*pages.values(), *scripts))))
     sheets = [site / address for address in addresses]
-    css = lean("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets), known)
-    name = f"style.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
-    (site / name).write_text(css, encoding="utf-8")
+    css = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+    scripts = (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.*js")))
+    one = once(store, sheet, css, *(pages[path] for path in sorted(pages)), *scripts)
+    name = f"style.{hashlib.sha256(one).hexdigest()[:8]}.css"
+    (site / name).write_bytes(one)
     for path, page in pages.items():
         path.write_text(_linked(page, addresses, name), encoding="utf-8")
-    for sheet in sheets:
-        sheet.unlink()
+    for path in sheets:
+        path.unlink()
+
+
+def sheet(css: str, *texts: str) -> bytes:
+    """What these pages and scripts can use of it."""
+    return lean(css, set(re.findall(r"[\w-]+", "\n".join(texts)))).encode()
 
 
 def _linked(page: str, addresses: list[str], name: str) -> str:

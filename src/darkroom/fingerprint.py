@@ -53,7 +53,7 @@ class Source(NamedTuple):
     """What matters of one file, or of the part of it that some names reach."""
 
     digest: str  # of its syntax tree
-    names: list[str]  # dotted names that its imports may load
+    names: tuple[str, ...]  # dotted names that its imports may load
 
 
 class Sources:
@@ -66,7 +66,7 @@ class Sources:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
         self.parsed = dict(parsed or {})
         self.label, self.file = cache(self._label), cache(self._file)
-        self.source = cache(self._source)
+        self.source, self.closure = cache(self._source), cache(self._closure)
 
     def _label(self, path: Path) -> str:
         """The path as a reader knows it: below `src/`, or beside the figures."""
@@ -82,8 +82,9 @@ class Sources:
             try:
                 self.parsed[key] = _parsed(content, package, roots)
             except (SyntaxError, ValueError, ImportError):  # running it will tell
-                return Source(key, [])
-        return Source(*self.parsed[key])
+                return Source(key, ())
+        tree, names = self.parsed[key]
+        return Source(tree, tuple(names))
 
     def _file(self, module: str) -> Path | None:
         """The file of a module, or of a package, if it is ours."""
@@ -102,7 +103,7 @@ class Sources:
         tops = {name.partition(".")[0] for name in source.names} - sys.stdlib_module_names
         return {NAMES.get(top, top) for top in tops if not self.file(top)}
 
-    def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
+    def _closure(self, source: Source, importer: Path) -> dict[Path, Path]:
         """Every file loaded by a source, however deep → the file that first imports it."""
         found: dict[Path, Path] = {}
         waiting = [(path, importer) for path in self.files(source)]
@@ -165,7 +166,7 @@ def _parsed(content: bytes, package: str, roots: tuple[str, ...]) -> Source:
         elif isinstance(node, ast.ImportFrom):
             stem = resolve_name("." * node.level + (node.module or ""), package).rstrip(".")
             names |= dict.fromkeys([stem, *(f"{stem}.{alias.name}" for alias in node.names)])
-    return Source(digest(*map(ast.dump, statements)), list(names))
+    return Source(digest(*map(ast.dump, statements)), tuple(names))
 
 
 def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:

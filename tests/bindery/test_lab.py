@@ -10,6 +10,7 @@ import pytest
 
 from bindery import lab
 from darkroom.catalog import Fault
+from darkroom.fingerprint import HOUSE, Sources
 from darkroom.store import Store
 
 PAGE = """
@@ -31,7 +32,7 @@ def notebook(tmp_path):
 
 
 def test_the_page_loses_scripts_and_styles_and_gains_formulas_and_alt_texts(notebook):
-    page = lab.tamed(PAGE, notebook)
+    page = lab.tamed(PAGE, str(notebook)).decode()
     assert "<script" not in page and "<style" not in page and "jp-" not in page
     assert page.count("<math") == 2 and "$" not in page
     assert '<pre class="output" tabindex="0">[1 &lt; 2]</pre>' in page
@@ -48,7 +49,8 @@ def built(project, notebook):
     """Build: what is found of an earlier result, and what is kept if nothing is."""
 
     def build(result: str) -> str:
-        results = lab.Results(notebook, project.root, Store(project.root / ".cache"))
+        sources = Sources(project.root / "src", HOUSE)
+        results = lab.Results(notebook, sources, Store(project.root / ".cache"))
         place = Path(results.lent.name, "key.json")
         if not place.exists():
             place.write_text(result)
@@ -89,8 +91,8 @@ def test_results_that_are_torn_are_not_found_and_a_cache_that_is_none_is_no_obst
 
 
 def test_the_download_is_the_notebook_and_the_same_bytes_every_time(notebook):
-    assert lab.download(notebook) == lab.download(notebook)
-    cells = json.loads(lab.download(notebook))["cells"]
+    assert lab.download(notebook.read_text()) == lab.download(notebook.read_text())
+    cells = json.loads(lab.download(notebook.read_text()))["cells"]
     assert [cell["source"] for cell in cells] == [["plot()"], ["from zigzag import line"]]
 
 
@@ -103,7 +105,7 @@ def test_the_download_runs_in_plain_jupyter_where_only_the_maths_is_installed(
     root = Path(__file__).parents[2]
     shutil.copytree(root / "src/zigzag", tmp_path / "installed/zigzag")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
-    book = nbformat.reads(lab.download(root / "docs/lab.py").decode(), as_version=4)
+    book = nbformat.reads(lab.download((root / "docs/lab.py").read_text()).decode(), as_version=4)
     where = "import zigzag; print(zigzag.__file__ or zigzag.__path__)"
     book.cells.append(nbformat.v4.new_code_cell(where))
     begun = time.monotonic()

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bindery.search import BEGINS, index
+from darkroom.store import Store
 
 PAGE = """<html><body><nav>Not read</nav><article><h1 id="top">One <em>page</em></h1><p>It
 begins.</p><figure id="line"><img alt="no"><figcaption><p><strong>A line $x$
@@ -21,7 +22,7 @@ def entries(tmp_path):
     (tmp_path / "404.html").write_text(PAGE)
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty/index.html").write_text("<html></html>")
-    return json.loads(index(tmp_path).decode().removeprefix(BEGINS))
+    return json.loads(index(tmp_path, Store(tmp_path / ".store")).decode().removeprefix(BEGINS))
 
 
 def test_a_page_is_found_by_its_parts(entries):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bindery.styles import bound, lean
+from darkroom.store import Store
 
 KNOWN = {"note", "slate", "text"}
 
@@ -67,7 +68,7 @@ def test_every_page_links_one_sheet_from_where_it_stands(tmp_path):
     (tmp_path / "assets/theme.js").write_text("unused")
     others = f"<p>a frame of its own</p>{link.format('', 'other.css')}\n"
     (tmp_path / "deep/other.html").write_text(others)
-    bound(tmp_path)
+    bound(tmp_path, Store(tmp_path / ".store"))
     (sheet,) = tmp_path.rglob("*.css")
     assert sheet.read_text() == ".own{a:b;}\n.made{a:b;}\n.own{c:d;}\n"
     for page, root in pages.items():

@@ -1,0 +1,32 @@
+"""Make once what takes long: the darkroom's store keeps it, by what it is made from.
+
+That is the words it is told, the code of the bindery, and the libraries that may take part.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from darkroom.fingerprint import PYTHON, digest, installed
+from darkroom.store import Store
+
+LIBRARIES = ("beautifulsoup4", "jupytext", "math-core", "pillow", "tinycss2")
+FOLDER = Path(__file__).parent
+
+
+def once(store: Store, make: Callable[..., bytes], *told: str | bytes) -> bytes:
+    """What a function makes of these words, and of nothing else."""
+    key = digest(make.__module__, make.__qualname__, _makers(), *told)
+    if kept := store.read(key):
+        return kept["made"]
+    made = make(*told)
+    with suppress(OSError):  # it is made again the next time
+        store.write(key, {"made": made})
+    return made
+
+
+@cache
+def _makers() -> str:
+    code = (path.read_bytes() for path in sorted(FOLDER.glob("*.py")))
+    return digest(PYTHON, *map(installed, LIBRARIES), *code)

@@ -1,0 +1,53 @@
+"""What takes long is made once, and again when anything has changed that it is made from."""
+
+import pytest
+
+from bindery import once as room
+from bindery.once import once
+from darkroom.store import Store
+
+CALLS = []
+
+
+def shouted(words: str) -> bytes:
+    CALLS.append(words)
+    return words.upper().encode()
+
+
+def whispered(words: str) -> bytes:
+    return words.lower().encode()
+
+
+@pytest.fixture
+def store(tmp_path):
+    CALLS.clear()
+    room._makers.cache_clear()
+    yield Store(tmp_path)
+    room._makers.cache_clear()
+
+
+def test_the_same_words_are_made_once(store):
+    assert [once(store, shouted, "Go") for _ in range(3)] == [b"GO"] * 3 and CALLS == ["Go"]
+
+
+def test_other_words_and_other_makers_are_not_mistaken_for_them(store):
+    made = once(store, shouted, "Go"), once(store, shouted, "On"), once(store, whispered, "Go")
+    assert made == (b"GO", b"ON", b"go")
+
+
+@pytest.mark.parametrize("what", ["FOLDER", "LIBRARIES"])
+def test_other_code_or_libraries_make_it_again(store, tmp_path, monkeypatch, what):
+    once(store, shouted, "Go")
+    (tmp_path / "code").mkdir()
+    monkeypatch.setattr(room, what, tmp_path / "code" if what == "FOLDER" else ["absent"])
+    room._makers.cache_clear()
+    once(store, shouted, "Go")
+    assert CALLS == ["Go", "Go"]
+
+
+def test_what_fails_is_not_kept_and_where_nothing_can_be_kept_it_is_made_again(store):
+    with pytest.raises(AttributeError):
+        once(store, shouted, b"Go")
+    store.folder.rmdir()
+    store.folder.write_text("no folder")
+    assert once(store, shouted, "Go") == once(store, shouted, "Go") == b"GO"
