@@ -30,7 +30,7 @@ def page(project):
 def test_a_number_is_cited_in_prose_tables_and_headings(page):
     text = (
         "# Up to {{ line.top:.2f}}\n\n"
-        "{{ line.points }} points, the last but one at {{ line.y[1] }}.\n\n"
+        "{{ line.points }} points, the last but one at {{ line.y[-2] }}.\n\n"
         "| a |\n|---|\n| {{ line.points:02d}} |"
     )
     soup = page(text)
