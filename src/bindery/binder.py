@@ -72,9 +72,7 @@ class Binder:
         """What the site has beside its pages: address → content."""
         made = {**self.pictures, "inks.css": stylesheet().encode()}
         if self.notebook.exists():
-            made["lab/lab.ipynb"] = once(
-                self.room.store, lab.download, self.notebook.read_text(encoding="utf-8")
-            )
+            made["lab/lab.ipynb"] = self._read(lab.download)
         for name, figure in self.album.prints.items() if self.gallery.wanted else ():
             for theme in THEMES:  # while serving, no time is spent on shrinking
                 picture = figure.files[f"{theme}.png"]
@@ -88,7 +86,7 @@ class Binder:
         deep = len(source.relative_to(self.docs).parts) - 1
         self.sources.page = "../" * deep + "sources.md"
         if source == self.notebook:
-            meta["description"] = lab.description(self.notebook)
+            meta["description"] = self._read(lab.description).decode()
         for name, value in meta.items():
             if isinstance(value, str):
                 meta[name] = expanded(self._without_lost(value), self.figures.measured)
@@ -125,6 +123,10 @@ class Binder:
         styles.bound(site, store)
         for address, content in {**self.cards, "search.js": search.index(site, store)}.items():
             replace(site / address, content)
+
+    def _read(self, what: Callable[[str], bytes]) -> bytes:
+        """What is read off the notebook, once for the same one."""
+        return once(self.room.store, what, self.notebook.read_text(encoding="utf-8"))
 
     def _without_lost(self, text: str) -> str:
         """While serving, a question mark for every number of a figure that is broken."""

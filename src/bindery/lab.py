@@ -66,12 +66,12 @@ def download(notebook: str) -> bytes:
     return str(jupytext.writes(book, fmt="ipynb")).encode()
 
 
-def description(notebook: Path) -> str:
+def description(notebook: str) -> bytes:
     """What the notebook says first: the paragraph under its title."""
     import jupytext
 
-    title, _, rest = jupytext.read(notebook).cells[0].source.partition("\n\n")
-    return str(rest or title).partition("\n\n")[0].replace("\n", " ").replace("`", "")
+    title, _, rest = jupytext.reads(notebook, fmt="py").cells[0].source.partition("\n\n")
+    return str(rest or title).partition("\n\n")[0].replace("\n", " ").replace("`", "").encode()
 
 
 def tamed(page: str, notebook: str) -> bytes:
