@@ -70,15 +70,15 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
     from inks.style import style
 
     with mpl.rc_context(style(ink)):
-        fig = Figure(figsize=size)
-        FigureCanvasAgg(fig)
+        canvas = FigureCanvasAgg(fig := Figure(figsize=size))
         module.draw(fig, ink, data)
         svg, png = io.BytesIO(), io.BytesIO()
         fig.savefig(
             svg, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
         )
         fig.set_layout_engine("none")  # it is laid out
-        fig.savefig(png, format="png", dpi=200, metadata={"Software": None})
+        fig.dpi = 200
+        canvas.print_png(png, metadata={"Software": None})  # savefig would draw twice
     return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
 
 
