@@ -77,8 +77,8 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
             svg, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
         )
         fig.set_layout_engine("none")  # it is laid out
-        fig.dpi = 200
-        canvas.print_png(png, metadata={"Software": None})  # savefig would draw twice
+        fig.dpi = 200  # and not by `savefig`, which would draw twice
+        canvas.print_png(png, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
 
 
