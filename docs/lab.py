@@ -132,7 +132,7 @@ for name, inputs in {"with": x, "without": x - x.mean(axis=0)}.items():
 #
 # **What does your data do?**
 # Put your own inputs here, one row a sample, more rows than columns.
-# Then say which of the three lines below will differ from the others.
+# Then say which of the three κ below will differ from the others.
 
 # %%
 mine = rng.exponential(size=(500, 8))  # replace this line
@@ -153,6 +153,6 @@ for name, (inputs, goal) in cases.items():
     print("steps", steps(inputs, goal))
 
 # %% [markdown]
-# The first two always agree; if the third is better, the mean is in your way.
+# The first two always agree in κ and in steps; if the third is better, the mean is in your way.
 # If it is no better, look elsewhere: unequal scales and correlation make valleys too.
 # If it says 5000 steps, the walk had not arrived when we stopped counting.

@@ -1,9 +1,9 @@
-r"""With whole batches Adam does not see the valley; momentum walks it faster; sign descent never leaves a line.
+r"""With whole batches Adam does not see the valley; momentum walks it faster; one sample at a time, sign descent never leaves a line.
 
 Steps of each optimiser with raw inputs and with centred ones, on one data set (seed {{ seed }}) of {{ samples:,}} samples with {{ inputs }} inputs in (0, 1), from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left.
 Gradient descent and the heavy ball take the best settings for the spectrum, the others the best of {{ rates }} rates.
 Full batches; in the lower rows one sample at a time, medians of {{ walkers }} walks, thin lines for their middle four fifths.
-On raw inputs sign descent gets nowhere in {{ limit:,}} steps: of the distance, {{ sign_left:.3f}} is left, and {{ sign_left_centred:.3f}} with centred ones.
+On raw inputs sign descent, one sample at a time, gets nowhere in {{ limit:,}} steps: of the distance, {{ sign_left:.3f}} is left, and {{ sign_left_centred:.3f}} with centred ones.
 """
 
 import numpy as np

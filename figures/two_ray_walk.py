@@ -1,4 +1,4 @@
-r"""The closer two samples stand together, the longer the walk across them, and far more its steps.
+r"""The closer two samples stand together, the longer the walk across them, and the more steps, by far, it takes.
 
 Two samples stand at the same angle on either side of northeast; the goal lies northwest, at distance 1.
 The walker takes them in turn and goes along each as far as it asks, until a millionth of the way is left.

@@ -94,7 +94,8 @@ def batch_rate(
 def batch_ceiling(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
     """4d(1 + q/2)/(1 + dq), for d → ∞ equal to 2 + 4/q: fewer steps a batch can never buy.
 
-    The ratio of the steps at batch 1 to those of the full batch, each at its best rate.
+    The ratio of the steps at batch 1 to those of the full batch, each at its best rate, in a long
+    valley: dq ≫ 1.
 
     >>> print(batch_ceiling([1 / (np.pi - 1), 3.0]).round(1))        # ReLU, uniform on (0, 1)
     [10.6  3.3]
