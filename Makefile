@@ -3,7 +3,8 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+COMMITTED = $(shell git log -1 --format=%ct 2>/dev/null)
+export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(COMMITTED),0)
 
 .PHONY: help site serve figure new-figure test why check bench audit bundle pdf hooks lock clean
 help: ## Say what each target does.

@@ -59,6 +59,7 @@ explore("activations", {
     const handles = {
       spread: {
         plane: p, at: [spread, bell(spread)], of: ["spread"], label: "Spread of the input",
+        flat: true,
         text: `standard deviation ${shown(spread)}`, take: (x) => ({spread: Math.abs(x)}),
       },
     }

@@ -25,8 +25,7 @@ explore("cone", {
     const edge = [Math.cos, Math.sin].map((f) => 0.65 * f((45 - half_angle) * DEGREES))
     const walk = cone_walk(goal, AXIS, half), corner = cone_walk(goal, AXIS, Math.PI / 4)
     const far = shown(cone_detour(goal, AXIS, half)), quadrant = shown(detour(goal))
-    const along = Math.abs(goal[0] * AXIS[0] + goal[1] * AXIS[1])
-    const off = Math.round(Math.acos(Math.min(1, along)) / DEGREES)
+    const turn = Math.abs(angle - 45) % 180, off = Math.round(Math.min(turn, 180 - turn))
     const svg = p.axes("w₁", "w₂") + p.cone([0, 0], 0.65, "moves", half_angle) +
       p.path([[0, 0], goal], "muted", 1.8, "1.8 2.97") + p.path(corner, "cone", 1.2) +
       p.path(walk, "raw") + p.dots(walk, "raw", 2.3) +

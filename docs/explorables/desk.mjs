@@ -71,11 +71,11 @@ export function desk(element, it) {  // answers how to fill the fields with the 
     target.value = it.state[target.name]
   }
 
-  return () => {
+  return (all) => {
     for (const input of inputs) {
       const value = it.state[input.name]
       if (input.type === "checkbox") input.checked = value === 1
-      else if (input !== document.activeElement || input.type !== "number") input.value = value
+      else if (all || !input.matches("[type=number]:focus")) input.value = value
       input.closest(".field").hidden = value === null
     }
     const {words = {}, python} = it.drawn

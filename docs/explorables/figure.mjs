@@ -1,12 +1,12 @@
 // What every explorable shares: one state, one draw, one sentence, and its address.
-// The figure on the page carries PRESET, what the module reads of the experiment, and the desk.
+// The figure carries PRESET, what the module reads of the experiment, and the desk.
 
 import {desk} from "./desk.mjs"
 import {handles} from "./handles.mjs"
 
 // play.draw(state, measured, size) answers {svg, back, sentence, python, handles, last, words}:
-// what to show, and behind it, as a key and how to draw it when that changes; what to say and copy;
-// the handles; how many steps there are; what buttons are called now.
+// what to show, and behind it (a key, and how to draw it for a new one); what to say and copy;
+// handles; the number of steps; what buttons are called now.
 export function explore(name, play) {
   const figure = document.getElementById(name)
   const [preset, measured, size] = ["preset", "measured", "size"]
@@ -29,13 +29,11 @@ export function explore(name, play) {
     if (Number.isNaN(steps)) return start
     return +Math.max(least, Math.min(most, least + steps * step)).toFixed(6)
   }
-  const ours = () => location.hash.startsWith(`#${name}:`)
+  const asked = () => { try { return decodeURIComponent(location.hash) } catch { return "" } }
+  const ours = () => asked().startsWith(`#${name}:`)
   const read = () => {  // #walk:goal_1=-0.5,centred=1; what cannot be read is the default
-    let given = {}
-    try {
-      const list = decodeURIComponent(location.hash).slice(name.length + 2).split(",")
-      if (ours()) given = Object.fromEntries(list.map((pair) => pair.split("=")))
-    } catch {}
+    const list = ours() ? asked().slice(name.length + 2).split(",") : []
+    const given = Object.fromEntries(list.map((pair) => pair.split("=")))
     return Object.fromEntries(kept.map((key) => [key, clamped(key, given[key])]))
   }
 
@@ -49,7 +47,7 @@ export function explore(name, play) {
     draw()
   }
   const draw = () => {
-    it.drawn = play.draw({...it.state}, measured, size)
+    it.drawn = play.draw(it.state, measured, size)
     const [now, scenery] = it.drawn.back ?? []
     if (behind !== now) back.innerHTML = scenery()
     behind = now
@@ -72,7 +70,11 @@ export function explore(name, play) {
   const it = {play, preset, size, set, say, reset, state: read()}
   const hold = handles(stage, it), fill = desk(figure.querySelector(".desk"), it)
   new IntersectionObserver(([seen]) => seen.isIntersecting || it.stop()).observe(stage)
-  addEventListener("hashchange", () => ours() && set(read()))
+  addEventListener("hashchange", () => {
+    clearTimeout(saying)
+    if (ours()) set(read())
+    fill(true)
+  })
   if (ours()) figure.scrollIntoView()
   draw()
   figure.classList.add("playing")

@@ -1,5 +1,5 @@
 // Handles over the picture, for mouse, thumb and keys: {plane, at, of, label, text, take}.
-// `of` names the fields or buttons that do the same; take(x, y) answers what changes in the state.
+// `of` names the fields or buttons that do the same; take(x, y) answers what changes.
 
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
 
@@ -14,9 +14,10 @@ export function handles(stage, it) {
     const knob = Object.assign(document.createElement("div"), {tabIndex: 0, role: "slider"})
     let spec, before, grip  // the state when a drag began; from the pointer to the middle
     const keyed = (key, reach) => {
-      const way = ARROWS[key], end = {Home: 1, End: 2}[key], [first] = spec.of
+      const [right, up] = ARROWS[key] ?? [], end = {Home: 1, End: 2}[key], [first] = spec.of
       if (end) return {[first]: preset[first][end]}
-      return way && spec.take(spec.at[0] + way[0] * reach, spec.at[1] + way[1] * reach)
+      const along = spec.flat ? right + up : right
+      return key in ARROWS && spec.take(spec.at[0] + along * reach, spec.at[1] + up * reach)
     }
     knob.onpointerdown = (event) => {
       if (event.button) return

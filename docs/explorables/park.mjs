@@ -38,8 +38,8 @@ explore("park", {
     forward_left: "Forward ↗", forward: "Forward →", forward_right: "Forward ↘",
   },
   acts, held: true,
-  texts: {hand: /^([rsl]-?\d+(\.\d+)?)*$/},
-  changed: {hand: "", bump: 0},  // the drive by hand is over
+  texts: {hand: /^([rsl]-?\d{1,3}(\.\d+)?)*$/},
+  changed: {hand: "", bump: 0},
   draw({slack, turning_radius, step, hand, bump}, measured, size) {
     const {wheelbase, front_overhang, rear_overhang, width, sideways, view} = measured
     const car = {wheelbase, front_overhang, rear_overhang, width, turning_radius}
@@ -92,6 +92,7 @@ explore("park", {
       },
       slack: {
         plane: p, at: [plan.slot.length, middle], of: ["slack"], label: "Room in the slot",
+        flat: true,
         text: `${room} m more than the car`, take: (x) => ({slack: x - plan.slot.length + slack}),
       },
     }

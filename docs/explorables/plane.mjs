@@ -4,7 +4,7 @@
 export const shown = (value, places = 2) =>
   (+value.toFixed(places) + 0).toFixed(places).replace("-", "−")  // and no −0
 
-const near = (v) => Math.max(-9999, Math.min(9999, v)).toFixed(2)  // off the picture is off
+const near = (v) => Math.max(-9999, Math.min(9999, v)).toFixed(2)
 
 // `view` is x₀, x₁, y₀, y₁; the box is left, top, width, height in the picture's points.
 export function plane([x0, x1, y0, y1], [left, top, width, height]) {

@@ -63,16 +63,18 @@ explore("walk", {
     const p = plane(measured.view, [0, 0, ...size]), {asking, centred, batch, guess_1} = state
     const goal = [state.goal_1, state.goal_2], guess = [guess_1, state.guess_2]
     const words = {predict: asking ? "Reveal" : "Predict"}, plain = p.axes("w₁", "w₂")
-    const handles = asking ? {guess: p.pair("guess", guess, "w", "Your mark", "bare")}
+    const away = Math.hypot(...goal)
+    const handles = asking && away ? {guess: p.pair("guess", guess, "w", "Your mark", "bare")}
       : {goal: p.pair("goal", goal, "w", "Goal", "goal")}
-    if (!Math.hypot(...goal)) {
+    if (!away) {
       const sentence = "The goal is where the walk begins: move it."
       return {svg: plain + p.star(goal), sentence, handles, words, python: "", last: 1}
     }
     const tame = measured.samples.map((x) => x.map((v) => v - 0.5))
     const runs = [measured.samples, tame].map((samples) => walked(samples, state))
     const run = runs[centred], other = runs[1 - centred], look = KINDS[centred]
-    const at = Math.min(state.step, run.steps), here = run.walk[at], free = centred || batch > 1
+    const at = asking ? 0 : Math.min(state.step, run.steps), here = run.walk[at]
+    const free = centred || batch > 1
     const seen = at ? run.seen.slice(0, at + 1) : run.seen
     let svg = plain + p.cone(here, 0.5, "allowed\nmoves", free ? 90 : 45)
     if (!asking) {

@@ -15,7 +15,9 @@ told()
 
 // The menu shows where you are, and so do the headings beside the page.
 const nav = document.getElementById("nav"), current = nav.querySelector("[aria-current]")
-if (current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2
+const shown = () => { if (current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2 }
+shown()
+nav.ontoggle = shown
 nav.onclick = (event) => event.target.closest("a") && nav.hidePopover?.()
 const here = [...document.querySelectorAll(".here a")]
 const links = new Map(here.map((link) => [document.getElementById(link.hash.slice(1)), link]))

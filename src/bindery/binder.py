@@ -9,6 +9,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from markdown import Extension
 
@@ -28,6 +29,7 @@ from darkroom.store import replace
 from inks.palette import THEMES, stylesheet
 
 NOTEBOOK = "lab.py"
+BIBTEX = re.compile(r"^\[\[bibtex\]\][ \t]*$", re.MULTILINE)
 
 
 @dataclass
@@ -90,9 +92,9 @@ class Binder:
         for name, value in meta.items():
             if isinstance(value, str):
                 meta[name] = expanded(self._without_lost(value), self.figures.measured)
-        if "\n[[bibtex]]\n" in text:
-            entry = citation.bibtex(self.cff, self.home)
-            text = text.replace("[[bibtex]]", f"```bibtex\n{entry}```")
+        if BIBTEX.search(text):
+            entry = f"```bibtex\n{citation.bibtex(self.cff, self.home)}```"
+            text = BIBTEX.sub(lambda _: entry, text)
         return self._without_lost(text)
 
     def set(self, html: str, source: Path) -> str:
@@ -109,7 +111,7 @@ class Binder:
         picture = self.pictures.get(f"figures/{shown}.light.png", b"")
         own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
         place = f"cards/{own}.png"
-        self.cards[place] = once(self.room.store, card, self.name, title, claim, picture)
+        self.cards[unquote(place)] = once(self.room.store, card, self.name, title, claim, picture)
         leaf = Leaf(title, claim, address, self.name, self.home, self.home + place, self.cff)
         return guarded(headed(mended(html), leaf))
 

@@ -9,7 +9,7 @@ import io
 import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Route, sync_playwright
@@ -42,7 +42,9 @@ def reading_order(site: Path) -> list[str]:
         follows = _soup(site / address / "index.html").find("link", rel="next")
         if not isinstance(follows, Tag):
             break
-        path = (site / address / str(follows["href"])).resolve().relative_to(site.resolve())
+        path = (
+            (site / address / unquote(str(follows["href"]))).resolve().relative_to(site.resolve())
+        )
         address = "" if path == Path() else f"{path}/"
     return order
 

@@ -12,14 +12,14 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
 NAME = "parallel-parking"
 STORED = {".mp4", ".png", ".woff2"}  # packed already
 SERVED = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
-PLACE = re.compile(r'(?<=\[")([\w./-]*/|)(?=[#"])')  # an address in the index of the search
+PLACE = re.compile(r'(?<=\[")([^"#]*/|)(?=[#"])')  # an address in the index of the search
 IMPORT = re.compile(r"^import \{([^}]*)\} from [\"']\./([\w.]+)[\"'];?\n", re.M)
 WHOLE = re.compile(r"^import \* as (\w+) from [\"']\./([\w.]+)[\"'];?\n", re.M)
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|let|class) (\w+))", re.M)
@@ -27,7 +27,7 @@ EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|let|class) (\w+))
 
 def bundle(site: Path) -> bytes:
     """The built site as a zip; the same bytes for the same site."""
-    moment = time.gmtime(max(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), 315532800))[:6]
+    moment = time.gmtime(max(int(os.environ.get("SOURCE_DATE_EPOCH") or 0), 315532800))[:6]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
@@ -66,7 +66,7 @@ def _page(path: Path) -> str:
         tag.decompose()
     for tag in page.select("a[href]"):
         address = urlsplit(str(tag["href"]))
-        folder = path.parent / address.path
+        folder = path.parent / unquote(address.path)
         if not address.scheme and address.path and (folder / "index.html").is_file():
             named = (PurePosixPath(address.path) / "index.html").as_posix()
             tag["href"] = address._replace(path=named).geturl()

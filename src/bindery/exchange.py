@@ -26,9 +26,15 @@ def aside(live: Path) -> Path:
 
 
 def exchange(fresh: Path, live: Path) -> None:
-    """Put `fresh` where `live` stands, and remove what stood there."""
+    """Put `fresh` where `live` stands, and remove what stood there.
+
+    A mount point cannot be moved: what is in it is replaced file by file.
+    """
     gone = fresh.with_name(f"{fresh.name}.old")
     while failure := _swapped(fresh, live):
+        if failure in (errno.EBUSY, errno.EXDEV):
+            _refilled(fresh, live)
+            break
         try:
             if failure != errno.ENOENT:  # this disk cannot exchange: two renames, and a short gap
                 with suppress(FileNotFoundError):  # nor has it a site yet
@@ -41,6 +47,13 @@ def exchange(fresh: Path, live: Path) -> None:
             shutil.rmtree(gone, ignore_errors=True)  # another build was faster: once more
     for folder in (fresh, gone):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refilled(fresh: Path, live: Path) -> None:
+    shutil.copytree(fresh, live, dirs_exist_ok=True)
+    for path in sorted(live.rglob("*"), reverse=True):  # what is within goes first
+        if not (fresh / path.relative_to(live)).exists():
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def _swapped(fresh: Path, live: Path) -> int:

@@ -22,7 +22,9 @@ from darkroom.cite import REFERENCE, cited
 from darkroom.markup import Figures
 from inks.palette import THEMES
 
-CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+).+?\2", re.MULTILINE | re.DOTALL)
+CODE = re.compile(  # and comments
+    r"<!--.*?-->|^[ \t]*(```+|~~~+).*?^[ \t]*\1|(`+)(?:(?!\n\s*\n).)+?\2", re.MULTILINE | re.DOTALL
+)
 SCORES = {"performance", "accessibility", "best-practices", "seo"}  # the more the better
 TOLD = {  # how a reader is told what Lighthouse measured
     "LCP s": "largest thing shown after, s",
@@ -32,7 +34,8 @@ TOLD = {  # how a reader is told what Lighthouse measured
 }
 THUMBNAIL = "thumbs/{name}.{theme}.avif"
 FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
-SHOWN = re.compile(r"^!\[\]\(figure:(\w+)\)", re.MULTILINE)
+SHOWN = re.compile(r"^[ \t]*!\[[^\]]*\]\(figure:(\w+)\)", re.MULTILINE)
+WANTED = re.compile(r"^\[\[gallery\]\][ \t]*$", re.MULTILINE)
 
 
 def shown_on(page: str) -> list[str]:
@@ -49,7 +52,7 @@ class Gallery(Extension):
         texts = {page: (docs / page).read_text(encoding="utf-8") for page in pages}
         self.titles = {page: _title(text, page) for page, text in texts.items()}
         self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
-        self.wanted = any("\n[[gallery]]\n" in text for text in self.texts.values())
+        self.wanted = any(map(WANTED.search, self.texts.values()))
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.parser.blockprocessors.register(_Marker(self, md), "bindery-gallery", 30)  # after code

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
 SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel warns in every build
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
-FORMULA = re.compile(r"(\$\$?)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)(.+?)(?<=\S)\2", re.DOTALL)
 
 
 class Results:
@@ -67,11 +67,13 @@ def download(notebook: str) -> bytes:
 
 
 def description(notebook: str) -> bytes:
-    """What the notebook says first: the paragraph under its title."""
+    """What the notebook says first: its first paragraph that is no heading."""
     import jupytext
 
-    title, _, rest = jupytext.reads(notebook, fmt="py").cells[0].source.partition("\n\n")
-    return str(rest or title).partition("\n\n")[0].replace("\n", " ").replace("`", "").encode()
+    cells = jupytext.reads(notebook, fmt="py").cells
+    words = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    said = next((part for part in words.split("\n\n") if part[:1] not in ("", "#")), "")
+    return said.replace("\n", " ").replace("`", "").encode()
 
 
 def tamed(page: str, notebook: str) -> bytes:
@@ -84,7 +86,7 @@ def tamed(page: str, notebook: str) -> bytes:
 
 
 def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
-    if prose := cell.select_one(".jp-RenderedMarkdown"):
+    if prose := cell.select_one(".jp-MarkdownCell .jp-RenderedMarkdown"):
         for anchor in prose.select("a.anchor-link"):
             anchor["class"], anchor["title"] = ["headerlink"], "Link to this section"
         yield FORMULA.sub(_formula, prose.decode_contents())
@@ -101,16 +103,18 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
                 raise Fault(notebook, line, what)
             picture = image["src"]
             yield f'<p><img class="output" src="{picture}" alt="{html.escape(alt[1])}"></p>'
-        elif text := output.find("pre"):
+        elif (text := output.find("pre")) and "jp-RenderedHTML" not in output["class"]:
             yield f'<pre class="output" tabindex="0">{html.escape(text.get_text().rstrip())}</pre>'
         else:
             yield f'<div class="output" tabindex="0">{output.decode_contents()}</div>'
 
 
 def _formula(found: re.Match[str]) -> str:
-    display = len(found[1]) == 2
+    if found[1]:  # code
+        return found[0]
+    display = len(found[2]) == 2
     tag = "div" if display else "span"
-    return f'<{tag} class="math">{formula(html.unescape(found[2]), display=display)}</{tag}>'
+    return f'<{tag} class="math">{formula(html.unescape(found[3]), display=display)}</{tag}>'
 
 
 def _line(notebook: Path, source: str) -> int:

@@ -53,13 +53,13 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
-        self.live, docs = Path(config.site_dir), Path(config.docs_dir)
+        self.live, docs = Path(config.site_dir).resolve(), Path(config.docs_dir)
         self.binder = Binder(
             root=Path(config.config_file_path).parent,
             docs=docs,
             order=[leaf for leaf in leaves(config.nav) if (docs / leaf).is_file()],
             name=str(config.site_name),
-            home=str(config.site_url),
+            home=config.site_url or "",
             serving=self.serving,
             say=log.info,
         )
@@ -68,7 +68,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         if album.faults and not self.serving:
             raise Abort("\n".join(["", *map(str, album.faults.values())]))
         config.markdown_extensions += self.binder.extensions()  # type: ignore[arg-type]  # takes instances too
-        if "mkdocs-jupyter" in config.plugins:
+        if "mkdocs-jupyter" in config.plugins and self.binder.notebook.exists():
             config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self.binder.lent())
         if not self.serving:
             self.fresh = aside(self.live)
@@ -90,8 +90,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         return self.binder.set(html, Path(page.file.abs_src_path or ""))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        claim = str(page.meta.get("description", config.site_description))
-        told = page.markdown or "", str(page.title), claim, page.canonical_url or ""
+        claim = str(page.meta.get("description") or config.site_description or "")
+        told = page.markdown or "", str(page.title), claim, page.canonical_url or page.url
         return self.binder.closed(output, *told)
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:

@@ -1,6 +1,6 @@
 """Make once what takes long: the darkroom's store keeps it, by what it is made from.
 
-That is the words it is told, the code of the bindery, and the libraries that may take part.
+That is the words it is told, the code of bindery and inks, and the libraries that may take part.
 """
 
 from collections.abc import Callable
@@ -8,11 +8,13 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+import inks
 from darkroom.fingerprint import PYTHON, digest, installed
 from darkroom.store import Store
 
-LIBRARIES = ("beautifulsoup4", "jupytext", "math-core", "pillow", "tinycss2")
-FOLDER = Path(__file__).parent
+LIBRARIES = ["beautifulsoup4", "font-source-sans-pro", "jupytext", "math-core", "pillow"]
+LIBRARIES += ["tinycss2"]
+FOLDERS = [Path(__file__).parent, Path(inks.__file__).parent]
 
 
 def once(store: Store, make: Callable[..., bytes], *told: str | bytes) -> bytes:
@@ -28,5 +30,5 @@ def once(store: Store, make: Callable[..., bytes], *told: str | bytes) -> bytes:
 
 @cache
 def _makers() -> str:
-    code = (path.read_bytes() for path in sorted(FOLDER.glob("*.py")))
+    code = (path.read_bytes() for folder in FOLDERS for path in sorted(folder.glob("*.py")))
     return digest(PYTHON, *map(installed, LIBRARIES), *code)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from bindery.once import once
 from darkroom.store import Store
@@ -23,7 +24,7 @@ UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure det
 def index(site: Path, store: Store) -> bytes:
     """All entries as a script: the address below the site, the page's title, a title, a text."""
     found = (
-        once(store, entries, path.read_bytes(), str(path.relative_to(site).parent))
+        once(store, entries, path.read_bytes(), quote(str(path.relative_to(site).parent)))
         for path in sorted(site.rglob("index.html"))
     )
     return BEGINS.encode() + b"[" + b",".join(filter(None, found)) + b"]"

@@ -28,6 +28,7 @@ KNOWN = {
     "memory": "cited from memory",
 }
 Located = Callable[[str], AbstractContextManager[None]]  # within: a fault has the line of a text
+TEX = re.compile(r"[{}\\]")
 ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", "url": "{}"}
 
 
@@ -53,7 +54,7 @@ class _Citation(InlineProcessor):
     """The authors and the year, linked to the entry in the list."""
 
     def __init__(self, sources: Sources) -> None:
-        super().__init__(r"\[@(?P<key>[a-z]\w*)\]")
+        super().__init__(r"\[@(?P<key>[^\]\s@]+)\]")
         self.sources = sources
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
@@ -88,6 +89,8 @@ class _List(BlockProcessor):
 
 def _lacking(entry: Entry) -> Iterator[str]:
     """What every entry has, and this one has not."""
+    if TEX.search("".join(entry.fields.values())):
+        yield "plain words: it has TeX, which is to be written as Unicode"
     yield from {"author"} - {*entry.persons}
     yield from (name for name in ("title", "year", "annote") if name not in entry.fields)
     if "portion" not in entry.fields and entry.fields.get("read") not in KNOWN:

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
@@ -19,6 +20,7 @@ LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
 ASKED = re.compile(r'\.(-?[A-Za-z_][\w-]*)|\[[\w-]+~?="?([\w-]+)"?\]')
 BRACKETS = re.compile(r"\([^()]*\)")  # what stands in them, a selector asks for as one of several
 READ = re.compile(r"var\(\s*(--[\w-]+)")
+THEME = ("assets/images", "assets/javascripts", "assets/stylesheets")  # what it brings along
 NESTING = {"media", "supports", "layer", "container"}
 
 
@@ -26,7 +28,8 @@ def bound(site: Path, store: Store) -> None:
     """Every page's links to style sheets become one link to one sheet, named by its content."""
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     addresses = LINK.findall(pages[site / "index.html"])
-    _swept(site / "assets", "".join(pages.values()))
+    for folder in THEME:
+        _swept(site / folder, "".join(pages.values()))
     sheets = [site / address for address in addresses]
     css = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
     scripts = (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.*js")))
@@ -56,7 +59,7 @@ def _linked(page: str, addresses: list[str], name: str) -> str:
 def _swept(folder: Path, asked: str) -> None:
     """Remove what came with the theme and is asked for by no page."""
     for path in folder.rglob("*.*"):
-        if path.is_file() and path.name not in asked:
+        if path.is_file() and path.name not in asked and quote(path.name) not in asked:
             path.unlink()
 
 

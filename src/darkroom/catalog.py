@@ -12,6 +12,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+REACHING = re.compile(r"\[@\w|\]\([^)]*\.md\b")
 VERBS = {"draw": "still", "play": "motion"}
 
 CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
@@ -63,7 +64,7 @@ def catalog(folder: Path) -> tuple[dict[str, Figure], dict[str, Fault]]:
     """All figures in a folder by name, and the faults of those that break the contract."""
     figures: dict[str, Figure] = {}
     faults: dict[str, Fault] = {}
-    for path in sorted(folder.glob("[!_]*.py")):
+    for path in sorted(folder.glob("[!_.]*.py")):
         try:
             figures[path.stem] = read(path)
         except Fault as fault:
@@ -80,6 +81,12 @@ def read(path: Path) -> Figure:
     claim, _, caption = (ast.get_docstring(tree) or "").partition("\n")
     functions = {node.name: node.lineno for node in tree.body if isinstance(node, ast.FunctionDef)}
     verbs = [verb for verb in VERBS if verb in functions]
+    if not path.stem.isidentifier():
+        raise Fault(path, 1, "its name must be letters, digits and _, as pages cite it.")
+    if REACHING.search(caption):
+        raise Fault(
+            path, 1, "a caption stands on several pages: it cannot cite [@key] or link one."
+        )
     if not claim:
         raise Fault(path, 1, "has no docstring. Its first line is the claim, the rest the caption.")
     if not claim.endswith((".", "?", "!")):

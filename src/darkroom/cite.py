@@ -13,7 +13,7 @@ import numpy as np
 
 from darkroom.render import Data
 
-REFERENCE = r"\{\{\s*(?P<name>[A-Za-z_][\w.\[\]-]*)\s*(?::(?P<spec>[^{}\s]+)\s*)?\}\}"
+REFERENCE = r"\{\{\s*(?P<name>[^\W\d][\w.\[\]-]*)\s*(?::\s*(?P<spec>[^{}\s]+)\s*)?\}\}"
 
 
 class Unknown(LookupError):

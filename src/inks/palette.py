@@ -50,7 +50,7 @@ THEMES: Mapping[str, Ink] = {"light": LIGHT, "dark": DARK}
 
 
 def stylesheet() -> str:
-    """The roles as CSS variables: `--raw`, `--paper`, …, light and dark, also without scripts."""
+    """The roles as CSS variables: `--raw`, `--paper`, …, light, dark, without scripts, on paper."""
 
     def block(ink: Ink) -> str:
         return "{" + "".join(f"--{role}:{colour};" for role, colour in ink.roles().items()) + "}"
@@ -60,4 +60,5 @@ def stylesheet() -> str:
         f"[data-md-color-scheme=slate]{block(DARK)}\n"
         "@media (scripting:none) and (prefers-color-scheme:dark)"
         f"{{:root,[data-md-color-scheme]{block(DARK)}}}\n"
+        f"@media print{{:root,[data-md-color-scheme]{block(LIGHT)}}}\n"
     )
