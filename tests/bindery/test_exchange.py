@@ -73,3 +73,15 @@ def test_what_a_dead_build_has_left_is_swept_a_day_later(live):
     os.utime(old, (0, time.time() - 25 * 3600))
     aside(live)
     assert young.exists() and not old.exists()
+
+
+@pytest.mark.parametrize("refusal", [errno.EBUSY, errno.EXDEV])
+def test_what_a_mount_point_holds_is_replaced_and_the_point_stays(live, monkeypatch, refusal):
+    exchange.exchange(fresh(live, "first"), live)
+    (live / "old/deep").mkdir(parents=True)
+    (live / "old/deep/page.html").write_text("gone")
+    point = live.stat().st_ino
+    monkeypatch.setattr(exchange, "_swapped", lambda *_: refusal)
+    exchange.exchange(fresh(live, "second"), live)
+    assert live.stat().st_ino == point and [path.name for path in live.iterdir()] == ["index.html"]
+    assert (live / "index.html").read_text() == "second" and left(live) == ["site"]

@@ -50,6 +50,8 @@ def test_the_gallery_has_claim_thumbnails_page_script_and_data(gallery):
 
 def test_an_example_in_code_neither_shows_nor_cites(gallery):
     assert shown_on("```\n![](figure:a)\n```\n\n`![](figure:b)`\n\n![](figure:c)\n") == ["c"]
+    assert shown_on("<!-- \n![](figure:a)\n-->\n\n  ![Seen](figure:b)\n") == ["b"]
+    assert shown_on("The key ` is\n\n![](figure:a)\n\nand ` again") == ["a"]
     assert gallery.shown() == {"line": ["a.md"]}
     assert "line.unsung" not in gallery.cited()
 

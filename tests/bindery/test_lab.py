@@ -44,6 +44,35 @@ def test_a_plot_without_a_description_is_a_fault(notebook):
         lab.tamed(PAGE.replace('<span class="c1"># alt: A line goes up.</span>\n', ""), notebook)
 
 
+def test_what_a_cell_puts_out_stays_what_it_is(notebook):
+    code = '<div class="highlight-ipynb"><pre>show()</pre></div>'
+    cell = f'<div class="jp-Cell jp-CodeCell">{code}{{}}</div>'
+    output = '<div class="{} jp-OutputArea-output">{}</div>'
+    words = output.format("jp-RenderedHTMLCommon jp-RenderedMarkdown", "<p>Said.</p>")
+    table = output.format("jp-RenderedHTMLCommon jp-RenderedHTML", "<pre>one</pre><p>two</p>")
+    page = lab.tamed(cell.format(words + table), str(notebook)).decode()
+    assert "show()" in page and "<p>Said.</p>" in page and "<pre>one</pre><p>two</p>" in page
+
+
+def test_dollars_in_code_are_no_formula(notebook):
+    prose = '<div class="jp-Cell jp-MarkdownCell"><div class="jp-RenderedMarkdown">{}</div></div>'
+    page = prose.format("<p><code>$HOME</code> and <code>$PATH</code> are $x$.</p>")
+    tamed = lab.tamed(page, str(notebook)).decode()
+    assert "<code>$HOME</code> and <code>$PATH</code>" in tamed and tamed.count("<math") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# %% [markdown]\n# # Title\n#\n# First\n# words.\n", b"First words."),
+        ("# %%\nsecret = 1\n\n# %% [markdown]\n# # Title\n\n# %% [markdown]\n# Said.\n", b"Said."),
+        ("# %%\nsecret = 1\n", b""),
+    ],
+)
+def test_a_notebook_is_described_by_its_first_words(text, said):
+    assert lab.description(text) == said
+
+
 @pytest.fixture
 def built(project, notebook):
     """Build: what is found of an earlier result, and what is kept if nothing is."""

@@ -34,5 +34,12 @@ def test_a_figure_is_found_by_its_claim_and_its_caption(entries):
     assert ["a/#line", "One page", "A line $x$ rises.", "Its caption."] in entries
 
 
+def test_an_address_with_odd_letters_is_one_that_a_browser_opens(tmp_path):
+    (tmp_path / "c# größe").mkdir()
+    (tmp_path / "c# größe/index.html").write_text(PAGE)
+    (first, *_) = json.loads(index(tmp_path, Store(tmp_path / ".s")).decode().removeprefix(BEGINS))
+    assert first[0] == "c%23%20gr%C3%B6%C3%9Fe/"
+
+
 def test_nothing_else_is_found(entries):
     assert len(entries) == 3

@@ -49,8 +49,9 @@ def test_an_example_of_the_syntax_stays_an_example(sources):
 
 
 def test_an_unknown_source_is_named_with_the_nearest_known(sources):
-    with pytest.raises(LookupError, match=r"no source `who2001`\. Did you mean `who2000`"):
-        page(sources, "[@who2001]")
+    for key in ("who2001", "Who2000", "who-2000"):
+        with pytest.raises(LookupError, match=rf"no source `{key}`\. Did you mean `who2000`"):
+            page(sources, f"[@{key}]")
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,10 @@ def test_no_page_writes_a_reference_by_hand():
     for path in DOCS.glob("*.md"):
         for note in re.findall(r"^\[\^\w+\]: (.+)$", path.read_text(encoding="utf-8"), re.M):
             assert not re.search(r"\b(19|20)\d\d\b", note), f"{path.name}: {note}"
+
+
+def test_tex_in_an_entry_is_refused_as_a_page_would_show_it_raw(tmp_path):
+    path = tmp_path / "sources.bib"
+    path.write_text(BIB.replace("title = {T}", r"title = {{CNN} \& friends}"))
+    with pytest.raises(Fault, match=r"`they1999` has no plain words: it has TeX"):
+        Sources(path)

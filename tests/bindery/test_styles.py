@@ -64,9 +64,12 @@ def test_every_page_links_one_sheet_from_where_it_stands(tmp_path):
     (tmp_path / "a.css").write_text(".own{a:b}.gone{a:b}.made{a:b}")
     (tmp_path / "b/c.css").write_text(".own{c:d}")
     (tmp_path / "site.mjs").write_text('e.className = "made"')
-    (tmp_path / "assets/v1.2").mkdir(parents=True)
-    (tmp_path / "assets/theme.js").write_text("unused")
-    others = f"<p>a frame of its own</p>{link.format('', 'other.css')}\n"
+    (tmp_path / "assets/javascripts/v1.2").mkdir(parents=True)
+    (tmp_path / "assets/javascripts/theme.js").write_text("unused")
+    (tmp_path / "assets/images").mkdir()
+    (tmp_path / "assets/images/my own.png").write_text("linked")
+    (tmp_path / "assets/data.csv").write_text("an author's")
+    others = f"<img src='assets/images/my%20own.png'>{link.format('', 'other.css')}\n"
     (tmp_path / "deep/other.html").write_text(others)
     bound(tmp_path, Store(tmp_path / ".store"))
     (sheet,) = tmp_path.rglob("*.css")
@@ -75,4 +78,5 @@ def test_every_page_links_one_sheet_from_where_it_stands(tmp_path):
         text = (tmp_path / page).read_text()
         assert re.findall('href="([^"]*)"', text) == [f"{root}{sheet.name}"]
     assert (tmp_path / "deep/other.html").read_text() == others
-    assert not (tmp_path / "assets/theme.js").exists() and (tmp_path / "assets/v1.2").is_dir()
+    left = {path.name for path in (tmp_path / "assets").rglob("*.*")}
+    assert left == {"v1.2", "my own.png", "data.csv"}

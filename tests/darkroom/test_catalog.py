@@ -3,7 +3,7 @@
 import pytest
 from projects import MOTION, STILL
 
-from darkroom.catalog import Fault, read
+from darkroom.catalog import Fault, catalog, read
 
 
 def told(project, text):
@@ -42,6 +42,8 @@ def test_a_figure_that_cannot_be_imported_can_still_be_named(project):
         ("def measure(", "def play(", "found draw and play"),
         ("SIZE = (2.0, 1.5)", "SIZE = 2.0", "SIZE must be (width, height)"),
         ("def draw(", "def draw((", "is not Python"),
+        ("It has", "As [@who2000] says, it has", "it cannot cite"),
+        ("It has", "See [a page](page.md): it has", "or link one"),
     ],
 )
 def test_a_file_that_breaks_the_contract_is_told_what_is_missing(
@@ -87,3 +89,13 @@ def test_a_constant_of_the_wrong_shape_is_told_the_right_one(project, constant, 
 def test_a_constant_with_an_annotation_counts(project):
     project.figure("sample", STILL.replace("SIZE =", "SIZE: tuple[float, float] ="))
     assert read(project.root / "figures" / "sample.py").size == (2.0, 1.5)
+
+
+def test_a_name_that_no_page_could_cite_is_refused_and_an_editors_lock_is_no_figure(
+    project,
+):
+    (project.root / "figures/my-line.py").write_text(STILL)
+    (project.root / "figures/.#line.py").symlink_to("somebody@host.1:2")
+    figures, faults = catalog(project.root / "figures")
+    assert [*figures] == ["line"] and [*faults] == ["my-line"]
+    assert "letters, digits and _" in str(faults["my-line"])

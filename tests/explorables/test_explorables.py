@@ -518,6 +518,42 @@ def test_a_reader_predicts_then_sees(visit):
     assert says(page, "walk").endswith("No positive sample goes northwest.")
 
 
+def test_nothing_gives_away_what_is_to_be_predicted(visit):
+    page, _ = visit("walk")
+    page.get_by_role("button", name="Predict").click()
+    asked = page.inner_html(".stage svg")
+    page.get_by_role("button", name="Step").click()
+    assert page.inner_html(".stage svg") == asked
+
+
+def test_going_back_refills_the_field_that_somebody_is_in(visit):
+    page, _ = visit("walk", state="#walk:goal_1=-0.5")
+    page.evaluate("location.hash = 'elsewhere'")
+    field = fields(page, "walk")["goal_1"]
+    field.fill("0.5")
+    page.go_back()
+    page.wait_for_function("document.querySelector('[name=goal_1]').value === '-0.5'")
+    page.locator("svg").click(position={"x": 2, "y": 2})
+    assert "−0.50" in page.locator(".handle").first.get_attribute("aria-valuetext")
+
+
+def test_an_address_that_was_encoded_on_its_way_is_read(visit):
+    page, _ = visit("walk", state="#walk%3Agoal_1%3D-0.5")
+    assert fields(page, "walk")["goal_1"].input_value() == "-0.5"
+
+
+@pytest.mark.parametrize(("name", "key"), [("activations", "spread"), ("park", "slack")])
+def test_up_is_more_also_where_a_handle_only_moves_sideways(visit, name, key):
+    page, _ = visit(name)
+    handle, field = page.locator(f".handle[data-of={key}]"), fields(page, name)[key]
+    before = float(field.input_value())
+    handle.press("ArrowUp")
+    assert float(field.input_value()) > before
+    handle.press("ArrowDown")
+    handle.press("ArrowDown")
+    assert float(field.input_value()) < before
+
+
 def test_divergence_is_told_in_words(visit):
     page, complaints = visit("walk", state="#walk:relaxation=2.5")
     assert "diverges" in says(page, "walk") and "step length 2.50 > 2" in says(page, "walk")

@@ -123,6 +123,31 @@ def test_the_menu_opens_closes_and_leads_on_by_keys(tab, address):
     page.wait_for_url("**/parking/")
 
 
+def test_the_menu_of_a_phone_opens_where_you_are(tab, address):
+    page = tab(viewport={"width": 390, "height": 700})
+    page.goto(address + "reference/data/")
+    page.locator("button.menu").click()
+    page.wait_for_function("document.getElementById('nav').scrollTop > 0")
+    assert 0 < page.locator("#nav [aria-current=page]").bounding_box()["y"] < 700
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_is_printed_from_the_dark_is_dark_on_white(tab, address, scripts):
+    page = tab(color_scheme="dark", java_script_enabled=scripts)
+    page.goto(address + "scope/")
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = "e => [getComputedStyle(e).color, getComputedStyle(e).colorScheme]"
+    for part in ("article p", "article td", "article h2"):
+        colour, scheme = page.eval_on_selector(part, shown)
+        assert max(map(int, re.findall(r"\d+", colour))) < 90 and scheme == "light", part
+
+
+def test_every_page_lets_one_skip_to_its_content(pages):
+    for name, page in pages.items():
+        target = page.select_one("a.md-skip")["href"].removeprefix("#")
+        assert page.find(id=target), name
+
+
 def test_the_menu_opens_without_scripts(tab, address):
     page = tab(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page.goto(address)
