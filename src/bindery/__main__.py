@@ -6,6 +6,7 @@ import click
 
 from bindery.bundle import NAME, bundle
 from bindery.new import new_figure
+from darkroom.cite import Unknown
 from darkroom.store import replace
 
 
@@ -30,7 +31,10 @@ def new_figure_(name: str, motion: bool) -> None:
 @main.command("bundle")
 def bundle_() -> None:
     """One zip that opens from a folder by double click."""
-    _keep(Path(f"dist/{NAME}.zip"), bundle(_site()))
+    try:
+        _keep(Path(f"dist/{NAME}.zip"), bundle(_site()))
+    except Unknown as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
+from darkroom.cite import Unknown
+
 NAME = "parallel-parking"
 STORED = {".mp4", ".png", ".woff2"}  # packed already
 SERVED = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
@@ -91,6 +93,8 @@ def _closed(module: Path) -> str:
     text = IMPORT.sub(_taken, text)
     text = WHOLE.sub(r'const \1 = modules["\2"];' + "\n", text)
     text = EXPORT.sub(r"\1", text)
+    if left := re.search(r"^export\b.*", text, re.M):
+        raise Unknown(f"{module.name}: `{left[0]}` is an export that a classic script cannot make.")
     return f'modules["{module.name}"] = (() => {{\n{text}\nreturn {{{", ".join(names)}}};\n}})();\n'
 
 

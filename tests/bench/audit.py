@@ -62,6 +62,8 @@ def missed(row):
 
 def main(pages, site=SITE, kept=KEPT, lighthouse=LIGHTHOUSE):
     """Audit the pages, print a table, keep it; the complaints."""
+    if lost := [page for page in pages if not (site / page / "index.html").is_file()]:
+        sys.exit(f"there is no page {', '.join(lost)}. Name folders of site/, or start.")
     found = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
     complaints = []
     print(HEAD)

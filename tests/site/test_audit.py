@@ -44,6 +44,11 @@ def test_pages_that_are_not_asked_for_keep_their_values(auditing):
     assert kept["a/"]["mobile"]["performance"] == 99 and kept["a/"]["desktop"]["LCP s"] == 1.2
 
 
+def test_a_page_that_is_not_there_is_named(auditing):
+    with pytest.raises(SystemExit, match=r"no page b/\. Name folders of site/, or start"):
+        auditing(["a/", "b/"])
+
+
 def test_a_page_that_is_gone_is_forgotten(auditing, tmp_path):
     auditing(["", "a/"])
     (tmp_path / "site/a/index.html").unlink()

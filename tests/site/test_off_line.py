@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from bindery import bundle, citation
 from bindery.book import COVER, FOOTER, book, reading_order
+from darkroom.cite import Unknown
 
 FIGURES = {path.stem for path in (ROOT / "figures").glob("*.py")}
 
@@ -117,6 +118,12 @@ def test_modules_become_one_classic_script(tmp_path, browser):
     page.set_content(f"<script>{bundle.classic(tmp_path / 'walk.mjs')}</script>")
     assert page.title() == "23"
     page.close()
+
+
+def test_an_export_that_cannot_be_packed_is_named(tmp_path):
+    (tmp_path / "walk.mjs").write_text("const c = 1\nexport {c}\n")
+    with pytest.raises(Unknown, match=r"walk\.mjs: `export \{c\}` is an export"):
+        bundle.classic(tmp_path / "walk.mjs")
 
 
 def test_the_book_has_every_page_of_the_argument_in_reading_order(site, printed):
