@@ -49,16 +49,16 @@ class Binder:
     def __post_init__(self) -> None:
         self.room = Darkroom(self.root, draft=self.serving)
         self.album = self.room.build(report=self.say)
-        self.figures = Figures(self.album, show_faults=self.serving, beside=_set)
+        self.figures = Figures(self.album, show_faults=self.serving, beside=self._set)
         self.sources = Sources(self.docs / "sources.bib", self.figures.located)
-        self.gallery = Gallery(self.figures, self.docs, self.order)
+        self.gallery = Gallery(self.figures, self.docs, self.order, self.room.store)
         self.cff = citation.read(self.root / "CITATION.cff")
         self.notebook = self.docs / NOTEBOOK
         self.pictures = self.album.files()
 
     def extensions(self) -> list[Extension]:
         """Of Markdown: figures and numbers, formulas, citations, what nobody writes."""
-        return [self.figures, *_set(self.figures), self.sources, self.gallery]
+        return [self.figures, *self._set(self.figures), self.sources, self.gallery]
 
     def lent(self) -> Path:
         """Where the notebook's results lie while the site is built."""
@@ -126,6 +126,10 @@ class Binder:
         for address, content in {**self.cards, "search.js": search.index(site, store)}.items():
             replace(site / address, content)
 
+    def _set(self, figures: Figures) -> list[Extension]:
+        """What stands beside the figures, on a page as in a caption."""
+        return [Formulas(figures, self.room.store)]
+
     def _read(self, what: Callable[[str], bytes]) -> bytes:
         """What is read off the notebook, once for the same one."""
         return once(self.room.store, what, self.notebook.read_text(encoding="utf-8"))
@@ -135,8 +139,3 @@ class Binder:
         for name in self.album.faults:
             text = re.sub(r"\{\{\s*" + name + r"\.[^{}]*\}\}", "?", text)
         return text
-
-
-def _set(figures: Figures) -> list[Extension]:
-    """What stands beside the figures, on a page as in a caption."""
-    return [Formulas(figures)]

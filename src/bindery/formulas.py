@@ -9,33 +9,32 @@ from functools import cache, partial
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonConsoleLexer
 from pymdownx.arithmatex import ArithmatexExtension
 
+from bindery.once import once
 from darkroom.cite import Unknown
 from darkroom.markup import Figures
+from darkroom.store import Store
 
 TEX = LatexToMathML(fancy_error=False)
 CLOSING = ".,;:?!)"
-PYCON = PythonConsoleLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 
 class Formulas(Extension):
     """`$…$` and `$$…$$`, with the numbers of `figures`, and blocks that begin with `>>> `."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: Figures, store: Store) -> None:
         super().__init__()
-        self.figures = figures
+        self.figures, self.store = figures, store
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         ArithmatexExtension(generic=True, preview=False).extendMarkdown(md)
-        md.parser.blockprocessors.register(_Doctests(md.parser), "bindery-doctests", 25)
+        md.parser.blockprocessors.register(_Doctests(md.parser, self.store), "bindery-doctests", 25)
         tree = Treeprocessor(md)
         tree.run = partial(self._set, md)  # type: ignore[method-assign]
         md.treeprocessors.register(tree, "bindery-formulas", 15)
@@ -58,12 +57,26 @@ class Formulas(Extension):
 class _Doctests(BlockProcessor):
     """A block that begins with Python's prompt is code; to Markdown it is three quotations."""
 
+    def __init__(self, parser: BlockParser, store: Store) -> None:
+        super().__init__(parser)
+        self.store = store
+
     def test(self, _parent: Element, block: str) -> bool:
         return block.startswith(">>> ")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        code = highlight(blocks.pop(0), *PYCON)
+        code = once(self.store, highlighted, blocks.pop(0)).decode()
         SubElement(parent, "p").text = AtomicString(self.parser.md.htmlStash.store(code))
+
+
+def highlighted(doctest: str) -> bytes:
+    """Python's prompt and answers as HTML."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonConsoleLexer
+
+    form = HtmlFormatter(cssclass="highlight", wrapcode=True)
+    return str(highlight(doctest, PythonConsoleLexer(), form)).encode()
 
 
 @cache

@@ -17,9 +17,11 @@ from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
+from bindery.once import once
 from darkroom.album import Print
 from darkroom.cite import REFERENCE, cited
 from darkroom.markup import Figures
+from darkroom.store import Store
 from inks.palette import THEMES
 
 CODE = re.compile(  # and comments
@@ -43,12 +45,17 @@ def shown_on(page: str) -> list[str]:
     return SHOWN.findall(CODE.sub("", page))
 
 
+def compressed(content: bytes) -> bytes:
+    """How many bytes travel, in digits."""
+    return b"%d" % len(gzip.compress(content, 6))
+
+
 class Gallery(Extension):
     """The pages in reading order, read for the figures they show and the numbers they cite."""
 
-    def __init__(self, figures: Figures, docs: Path, pages: list[str]) -> None:
+    def __init__(self, figures: Figures, docs: Path, pages: list[str], store: Store) -> None:
         super().__init__()
-        self.figures, self.docs = figures, docs
+        self.figures, self.docs, self.store = figures, docs, store
         texts = {page: (docs / page).read_text(encoding="utf-8") for page in pages}
         self.titles = {page: _title(text, page) for page, text in texts.items()}
         self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
@@ -61,7 +68,7 @@ class Gallery(Extension):
         """Each figure → the pages that show it; figures and pages in reading order."""
         pages: dict[str, list[str]] = {}
         for page, text in self.texts.items():
-            for name in shown_on(text):
+            for name in SHOWN.findall(text):
                 pages.setdefault(name, []).append(page)
         return pages
 
@@ -103,7 +110,7 @@ class _Marker(BlockProcessor):
             if made := album.prints.get(name):  # while serving, a figure may have failed
                 card = SubElement(cards, "li")
                 self._thumbnail(card, made)
-                claim = self.gallery.figures.within(name).line(made.figure.claim)
+                claim, _ = self.gallery.figures.told(name)
                 text = SubElement(card, "p")
                 self._link(text, f"{pages[0]}#{name}", self.md.htmlStash.store(claim))
                 where = SubElement(card, "p", {"class": "provenance"})
@@ -147,17 +154,18 @@ class _Marker(BlockProcessor):
 
     def _weights(self, parent: Element) -> None:
         body = self._table(parent, "heaviest", "figure", "weighs")
-        for what, ending in {"picture, compressed": "svg", "video": "mp4"}.items():
-            weights = {
-                name: len(gzip.compress(content, 6) if ending == "svg" else content)
-                for name, made in self.gallery.figures.album.prints.items()
-                for file, content in made.files.items()
-                if file == f"light.{ending}"
-            }
-            if weights:
-                name = max(weights, key=weights.__getitem__)
+        weights: dict[str, list[tuple[int, str]]] = {"picture, compressed": [], "video": []}
+        for name, made in self.gallery.figures.album.prints.items():
+            if picture := made.files.get("light.svg"):
+                packed = int(once(self.gallery.store, compressed, picture))
+                weights["picture, compressed"].append((packed, name))
+            if film := made.files.get("light.mp4"):
+                weights["video"].append((len(film), name))
+        for what, found in weights.items():
+            if found:
+                heaviest, name = max(found)
                 row = SubElement(body, "tr")
-                for text in (what, name, f"{weights[name] / 1000:,.0f} kB"):
+                for text in (what, name, f"{heaviest / 1000:,.0f} kB"):
                     SubElement(row, "td").text = AtomicString(text)
 
     def _audit(self, parent: Element) -> None:

@@ -4,10 +4,13 @@ It tells the binder what mkdocs tells it, and builds aside, so that the last goo
 build that fails.
 """
 
+import gc
 import logging
+import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from typing import Any, Literal
@@ -42,6 +45,20 @@ def leaves(nav: Any) -> Iterator[str]:
             yield from leaves(part)
 
 
+class Kept(File):
+    """A file that the last site may have: then it is linked, as making many takes a disk long."""
+
+    last: Path
+
+    def copy_file(self, dirty: bool = False) -> None:
+        with suppress(OSError):
+            if self.last.read_bytes() == self.content_bytes:
+                Path(self.abs_dest_path).parent.mkdir(parents=True, exist_ok=True)
+                os.link(self.last, self.abs_dest_path)
+                return
+        super().copy_file(dirty)
+
+
 class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no options
     """What mkdocs calls, in the order in which it calls."""
 
@@ -53,6 +70,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
+        gc.freeze()  # what is loaded by now stays; to look through it again and again takes long
         self.live, docs = Path(config.site_dir).resolve(), Path(config.docs_dir)
         self.binder = Binder(
             root=Path(config.config_file_path).parent,
@@ -78,7 +96,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         sheets = (file.src_uri for file in files if re.fullmatch(THEME_SHEET, file.src_uri))
         config.extra["theme_sheet"] = next(sheets, "")
         for uri, content in self.binder.files().items():
-            files.append(File.generated(config, uri, content=content))
+            made = Kept.generated(config, uri, content=content)
+            assert isinstance(made, Kept)
+            made.last = self.live / made.dest_uri
+            files.append(made)
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = Path(page.file.abs_src_path or "")

@@ -13,7 +13,7 @@ from darkroom.fingerprint import PYTHON, digest, installed
 from darkroom.store import Store
 
 LIBRARIES = ["beautifulsoup4", "font-source-sans-pro", "jupytext", "math-core", "pillow"]
-LIBRARIES += ["tinycss2"]
+LIBRARIES += ["pygments", "tinycss2"]
 FOLDERS = [Path(__file__).parent, Path(inks.__file__).parent]
 
 

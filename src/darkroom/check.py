@@ -135,7 +135,7 @@ def small(made: Print) -> Image.Image:
         film.seek(0)
         wanted = [round(i * last / (FRAMES - 1)) for i in range(FRAMES)]
         tiles = {
-            place: ImageOps.scale(frame.to_image(), WIDTH / 2 / frame.width, Image.Resampling.BOX)  # type: ignore[no-untyped-call]
+            place: ImageOps.scale(frame.to_image(), WIDTH / 2 / frame.width, Image.Resampling.BOX)
             for place, frame in enumerate(film.decode(video=0))
             if place in wanted
         }

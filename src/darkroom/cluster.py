@@ -37,7 +37,7 @@ def cluster(address: str, root: Path) -> Iterator[Submit]:
         raise Unknown(f"--scheduler needs a library that is not here; {hint}") from None
     with ExitStack() as stack:
         try:
-            client = stack.enter_context(Client(address, timeout="10s"))  # type: ignore[no-untyped-call]
+            client = stack.enter_context(Client(address, timeout="10s"))
             sources = client.scatter(_packed(root), broadcast=True)
         except (OSError, ValueError) as error:
             raise Unknown(f"no scheduler with workers answers at {address}: {error}") from None

@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -38,15 +38,16 @@ class Figures(Extension):
         self,
         album: Album,
         *,
-        own: str = "",  # the figure whose caption this is, if any
         show_faults: bool = False,
         beside: Callable[["Figures"], list[Extension]] = lambda _: [],
     ) -> None:
         super().__init__()
-        self.album, self.own, self.show_faults, self.beside = album, own, show_faults, beside
+        self.album, self.show_faults, self.beside = album, show_faults, beside
+        self.own = ""  # the figure whose caption this is, if any
         self.to_root = ""  # from the page to the site's root: `../`, say
         self.page: Path | None = None  # the page's source, for messages
         self.measured = {name: made.data for name, made in album.prints.items()}
+        self._told: dict[str, tuple[str, str]] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         numbers, tree = InlineProcessor(REFERENCE), Treeprocessor(md)
@@ -54,12 +55,6 @@ class Figures(Extension):
         tree.run = partial(self._fill, md.htmlStash.store)  # type: ignore[method-assign]
         md.inlinePatterns.register(numbers, "darkroom-numbers", 185)
         md.treeprocessors.register(tree, "darkroom-figures", 15)
-
-    def within(self, name: str) -> "Figures":
-        """The same for the caption of one figure, which cites its numbers by their keys alone."""
-        caption = Figures(self.album, own=name, beside=self.beside)
-        caption.page = self.album.prints[name].figure.path
-        return caption
 
     def filled(self, text: str, *, tex: bool = False) -> str:
         """A text with the numbers that it cites."""
@@ -72,7 +67,7 @@ class Figures(Extension):
                 return "broken", f"<pre>{html.escape(str(fault))}</pre>"
             raise Unknown(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
-        own = self.within(name)
+        claim, caption = self.told(name)
         return made.figure.kind, TEMPLATES.get_template("figure.html").render(
             figure=made.figure,
             words=made.words,
@@ -81,17 +76,31 @@ class Figures(Extension):
             core=made.core,
             themes=THEMES,
             pixels=made.pixels,
-            claim=own.line(made.figure.claim),
-            caption=own.block(made.figure.caption),
+            claim=claim,
+            caption=caption,
         )
 
-    def line(self, text: str) -> str:
-        """One line of Markdown as HTML, without the paragraph around it."""
-        return self.block(text).removeprefix("<p>").removesuffix("</p>")
+    def told(self, name: str) -> tuple[str, str]:
+        """A figure's claim, without a paragraph around it, and its caption, as HTML."""
+        if name not in self._told:
+            own, figure = self._captions, self.album.prints[name].figure
+            own.own, own.page = name, figure.path
+            claim = own.block(figure.claim).removeprefix("<p>").removesuffix("</p>")
+            self._told[name] = claim, own.block(figure.caption)
+        return self._told[name]
+
+    @cached_property
+    def _captions(self) -> "Figures":
+        """The same for captions, which cite their own figure's numbers by their keys alone."""
+        return Figures(self.album, beside=self.beside)
+
+    @cached_property
+    def _words(self) -> Markdown:
+        return Markdown(extensions=["smarty", self, *self.beside(self)], output_format="html")
 
     def block(self, text: str) -> str:
-        words = Markdown(extensions=["smarty", self, *self.beside(self)], output_format="html")
-        return words.convert(text)
+        """Markdown as HTML."""
+        return self._words.reset().convert(text)
 
     def _number(self, m: re.Match[str], _data: str) -> tuple[str, int, int]:
         """A reference to a number, wherever Markdown sees text."""

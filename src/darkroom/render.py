@@ -14,7 +14,6 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from inks.palette import Ink
 
@@ -65,20 +64,24 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
     """What `draw` draws on a canvas of this size in inches."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
+    from PIL import Image
 
     from inks.style import style
 
+    svg, png = io.BytesIO(), io.BytesIO()
     with mpl.rc_context(style(ink)):
-        canvas = FigureCanvasAgg(fig := Figure(figsize=size))
+        vectors = FigureCanvasSVG(fig := Figure(figsize=size, dpi=72))
         module.draw(fig, ink, data)
-        svg, png = io.BytesIO(), io.BytesIO()
-        fig.savefig(
-            svg, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        )
-        fig.set_layout_engine("none")  # it is laid out
-        fig.dpi = 200  # and not by `savefig`, which would draw twice
-        canvas.print_png(png, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        if layout := fig.get_layout_engine():
+            layout.execute(fig)  # once, and not by `savefig`, which would draw twice
+            fig.set_layout_engine("none")
+        vectors.print_svg(svg, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+        fig.dpi = 200
+        pixels = FigureCanvasAgg(fig)
+        pixels.draw()
+        Image.fromarray(np.asarray(pixels.buffer_rgba())).convert("RGB").save(png, "PNG")
     return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
 
 
@@ -94,6 +97,7 @@ def rounded(svg: bytes) -> bytes:
 def motion(module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: bool) -> Files:
     """What `play` plays, with an empty folder at hand."""
     import manim
+    from PIL import Image
 
     (width, height), rate = DRAFT if draft else (FRAME, RATE)
     settings = {

@@ -9,26 +9,29 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from matplotlib import font_manager
-
 from inks.palette import Ink
 
 FACE = "Source Sans Pro"
 CUTS = ("Regular", "It", "Semibold")
 
 
-@cache
 def faces() -> Path:
-    """The folder of the face's files; matplotlib knows them from then on."""
-    folder = Path(str(files("font_source_sans_pro"))) / "files"
+    """The folder of the face's files."""
+    return Path(str(files("font_source_sans_pro"))) / "files"
+
+
+@cache
+def _told() -> None:
+    """Tell matplotlib of the face; whoever needs only its files does not wait for matplotlib."""
+    from matplotlib import font_manager
+
     for cut in CUTS:
-        font_manager.fontManager.addfont(folder / f"SourceSansPro-{cut}.ttf")
-    return folder
+        font_manager.fontManager.addfont(faces() / f"SourceSansPro-{cut}.ttf")
 
 
 def style(ink: Ink) -> dict[Any, Any]:
     """matplotlib settings for one theme, to lay over its defaults."""
-    faces()
+    _told()
     return {
         "font.family": [FACE, "DejaVu Sans"],
         "font.size": 10.5,
@@ -39,7 +42,6 @@ def style(ink: Ink) -> dict[Any, Any]:
         "xtick.labelsize": 9.5,
         "ytick.labelsize": 9.5,
         "figure.facecolor": ink.paper,
-        "savefig.facecolor": ink.paper,
         "axes.facecolor": ink.paper,
         "text.color": ink.text,
         "axes.titlecolor": ink.text,

@@ -1,5 +1,7 @@
 """Formulas are set while the site is built; numbers in them are measured, and doctests are code."""
 
+from functools import partial
+
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
@@ -15,8 +17,9 @@ def page(project):
 
     def rendered(text: str) -> BeautifulSoup:
         album, _ = project.build()
-        figures = Figures(album, beside=lambda figures: [Formulas(figures)])
-        html = markdown(text, extensions=["tables", figures, Formulas(figures)])
+        formulas = partial(Formulas, store=project.room.store)
+        figures = Figures(album, beside=lambda figures: [formulas(figures)])
+        html = markdown(text, extensions=["tables", figures, formulas(figures)])
         return BeautifulSoup(html, "html.parser")
 
     return rendered

@@ -10,6 +10,7 @@ from bindery.gallery import Gallery, _title, shown_on
 from darkroom.album import Album, Print
 from darkroom.catalog import Figure
 from darkroom.markup import Figures
+from darkroom.store import Store
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def gallery(tmp_path):
     made = Print(figure, {}, data=data, words=words, files=files)
     (tmp_path / "a.md").write_text("# First\n\n![](figure:line)\n\n`{{ line.unsung }}`\n")
     (tmp_path / "b.md").write_text("# Second\n\n{{ line.height:.1f}}\n\n`![](figure:line)`\n")
-    return Gallery(Figures(Album(tmp_path, {"line": made})), tmp_path, ["b.md", "a.md"])
+    figures, store = Figures(Album(tmp_path, {"line": made})), Store(tmp_path / "store")
+    return Gallery(figures, tmp_path, ["b.md", "a.md"], store)
 
 
 def page(gallery, text):

@@ -69,6 +69,18 @@ def test_the_last_good_site_survives_a_build_that_fails(site, name, text, messag
     assert "3 points." in (site.root / "site/index.html").read_text()
 
 
+def test_a_picture_that_the_last_site_has_is_not_written_again_and_a_spoilt_one_is_put_right(site):
+    light, dark = (site.root / f"site/figures/line.{theme}.svg" for theme in ("light", "dark"))
+    good, node = light.read_bytes(), light.stat().st_ino
+    dark.write_text("spoilt by hand")
+    assert built(site).returncode == 0
+    assert light.stat().st_ino == node and light.read_bytes() == good
+    assert dark.read_text().rstrip().endswith("</svg>")
+    site.edit("figures/line.py", "ink.raw", "ink.goal")
+    assert built(site).returncode == 0
+    assert light.stat().st_ino != node and light.read_bytes() != good
+
+
 def test_the_pages_are_those_that_the_navigation_leads_to_whatever_they_are_called():
     deep = {"Notes": [{"Code": "lab.py"}, "a b.md", {"Elsewhere": "https://example.org/"}]}
     nav = [{"About README.md": "index.md"}, deep, {"more.md": "übung/c.md"}]

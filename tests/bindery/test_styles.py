@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from bindery.styles import bound, lean
+from bindery.lean import lean
+from bindery.styles import bound
 from darkroom.store import Store
 
 KNOWN = {"note", "slate", "text"}
