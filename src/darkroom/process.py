@@ -23,8 +23,9 @@ from darkroom.job import GRACE, Job, Made, work
 from darkroom.store import SCRATCH, sweep
 
 LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
-LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "PIL.PngImagePlugin"]
-LIBRARIES += ["importlib.metadata"]
+LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "importlib.metadata"]
+LIBRARIES += ["importlib.readers", *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg"))]
+LIBRARIES += ["PIL.PngImagePlugin", "PIL.PpmImagePlugin"]  # before it saves one, it loads all five
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 Submit = Callable[[Job], Future[Made | Fault]]
