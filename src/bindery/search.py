@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
-BLOCKS = "p, li, dt, dd, th, td, h4, div"  # their words do not join
-UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure details"
+BLOCKS = ["p", "li", "dt", "dd", "th", "td", "h4", "div"]  # their words do not join
+UNREAD = ["script", "style", "pre"]
+ASIDE = ["headerlink", "provenance", "film", "desk"]  # classes of what is not read either
 
 
 def index(site: Path, store: Store) -> bytes:
@@ -43,13 +44,14 @@ def _rows(page: str, address: str) -> Iterator[list[str]]:
     article = BeautifulSoup(page, "html.parser").article
     if not article:
         return
-    for tag in article.select(UNREAD):
+    transcripts = (tag for figure in article.find_all("figure") for tag in figure("details"))
+    for tag in [*article.find_all(UNREAD), *article.find_all(class_=ASIDE), *transcripts]:
         tag.decompose()
-    for tag in article.select(BLOCKS):
+    for tag in article.find_all(BLOCKS):
         tag.insert(0, " ")
-    figures = [tag.extract() for tag in article.select("figure[id]")]
+    figures = [tag.extract() for tag in article.find_all("figure", id=True)]
     parts: list[tuple[str, str, list[str]]] = []
-    for tag in article.select("h1, h2[id], h3[id]"):
+    for tag in [*article.find_all("h1"), *article.find_all(["h2", "h3"], id=True)]:
         tag["entry"] = _line(tag)
         tag.clear()
     for node in article.descendants:
@@ -61,7 +63,7 @@ def _rows(page: str, address: str) -> Iterator[list[str]]:
     name = parts[0][1] if parts else ""
     yield from ([at, name, title, " ".join("".join(text).split())] for at, title, text in parts)
     for figure in figures:
-        if claim := figure.select_one("figcaption strong"):
+        if figure.figcaption and (claim := figure.figcaption.strong):
             title = _line(claim.extract())
             yield [f"{address}#{figure['id']}", name, title, _line(figure.figcaption)]
 
