@@ -93,7 +93,8 @@ class Binder:
             if isinstance(value, str):
                 meta[name] = expanded(self._without_lost(value), self.figures.measured)
         if BIBTEX.search(text):
-            entry = f"```bibtex\n{citation.bibtex(self.cff, self.home)}```"
+            with self.figures.located("[[bibtex]]"):
+                entry = f"```bibtex\n{citation.bibtex(self.cff, self.home)}```"
             text = BIBTEX.sub(lambda _: entry, text)
         return self._without_lost(text)
 

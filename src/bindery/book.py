@@ -75,6 +75,8 @@ def _chapter(site: Path, home: str, address: str, order: list[str]) -> Tag:
     assert article, f"{address} has no article"
     for tag in article.select(LEFT_OUT):
         tag.decompose()
+    for tag in article.select("h1")[1:]:  # a chapter begins once
+        tag.name = "h2"
     for tag in article.select("details"):
         tag["open"] = ""
     for tag in article.select("[id]"):

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from darkroom.cite import Unknown
+
 
 def read(path: Path) -> dict[str, Any]:
     """The file's fields; empty if there is no such file."""
@@ -22,6 +24,8 @@ def authors(cff: Mapping[str, Any]) -> list[str]:
 
 def bibtex(cff: Mapping[str, Any], address: str) -> str:
     """A BibTeX entry; double braces, as these authors are no single person's name."""
+    if lacking := sorted({"title", "version", "date-released"} - cff.keys()):
+        raise Unknown(f"[[bibtex]] needs {', '.join(lacking)} in CITATION.cff.")
     people = " and ".join(f"{{{name}}}" for name in authors(cff))
     return (
         f"@misc{{parallel_parking,\n  title = {{{cff['title']}}},\n  author = {{{people}}},\n"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 REACHING = re.compile(r"\[@\w|\]\([^)]*\.md\b")
+BLOCK = re.compile(r"([-+*]|#+|\d+[.)])\s|>")  # how Markdown begins what is no sentence
 VERBS = {"draw": "still", "play": "motion"}
 
 CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
@@ -89,7 +90,7 @@ def read(path: Path) -> Figure:
         )
     if not claim:
         raise Fault(path, 1, "has no docstring. Its first line is the claim, the rest the caption.")
-    if not claim.endswith((".", "?", "!")):
+    if BLOCK.match(claim) or not claim.endswith((".", "?", "!")):
         raise Fault(path, 1, f"the claim must be one sentence on one line; found {claim!r}.")
     if len(verbs) != 1:
         found = " and ".join(verbs) or f"neither, but {', '.join(functions) or 'no function'}"

@@ -58,6 +58,7 @@ def test_figures_numbers_and_notebook_are_in_the_site(site):
         ("figures/line.py", STILL.replace("y = line", "y = lien"), "NameError"),
         ("docs/index.md", "# Bad\n\n{{ line.pints }}\n", "docs/index.md:3: there is no number"),
         ("docs/index.md", "# Bad\n\n[x](nowhere.md)\n", "nowhere.md"),
+        ("docs/index.md", "# Bad\n\n[[bibtex]]\n", "docs/index.md:3: [[bibtex]] needs date-rel"),
         ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "ZeroDivisionError"),
     ],
 )

@@ -42,6 +42,7 @@ def test_a_figure_that_cannot_be_imported_can_still_be_named(project):
         ("def measure(", "def play(", "found draw and play"),
         ("SIZE = (2.0, 1.5)", "SIZE = 2.0", "SIZE must be (width, height)"),
         ("def draw(", "def draw((", "is not Python"),
+        ('"""The line', '"""1. The line', "one sentence on one line; found '1. The line rises.'"),
         ("It has", "As [@who2000] says, it has", "it cannot cite"),
         ("It has", "See [a page](page.md): it has", "or link one"),
     ],
