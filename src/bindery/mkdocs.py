@@ -67,10 +67,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         self.serving = command == "serve"
+        gc.freeze()  # what is loaded by now stays; to look through it again and again takes long
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
-        gc.freeze()  # what is loaded by now stays; to look through it again and again takes long
         self.live, docs = Path(config.site_dir).resolve(), Path(config.docs_dir)
         self.binder = Binder(
             root=Path(config.config_file_path).parent,

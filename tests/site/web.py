@@ -9,7 +9,7 @@ import http.server
 import mimetypes
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PREFIX = "/parallel-parking/"  # the site must work below a path, as on GitHub Pages
@@ -55,6 +55,10 @@ def served(folder: Path) -> Iterator[Host]:
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()
             self.wfile.write(body)
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a browser may leave in mid-sentence
+                super().handle()
 
         def log_message(self, *_args: object) -> None:
             """Say nothing."""
