@@ -17,6 +17,7 @@ import numpy as np
 
 from inks.palette import Ink
 
+DPI = 200  # of a still where it is pixels
 FRAME = (1280, 720)  # pixels of a motion
 RATE = 30  # its frames per second
 DRAFT = (640, 360), 15  # the same two while somebody edits
@@ -77,8 +78,9 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
         if layout := fig.get_layout_engine():
             layout.execute(fig)  # once, and not by `savefig`, which would draw twice
             fig.set_layout_engine("none")
+        fig.dpi = DPI  # of an image among its lines
         vectors.print_svg(svg, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-        fig.dpi = 200
+        fig.dpi = DPI  # it was set to SVG's 72
         pixels = FigureCanvasAgg(fig)
         pixels.draw()
         Image.fromarray(np.asarray(pixels.buffer_rgba())).convert("RGB").save(png, "PNG")

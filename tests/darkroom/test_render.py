@@ -1,9 +1,13 @@
 """The pictures that are published are light, and no less exact than a reader can see."""
 
 import io
+import re
+from base64 import b64decode
 
+import numpy as np
+import pytest
 from PIL import Image
-from projects import MOTION
+from projects import MOTION, STILL
 
 from darkroom.render import rounded
 from inks.palette import DARK, LIGHT
@@ -26,6 +30,20 @@ def test_a_still_carries_neither_metadata_nor_thousandths(project):
     svg = project.build()[0].prints["line"].files["light.svg"]
     assert b"<metadata" not in svg and b"rdf" not in svg
     assert svg.count(b' d="') > 5 and rounded(svg) == svg
+
+
+def test_what_is_pixels_among_lines_is_as_fine_as_the_png_and_laid_out_alike(project):
+    drawn = """    ax = fig.subplots()
+    ax.imshow([[0, 1]], aspect="auto")
+    fig.suptitle("Above")
+"""
+    project.figure("patch", STILL.partition("    fig.sub")[0] + drawn)
+    files = project.build()[0].prints["patch"].files
+    inner = re.search(rb'<image[^>]*base64,\s*([^"]+)"', files["light.svg"])[1]
+    image, printed = (Image.open(io.BytesIO(b)) for b in (b64decode(inner), files["light.png"]))
+    assert printed.size == (400, 300) and printed.mode == "RGB"
+    purple = np.abs(np.asarray(printed, int) - (68, 1, 84)).max(-1) < 3
+    assert purple.any(axis=0).sum() == pytest.approx(image.width / 2, abs=2)
 
 
 def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
