@@ -50,10 +50,17 @@ def exchange(fresh: Path, live: Path) -> None:
 
 
 def _refilled(fresh: Path, live: Path) -> None:
-    shutil.copytree(fresh, live, dirs_exist_ok=True)
+    shutil.copytree(fresh, live, dirs_exist_ok=True, copy_function=_put)
     for path in sorted(live.rglob("*"), reverse=True):  # what is within goes first
         if not (fresh / path.relative_to(live)).exists():
             path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def _put(new: str, old: str) -> None:
+    """Never in place: the two may be one file, and nobody shall read half of one."""
+    draft = f"{old}.draft"
+    shutil.copy2(new, draft)
+    os.replace(draft, old)
 
 
 def _swapped(fresh: Path, live: Path) -> int:

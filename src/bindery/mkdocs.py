@@ -46,16 +46,23 @@ def leaves(nav: Any) -> Iterator[str]:
 
 
 class Kept(File):
-    """A file that the last site may have: then it is linked, as making many takes a disk long."""
+    """A file that the last site may have: then it is linked, as making many takes a disk long.
+
+    So nobody must write into it. Another build may hang its own site between reading and linking.
+    """
 
     last: Path
 
     def copy_file(self, dirty: bool = False) -> None:
-        with suppress(OSError):
-            if self.last.read_bytes() == self.content_bytes:
-                Path(self.abs_dest_path).parent.mkdir(parents=True, exist_ok=True)
-                os.link(self.last, self.abs_dest_path)
-                return
+        with suppress(OSError), self.last.open("rb") as last:
+            known = os.fstat(last.fileno())
+            if known.st_mode & 0o4 and last.read() == self.content_bytes:  # a web server reads it
+                made = Path(self.abs_dest_path)
+                made.parent.mkdir(parents=True, exist_ok=True)
+                made.hardlink_to(self.last)
+                if os.path.samestat(known, made.lstat()):
+                    return
+                made.unlink()
         super().copy_file(dirty)
 
 

@@ -73,8 +73,9 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
 
     svg, png = io.BytesIO(), io.BytesIO()
     with mpl.rc_context(style(ink)):
-        vectors = FigureCanvasSVG(fig := Figure(figsize=size, dpi=72))
+        FigureCanvasAgg(fig := Figure(figsize=size))
         module.draw(fig, ink, data)
+        vectors = FigureCanvasSVG(fig)
         if layout := fig.get_layout_engine():
             layout.execute(fig)  # once, and not by `savefig`, which would draw twice
             fig.set_layout_engine("none")
@@ -83,7 +84,10 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
         fig.dpi = DPI  # it was set to SVG's 72
         pixels = FigureCanvasAgg(fig)
         pixels.draw()
-        Image.fromarray(np.asarray(pixels.buffer_rgba())).convert("RGB").save(png, "PNG")
+        drawn = Image.fromarray(np.asarray(pixels.buffer_rgba()))
+        paper = Image.new("RGB", drawn.size, ink.paper)
+        paper.paste(drawn, mask=drawn)  # a figure may have made itself clear
+        paper.save(png, "PNG")
     return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
 
 

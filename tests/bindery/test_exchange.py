@@ -80,8 +80,12 @@ def test_what_a_mount_point_holds_is_replaced_and_the_point_stays(live, monkeypa
     exchange.exchange(fresh(live, "first"), live)
     (live / "old/deep").mkdir(parents=True)
     (live / "old/deep/page.html").write_text("gone")
+    (live / "kept.svg").write_text("kept")
     point = live.stat().st_ino
     monkeypatch.setattr(exchange, "_swapped", lambda *_: refusal)
-    exchange.exchange(fresh(live, "second"), live)
-    assert live.stat().st_ino == point and [path.name for path in live.iterdir()] == ["index.html"]
-    assert (live / "index.html").read_text() == "second" and left(live) == ["site"]
+    second = fresh(live, "second")
+    (second / "kept.svg").hardlink_to(live / "kept.svg")  # one file under two names
+    exchange.exchange(second, live)
+    assert live.stat().st_ino == point and left(live) == ["site"]
+    held = {path.name: path.read_text() for path in live.iterdir()}
+    assert held == {"index.html": "second", "kept.svg": "kept"}

@@ -1,5 +1,6 @@
 """A build that fails says why, exits with 1, and leaves the last good site standing."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from bs4 import BeautifulSoup
 from mkdocs.exceptions import Abort
 from projects import STILL
 
-from bindery.mkdocs import Adapter, leaves
+from bindery.mkdocs import Adapter, Kept, leaves
 from darkroom.cite import Unknown
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +81,28 @@ def test_a_picture_that_the_last_site_has_is_not_written_again_and_a_spoilt_one_
     site.edit("figures/line.py", "ink.raw", "ink.goal")
     assert built(site).returncode == 0
     assert light.stat().st_ino != node and light.read_bytes() != good
+
+
+@pytest.mark.parametrize("spoil", ["another build", "a mode", "a link"])
+def test_a_picture_is_not_taken_from_the_last_site_if_it_is_not_the_same_file(
+    tmp_path, monkeypatch, spoil
+):
+    last, other, made = (tmp_path / name for name in ("last.svg", "other.svg", "made.svg"))
+    last.write_text("<svg/>")
+    other.write_text("<svg>another</svg>" if spoil == "another build" else "<svg/>")
+    if spoil == "another build":  # hangs its site between reading and linking
+        monkeypatch.setattr(Path, "hardlink_to", lambda path, _: os.link(other, path))
+    elif spoil == "a mode":
+        last.chmod(0o600)
+    else:
+        last.unlink()
+        last.symlink_to(other)
+    kept = Kept("made.svg", None, str(tmp_path), use_directory_urls=True)
+    kept.last, kept.content_string = last, "<svg/>"
+    kept.copy_file()
+    assert made.read_text() == "<svg/>" and not made.is_symlink()
+    assert made.stat().st_mode & 0o4 and made.stat().st_nlink == 1
+    assert "another" not in last.read_text()
 
 
 def test_the_pages_are_those_that_the_navigation_leads_to_whatever_they_are_called():

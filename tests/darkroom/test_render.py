@@ -46,6 +46,14 @@ def test_what_is_pixels_among_lines_is_as_fine_as_the_png_and_laid_out_alike(pro
     assert purple.any(axis=0).sum() == pytest.approx(image.width / 2, abs=2)
 
 
+def test_a_figure_without_a_ground_of_its_own_stands_on_the_theme_s_paper(project):
+    project.edit("figures/line.py", "    fig.sub", "    fig.patch.set_alpha(0)\n    fig.sub")
+    files = project.build()[0].prints["line"].files
+    for theme, ink in {"light": LIGHT, "dark": DARK}.items():
+        png = Image.open(io.BytesIO(files[f"{theme}.png"]))
+        assert "#{:02x}{:02x}{:02x}".format(*png.getpixel((0, 0))) == ink.paper
+
+
 def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
     project.figure("dot", MOTION)
     files = project.build()[0].prints["dot"].files
