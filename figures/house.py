@@ -35,7 +35,7 @@ def draw(fig, ink, data):  # noqa: ARG001 (the contract; it measures nothing)
         colour = {"zigzag": ink.goal, "figures": ink.raw, "docs": ink.centred}.get(folder, ink.cone)
         box = {"ec": colour, "fc": ink.paper, "lw": 1.6 if colour != ink.cone else 0.9}
         ax.add_patch(Rectangle((x - WIDE / 2, y - HIGH / 2), WIDE, HIGH, **box))
-        ax.text(x, y + 0.02, folder, color=ink.text, ha="center", va="bottom", weight="bold")
+        ax.text(x, y + 0.02, folder, color=ink.text, ha="center", va="bottom", weight="semibold")
         ax.text(x, y - 0.03, what, color=ink.text, ha="center", va="top", size=9.5)
     for door in DOORS:
         (x0, y0), (x1, y1) = (ROOMS[end][1] for end in door.split())

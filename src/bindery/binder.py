@@ -7,6 +7,7 @@ site needs (cards, policy, search, one lean style sheet) is left out.
 import re
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -85,6 +86,7 @@ class Binder:
     def opened(self, text: str, meta: MutableMapping[str, Any], source: Path, address: str) -> str:
         """A page's Markdown, ready to be set: its numbers in the front matter, its citation."""
         self.figures.page, self.figures.to_root = source, "../" * address.count("/")
+        self.figures.shown.clear()
         deep = len(source.relative_to(self.docs).parts) - 1
         self.sources.page = "../" * deep + "sources.md"
         if source == self.notebook:
@@ -93,6 +95,7 @@ class Binder:
             if isinstance(value, str):
                 meta[name] = expanded(self._without_lost(value), self.figures.measured)
         if BIBTEX.search(text):
+            entry = "?"
             with self.figures.located("[[bibtex]]"):
                 entry = f"```bibtex\n{citation.bibtex(self.cff, self.home)}```"
             text = BIBTEX.sub(lambda _: entry, text)
@@ -102,7 +105,11 @@ class Binder:
         """A page's content, set: the notebook lean, the explorable figures ready to play."""
         if source == self.notebook:
             return once(self.room.store, lab.tamed, html, str(source)).decode()
-        return explorables.playable(html, self.root, self.figures.to_root, self.figures.measured)
+        told = (f"<pre>{escape(str(fault))}</pre>" for fault in self.figures.shown)
+        broken = f'<figure class="broken">{"".join(told)}</figure>' if self.figures.shown else ""
+        return broken + explorables.playable(
+            html, self.root, self.figures.to_root, self.figures.measured
+        )
 
     def closed(self, html: str, text: str, title: str, claim: str, address: str) -> str:
         """A finished page: mended, with what its head says, its card to share, its policy."""

@@ -44,6 +44,7 @@ class Formulas(Extension):
         for element in root.iter():
             if element.get("class") == "arithmatex":
                 tex = html.unescape(element.text or "").strip()[2:-2]  # it escapes blocks
+                mathml = "?"
                 with self.figures.located(tex.strip().partition("\n")[0]):
                     filled = self.figures.filled(tex, tex=True)
                     mathml = formula(filled, display=element.tag == "div")

@@ -146,9 +146,12 @@ class _Marker(BlockProcessor):
                         SubElement(body, "tr"), "td", {"colspan": "3", "class": "group"}
                     )
                     last = head.text = figure
+                value = "?"  # of what is named wrongly, if faults are shown
+                with self.gallery.figures.located(name):
+                    value = cited(name, "", measured, tex=False)
                 row = SubElement(body, "tr")
                 SubElement(SubElement(row, "td"), "code").text = AtomicString(key)
-                SubElement(row, "td").text = AtomicString(cited(name, "", measured, tex=False))
+                SubElement(row, "td").text = AtomicString(value)
                 where = ((page, self.gallery.titles[page]) for page in pages)
                 self._row(SubElement(row, "td"), where)
 

@@ -91,7 +91,9 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         if (album := self.binder.album).rendered:
             click.echo(album.summary(), err=True)
         if album.faults and not self.serving:
-            raise Abort("\n".join(["", *map(str, album.faults.values())]))
+            raise Abort("\n".join(["", *album.told()]))
+        for fault in album.told():
+            log.error(fault)
         config.markdown_extensions += self.binder.extensions()  # type: ignore[arg-type]  # takes instances too
         if "mkdocs-jupyter" in config.plugins and self.binder.notebook.exists():
             config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self.binder.lent())
@@ -115,6 +117,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         if page.title in (heading.title for heading in page.toc):  # then it is HTML
             page.title = unescape(page.title or "")
+        for fault in self.binder.figures.shown:  # while serving
+            log.error(str(fault))
         return self.binder.set(html, Path(page.file.abs_src_path or ""))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -1,5 +1,7 @@
 """The first draft of a figure's file: it renders as it stands, and says where to go on."""
 
+import re
+from keyword import iskeyword
 from pathlib import Path
 
 STILL = '''r"""The claim: one sentence that the picture shows.
@@ -67,7 +69,7 @@ def new_figure(folder: Path, name: str, *, motion: bool = False) -> Path:
     A figure's name is its address: it begins with a letter and has small letters, digits and `_`.
     """
     path = folder / f"{name}.py"
-    if not name.isidentifier() or name != name.lower() or name.startswith("_"):
+    if not re.fullmatch("[a-z][a-z0-9_]*", name) or iskeyword(name):
         raise ValueError(f"NAME={name}: must be small letters, digits and _, a letter first.")
     if path.exists():
         raise ValueError(f"{path} exists already. Choose another name, or edit that file.")

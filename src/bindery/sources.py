@@ -59,13 +59,14 @@ class _Citation(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
         self, m: re.Match[str], _data: str
-    ) -> tuple[Element, int, int]:
+    ) -> tuple[Element | str, int, int]:
         with self.sources.located(m[0]):
             key = nearest(m["key"], self.sources.entries, "source")
-        link = Element("a", {"href": f"{self.sources.page}#{key}", "class": "citation"})
-        entry = self.sources.entries[key]
-        link.text = AtomicString(f"{_people(entry, last=True)}, {entry.fields['year']}")
-        return link, m.start(0), m.end(0)
+            link = Element("a", {"href": f"{self.sources.page}#{key}", "class": "citation"})
+            entry = self.sources.entries[key]
+            link.text = AtomicString(f"{_people(entry, last=True)}, {entry.fields['year']}")
+            return link, m.start(0), m.end(0)
+        return "?", m.start(0), m.end(0)
 
 
 class _List(BlockProcessor):

@@ -127,6 +127,10 @@ class Album:
             lines.append(f"{name:24} {size:11,} bytes   {took or 'from cache'}")
         return "\n".join([*lines, *(f"{name:24} failed" for name in self.faults)])
 
+    def told(self) -> list[str]:
+        """Every fault, once: a module that is no Python stops many figures."""
+        return [*dict.fromkeys(map(str, self.faults.values()))]
+
     def files(self) -> Files:
         """Path below the site → content: the figures', and the modules of the maths they name."""
         prints = self.prints.items()

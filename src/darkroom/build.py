@@ -166,6 +166,8 @@ class Darkroom:
 
     def _keep(self, made: Print, product: str, what: "Made", report: Report) -> None:
         made.made[product], made.seconds[product] = what.files, what.seconds
+        if what.said:
+            report(f"`{made.figure.name}` said: {what.said}")
         now = Sources(*self.sources.folders, parsed=self.sources.parsed)
         try:
             if needs(made.figure, now) != made.needs:

@@ -78,7 +78,8 @@ def read(path: Path) -> Figure:
     try:
         tree = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError) as error:
-        raise Fault(path, getattr(error, "lineno", None) or 1, f"is not Python: {error}") from None
+        line, what = getattr(error, "lineno", None) or 1, getattr(error, "msg", error)
+        raise Fault(path, line, f"is not Python: {what}") from None
     claim, _, caption = (ast.get_docstring(tree) or "").partition("\n")
     functions = {node.name: node.lineno for node in tree.body if isinstance(node, ast.FunctionDef)}
     verbs = [verb for verb in VERBS if verb in functions]

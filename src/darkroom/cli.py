@@ -1,7 +1,7 @@
 """The command line: `darkroom build`, `list`, `why`, `check`, `clean`."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -15,11 +15,12 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-def _end(faults: Mapping[str, Fault], *, good: bool = True) -> None:
+def _end(faults: Iterable[str], *, good: bool = True) -> None:
     """Tell all faults, and leave with 1 if there are any, or if it is not good."""
-    for fault in faults.values():
+    told = [*faults]
+    for fault in told:
         click.echo(fault, err=True)
-    sys.exit(bool(faults) or not good)
+    sys.exit(bool(told) or not good)
 
 
 class Guarded(click.Group):
@@ -61,7 +62,7 @@ def build(room: Darkroom, names: tuple[str, ...], out: Path | None, scheduler: s
         album.publish(out)
     told = f"{len(album.prints)} figures are up to date, {len(album.faults)} failed"
     click.echo(f"{album.summary()}\n{told}")
-    _end(album.faults)
+    _end(album.told())
 
 
 @main.command("list")
@@ -71,7 +72,7 @@ def list_(room: Darkroom) -> None:
     figures, faults = room.catalog()
     for name, figure in figures.items():
         click.echo(f"{name:24} {figure.kind:7} {figure.claim}")
-    _end(faults)
+    _end(map(str, faults.values()))
 
 
 @main.command()
@@ -110,7 +111,7 @@ def check(
         with summary.open("a", encoding="utf-8") as file:
             file.write(proof.markdown(verdicts))
     click.echo(proof.markdown(verdicts) + f"The report is {report}.")
-    _end(album.faults, good=all(verdict.good for verdict in verdicts))
+    _end(album.told(), good=all(verdict.good for verdict in verdicts))
 
 
 @main.command()

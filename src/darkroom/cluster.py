@@ -72,8 +72,10 @@ def expose(sources: bytes, job: Job) -> Made | Fault:
             return Fault(job.figure.path, 1, "its worker failed", done.stderr.decode())
         answer: Made | Fault = pickle.loads(done.stdout)
         if isinstance(answer, Fault):
-            told = answer.details.replace(str(root), str(job.root))
-            return Fault(job.figure.path, answer.line, answer.message, told)
+            where, told = (
+                t.replace(str(root), str(job.root)) for t in (str(answer.path), answer.details)
+            )
+            return Fault(Path(where), answer.line, answer.message, told)
         return answer
 
 

@@ -29,6 +29,7 @@ from inks.palette import THEMES
 
 GRACE = 5.0  # seconds for a process to tidy up once its work is done
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
+LAST = 400  # bytes of what a job says that are passed on
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {  # audited events that change files, and how many paths each names
     **dict.fromkeys(("os.chmod", "os.chown", "os.mkdir", "os.remove", "os.rmdir"), 1),
@@ -56,6 +57,7 @@ class Made(NamedTuple):
     files: Files
     reads: Inputs  # file of the project that it read → digest when it first did
     seconds: float
+    said: str  # the end of what it printed
 
 
 def work(job: Job, scratch: str, sender: Connection) -> None:
@@ -80,7 +82,10 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
         files = _develop(job, Path(scratch))
         data = read.keys() - {getattr(module, "__file__", None) for module in sys.modules.values()}
         reads = {os.path.relpath(path, job.root): read[path] for path in sorted(data)}
-        sender.send(Made(files, reads, time.perf_counter() - start))
+        seconds = time.perf_counter() - start
+        sys.stdout.flush()
+        words = Path("said").read_bytes()[-LAST:].decode(errors="replace").strip()
+        sender.send(Made(files, reads, seconds, words))
     except BaseException as error:
         sender.send(_fault(job, error))
 
@@ -123,6 +128,9 @@ def _fault(job: Job, error: BaseException) -> Fault:
     own = [i for i, frame in enumerate(frames) if frame.filename == str(path)]
     line = frames[own[-1]].lineno if own else getattr(error, "lineno", None)
     match error:
+        case SyntaxError(filename=str(file), lineno=int(at)) if Path(file).is_file():  # imported
+            shown = traceback.format_exception_only(error)
+            return Fault(Path(file), at, f"is not Python: {error.msg}", "".join(shown[1:-1]))
         case SystemExit():
             error = RuntimeError(f"a figure must not end the process: sys.exit({error.code!r})")
         case MemoryError():

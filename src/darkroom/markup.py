@@ -23,6 +23,8 @@ from darkroom.catalog import Fault
 from darkroom.cite import REFERENCE, Unknown, expanded, nearest
 from inks.palette import THEMES
 
+LEFT = r"\{\{[^{}\n]*\}{0,2}"  # what was meant as a reference and is none
+ELSEWHERE = re.compile(r"(?!https?:|data:|figure:)\w+:")
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
 )
@@ -44,16 +46,19 @@ class Figures(Extension):
         super().__init__()
         self.album, self.show_faults, self.beside = album, show_faults, beside
         self.own = ""  # the figure whose caption this is, if any
+        self.shown: list[Fault] = []  # on this page, in place of stopping, if faults are shown
         self.to_root = ""  # from the page to the site's root: `../`, say
         self.page: Path | None = None  # the page's source, for messages
         self.measured = {name: made.data for name, made in album.prints.items()}
         self._told: dict[str, tuple[str, str]] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
-        numbers, tree = InlineProcessor(REFERENCE), Treeprocessor(md)
-        numbers.handleMatch = self._number  # type: ignore[assignment]
+        numbers, left = InlineProcessor(REFERENCE), InlineProcessor(LEFT)
+        numbers.handleMatch, left.handleMatch = self._number, self._left  # type: ignore[assignment]
+        tree = Treeprocessor(md)
         tree.run = partial(self._fill, md.htmlStash.store)  # type: ignore[method-assign]
         md.inlinePatterns.register(numbers, "darkroom-numbers", 185)
+        md.inlinePatterns.register(left, "darkroom-left", 184)
         md.treeprocessors.register(tree, "darkroom-figures", 15)
 
     def filled(self, text: str, *, tex: bool = False) -> str:
@@ -92,7 +97,9 @@ class Figures(Extension):
     @cached_property
     def _captions(self) -> "Figures":
         """The same for captions, which cite their own figure's numbers by their keys alone."""
-        return Figures(self.album, beside=self.beside)
+        captions = Figures(self.album, show_faults=self.show_faults, beside=self.beside)
+        captions.shown = self.shown
+        return captions
 
     @cached_property
     def _words(self) -> Markdown:
@@ -106,32 +113,62 @@ class Figures(Extension):
         """A reference to a number, wherever Markdown sees text."""
         with self.located(m[0]):
             return self.filled(m[0]), m.start(0), m.end(0)
+        return "?", m.start(0), m.end(0)
+
+    def _left(self, m: re.Match[str], _data: str) -> tuple[str, int, int]:
+        with self.located(m[0]):
+            raise Unknown(f"`{m[0]}` cites nothing. Write {{{{ figure.key }}}}, or with a format.")
+        return "?", m.start(0), m.end(0)
 
     def _fill(self, store: Callable[[str], str], root: Element) -> None:
+        hung: set[str] = set()
         for element in root.iter():
-            for image in element.findall("img"):
-                if (source := image.get("src", "")).startswith("figure:"):
+            for link in element.findall("a"):
+                if (source := link.get("href", "")).startswith("figure:"):
                     with self.located(source):
-                        self._hang(store, element, image, source.removeprefix("figure:"))
+                        raise Unknown(f"{source} is no address. Link the page that shows it.")
+            for image in element.findall("img"):
+                source = image.get("src", "")
+                with self.located(source):
+                    if ELSEWHERE.match(source):
+                        raise Unknown(f"{source} leads nowhere. A figure is ![](figure:name).")
+                    if source.startswith("figure:"):
+                        name = source.removeprefix("figure:")
+                        self._hang(store, element, image, name, anchor=name not in hung)
+                        hung.add(name)
 
     def _hang(
-        self, store: Callable[[str], str], paragraph: Element, image: Element, name: str
+        self,
+        store: Callable[[str], str],
+        paragraph: Element,
+        image: Element,
+        name: str,
+        *,
+        anchor: bool,
     ) -> None:
         """A paragraph that is one image becomes the figure, so that generators know its anchor."""
+        kind, inside = self.figure(name)
         beside = f"{paragraph.text or ''}{image.tail or ''}".strip()
         if paragraph.tag != "p" or len(paragraph) != 1 or beside:
-            raise Unknown(f"![](figure:{name}) must stand on a line of its own.")
-        kind, inside = self.figure(name)
+            raise Unknown(f"![](figure:{name}) needs an empty line before it and after it.")
+        if image.get("alt") or image.get("title"):
+            raise Unknown(f"what is seen stands in figures/{name}.py: write ![](figure:{name}).")
         paragraph.remove(image)
         paragraph.tag, paragraph.text = "figure", AtomicString(store(inside))
-        paragraph.attrib |= {"id": name, "class": kind}
+        paragraph.attrib |= {"class": kind} | ({"id": name} if anchor else {})
 
     @contextmanager
     def located(self, literal: str) -> Iterator[None]:
-        """Within, a wrong reference is the page's `Fault`, at the line that has this text."""
+        """Within, a wrong reference is the page's `Fault`, at the line that has this text.
+
+        Where faults are shown, it is noted, and whoever refers goes on without.
+        """
         try:
             yield
         except Unknown as error:
             lines = self.page.read_text(encoding="utf-8").splitlines() if self.page else []
             line = next((i for i, text in enumerate(lines, 1) if literal in text), 1)
-            raise Fault(self.page or Path("page.md"), line, str(error)) from None
+            fault = Fault(self.page or Path("page.md"), line, str(error))
+            if not self.show_faults:
+                raise fault from None
+            self.shown.append(fault)

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 from darkroom.catalog import Fault
-from darkroom.job import GRACE, Job, Made, work
+from darkroom.job import GRACE, LAST, Job, Made, work
 from darkroom.store import SCRATCH, sweep
 
 LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
@@ -68,10 +68,10 @@ def expose(job: Job, running: set[BaseProcess]) -> Made | Fault:
             process.join(GRACE)
         except Exception:  # there is none that could be read
             process.join()
-            late = f"did not finish within {limit:g} s. Set TIMEOUT to give it longer."
+            late = f"did not finish within {limit:g} s. If it does not loop, set TIMEOUT."
             code = process.exitcode or 0
             told = late if time.monotonic() >= end else _end(code, Path(scratch, "said"))
-            answer = Fault(job.figure.path, 1, told)
+            answer = Fault(job.figure.path, 1, f"{job.product}: {told}")
         finally:
             clock.cancel()
             _kill(process)
@@ -92,5 +92,5 @@ def _kill(process: BaseProcess) -> None:
 def _end(code: int, said: Path) -> str:
     """How a process died that gave no answer, and its last words."""
     end = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-    words = said.read_bytes()[-400:].decode(errors="replace").strip() if said.is_file() else ""
+    words = said.read_bytes()[-LAST:].decode(errors="replace").strip() if said.is_file() else ""
     return f"its process died ({end}) " + (f"after saying: {words}" if words else "without a word.")

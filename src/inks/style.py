@@ -4,6 +4,7 @@ Letters are drawn as outlines of a face that the lock installs, so a picture is 
 the same shape wherever it is rendered and wherever it is read.
 """
 
+import logging
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,7 @@ def _told() -> None:
     """Tell matplotlib of the face; whoever needs only its files does not wait for matplotlib."""
     from matplotlib import font_manager
 
+    logging.getLogger(font_manager.__name__).setLevel(logging.ERROR)  # DejaVu has no semibold
     for cut in CUTS:
         font_manager.fontManager.addfont(faces() / f"SourceSansPro-{cut}.ttf")
 

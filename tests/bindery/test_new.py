@@ -25,6 +25,8 @@ def test_a_new_figure_renders_as_it_stands(tmp_path, motion):
     [
         ("Two Words", "must be small letters"),
         ("../outside", "must be small letters"),
+        ("où", "must be small letters"),
+        ("class", "must be small letters"),
         ("valley", "exists already. Choose another name"),
     ],
 )

@@ -45,9 +45,24 @@ def test_a_broken_figure_shows_its_own_lines_in_its_place_and_heals(served):
     assert '<figure class="broken" id="line">' in page and "no attribute" in page
     assert "figures/line.py" in page and "in draw" in page and "darkroom/" not in page
     assert "? high" in page, "its numbers are not known"
+    assert "no attribute" in reader.said(), "the terminal tells it too"
     reader.after(lambda: project.edit("figures/line.py", "color=ink.row", "color=ink.raw"))
     assert "broken" not in reader.page() and "2.0 high" in reader.page()
     assert "<svg" in reader.page(PICTURE)
+
+
+def test_a_mistake_on_a_page_is_told_on_the_page_and_in_the_terminal_and_heals(served):
+    project, reader = served
+    wrong = "{{ line.topp }} and {{ line.top } and [@nobody] and ${{ line.topp }}$ high"
+    reader.after(lambda: project.edit("docs/index.md", "{{ line.top:.1f}} high", wrong))
+    page = reader.page()
+    told = page.partition('<figure class="broken">')[2].partition("</figure>")[0]
+    assert told.count("docs/index.md:3: there is no number of `line` `topp`") == 2
+    assert "`{{ line.top }` cites nothing" in told and "no source `nobody`" in told
+    assert "<svg" in reader.page(PICTURE) and 'id="line"' in page, "the rest stands"
+    assert "docs/index.md:3: there is no number" in reader.said()
+    reader.after(lambda: project.edit("docs/index.md", wrong, "{{ line.top:.1f}} high"))
+    assert "broken" not in reader.page() and "2.0 high" in reader.page()
 
 
 def test_a_broken_explorable_shows_its_own_lines_in_its_place_too(served):

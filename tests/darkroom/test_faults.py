@@ -45,7 +45,13 @@ def test_an_exception_names_the_figures_own_file_and_line(project):
 
 def test_an_endless_loop_is_stopped_and_told_of_the_limit(project):
     said = fault(project, "while True: pass", "TIMEOUT = 1")
-    assert "did not finish within 1 s. Set TIMEOUT" in said
+    assert "light: did not finish within 1 s. If it does not loop, set TIMEOUT." in said
+
+
+def test_what_a_figure_prints_is_passed_on(project):
+    project.edit("figures/line.py", "    y = line", "    print('hello')\n    y = line")
+    _, said = project.build()
+    assert "`line` said: hello" in said and not [text for text in said if "said: \n" in text]
 
 
 def test_a_figure_that_leaves_the_process_is_told_not_to(project):
@@ -74,11 +80,14 @@ def test_a_caption_that_cites_an_unknown_number_is_the_figures_fault(project):
     assert "Did you mean `points`?" in str(album.faults["sick"])
 
 
-def test_a_core_that_is_not_python_is_the_fault_of_those_who_import_it(project):
+def test_a_core_that_is_not_python_is_told_once_at_its_line_for_all_who_import_it(project):
     project.edit("src/zigzag/scale.py", "1.0", "(")
+    project.figure("other", STILL)
     project.figure("plain", STILL.replace("line.rise(3)", "[1.0]").replace("from zigzag", "# "))
     album, _ = project.build()
-    assert set(album.prints) == {"plain"} and "SyntaxError" in str(album.faults["line"])
+    assert set(album.prints) == {"plain"} and set(album.faults) == {"line", "other"}
+    (told,) = album.told()
+    assert told.startswith("zigzag/scale.py:1: is not Python: '(' was never closed\n    UNIT = (")
 
 
 def test_the_command_line_reports_all_faults_and_exits_with_1(project):

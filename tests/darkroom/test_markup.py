@@ -88,8 +88,16 @@ def test_a_cue_is_one_paragraph_and_no_minute_has_sixty_seconds():
     ("text", "message"),
     [
         ("![](figure:lien)", "there is no figure `lien`. Did you mean `line`?"),
-        ("See ![](figure:line)", "must stand on a line of its own"),
-        ("![](figure:line) here.", "must stand on a line of its own"),
+        ("See ![](figure:line)", "![](figure:line) needs an empty line before it and after it"),
+        ("![](figure:line) here.", "needs an empty line"),
+        ("![](figure:line)\n![](figure:line)", "needs an empty line"),
+        ("See ![](figure:lien)", "there is no figure `lien`"),
+        ("![A line](figure:line)", "what is seen stands in figures/line.py"),
+        ("![](figures:line)", "figures:line leads nowhere. A figure is ![](figure:name)"),
+        ("[A line](figure:line)", "figure:line is no address"),
+        ("{{ line.top }", "`{{ line.top }` cites nothing. Write {{ figure.key }}"),
+        ("{{ line.top | round }}", "`{{ line.top | round }}` cites nothing"),
+        ("{{ line.top:.2f", "`{{ line.top:.2f` cites nothing"),
         ("{{ line.topp }}", "there is no number of `line` `topp`. Did you mean `top`?"),
         ("{{ lime.top }}", "there is no figure `lime`. Did you mean `line`?"),
         ("{{ top }}", "Write {{ figure.key }}"),
@@ -104,6 +112,11 @@ def test_a_cue_is_one_paragraph_and_no_minute_has_sixty_seconds():
 def test_a_reference_to_nothing_says_what_might_have_been_meant(page, text, message):
     with pytest.raises(Fault, match=re.escape(message)):
         page(f"First line.\n\n{text}\n")
+
+
+def test_a_figure_that_is_shown_twice_has_one_anchor(page):
+    figures = page("![](figure:line)\n\n![](figure:line)").find_all("figure")
+    assert [figure.get("id") for figure in figures] == ["line", None]
 
 
 def test_a_wrong_reference_is_found_at_its_line(project, tmp_path):
