@@ -172,7 +172,7 @@ DRAWING = [  # of copies of the inks and of what renders: file, old, new, whose 
     ("inks/palette.py", 'raw="#c2410c"', 'raw="#c2410d"', {"plain", "moving"}),
     ("inks/style.py", '"lines.linewidth": 1.8', '"lines.linewidth": 2.8', {"plain"}),
     ("inks/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
-    ("darkroom/render.py", "fig.dpi = 200", "fig.dpi = 100", {"plain", "marked"}),
+    ("darkroom/render.py", "DPI = 200", "DPI = 100", {"plain", "marked"}),
     ("darkroom/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
 ]
 
