@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from darkroom.catalog import catalog
+
 ROOT = Path(__file__).parents[2]
 WORDS = {"ALT", "TRANSCRIPT"}
 BUDGETS = {"src/zigzag": 150, "src/inks": 150}
@@ -26,6 +28,11 @@ def code_lines(text: str) -> int:
 @pytest.mark.parametrize("path", sorted((ROOT / "figures").glob("*.py")), ids=lambda p: p.stem)
 def test_what_a_figure_does_fits_in_forty_lines_beside_its_words(path):
     assert code_lines(path.read_text(encoding="utf-8")) <= 40
+
+
+def test_no_still_is_so_wide_that_a_phone_makes_its_letters_small():
+    figures, _ = catalog(ROOT / "figures")
+    assert not {name: f.size for name, f in figures.items() if f.size[0] > 4.8}
 
 
 @pytest.mark.parametrize("folder", BUDGETS)
