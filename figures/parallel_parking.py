@@ -21,23 +21,15 @@ tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag u
 TRANSCRIPT = [
     (0.0, "A car beside a slot. A dot at the lower right of a plane, a star at its upper left."),
     (1.0, "Wheels turn, the car backs in an S, the dot goes up right as far; then both turn back."),
-    (
-        5.9,
-        "The dot is at the star: {{ walk_moves }} moves, length {{ walk_length:.1f }}. The car goes on.",
-    ),
-    (
-        11.3,
-        "The car stands in the slot: {{ moves }} moves, {{ metres:.1f }} metres. Its wheels straighten.",
-    ),
+    (5.9, "The dot is at the star: {{ walk_moves }} moves, length {{ walk_length:.1f }}."),
+    (11.3, "The car is in the slot: {{ moves }} moves, {{ metres:.1f }} m. Its wheels straighten."),
 ]
 
 
 def measure():
     car, aside, slack = outing.SMALL, 2.4, 1.9
-    plan, phi = (
-        parking.park(car, sideways=aside, slack=slack),
-        activations.moments("logistic").half_angle,
-    )
+    plan = parking.park(car, sideways=aside, slack=slack)
+    phi = activations.moments("logistic").half_angle
     seen = outing.outing(car, plan, rows=331)
     walk = cone.corridor_walk(aside, slack, phi)
     walked = np.minimum(seen.driven, cone.path_length(walk))

@@ -22,10 +22,7 @@ ALT = """Left, from above: a car between two parked ones, behind it the zig-zag 
 a solid path zig-zags up left to a star in {{ raw_steps }} strokes; a dashed one gets there in {{ centred_steps }}."""
 TRANSCRIPT = [
     (0.0, "A car beside a gap. A round dot and a square at one place, a star up left of them."),
-    (
-        1.0,
-        "The car backs in an S. The square goes far left; the dot goes up right, and turns back.",
-    ),
+    (1.0, "The car backs in an S. The square goes far left; the dot up right, then back."),
     (3.6, "The car goes forwards. The dot goes up, then left; the square nears the star."),
     (5.9, "The square, on its dashed path, is at the star: {{ centred_steps }} steps."),
     (6.2, "The car backs again. The dot zig-zags towards the star, in ever shorter strokes."),

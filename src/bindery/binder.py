@@ -93,7 +93,8 @@ class Binder:
             meta["description"] = self._read(lab.description).decode()
         for name, value in meta.items():
             if isinstance(value, str):
-                meta[name] = expanded(self._without_lost(value), self.figures.measured)
+                with self.figures.located(value):
+                    meta[name] = expanded(self._without_lost(value), self.figures.measured)
         if BIBTEX.search(text):
             entry = "?"
             with self.figures.located("[[bibtex]]"):

@@ -83,11 +83,21 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
         data = read.keys() - {getattr(module, "__file__", None) for module in sys.modules.values()}
         reads = {os.path.relpath(path, job.root): read[path] for path in sorted(data)}
         seconds = time.perf_counter() - start
-        sys.stdout.flush()
-        words = Path("said").read_bytes()[-LAST:].decode(errors="replace").strip()
-        sender.send(Made(files, reads, seconds, words))
+        sender.send(Made(files, reads, seconds, last_words(scratch)))
     except BaseException as error:
-        sender.send(_fault(job, error))
+        fault, words = _fault(job, error), last_words(scratch)
+        fault.details += f"It said: {words}\n" if words else ""
+        sender.send(fault)
+
+
+def last_words(scratch: str) -> str:
+    """The end of what the job with this folder has printed."""
+    with suppress(OSError, ValueError):  # it was too much, or is closed
+        sys.stdout.flush()
+    with suppress(OSError), Path(scratch, "said").open("rb") as said:
+        said.seek(max(0, os.fstat(said.fileno()).st_size - LAST))
+        return said.read().decode(errors="replace").strip()
+    return ""
 
 
 def _die_with(parent: Any) -> None:

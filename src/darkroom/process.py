@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 from darkroom.catalog import Fault
-from darkroom.job import GRACE, LAST, Job, Made, work
+from darkroom.job import GRACE, Job, Made, last_words, work
 from darkroom.store import SCRATCH, sweep
 
 LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
@@ -70,7 +70,7 @@ def expose(job: Job, running: set[BaseProcess]) -> Made | Fault:
             process.join()
             late = f"did not finish within {limit:g} s. If it does not loop, set TIMEOUT."
             code = process.exitcode or 0
-            told = late if time.monotonic() >= end else _end(code, Path(scratch, "said"))
+            told = late if time.monotonic() >= end else _end(code, last_words(scratch))
             answer = Fault(job.figure.path, 1, f"{job.product}: {told}")
         finally:
             clock.cancel()
@@ -89,8 +89,7 @@ def _kill(process: BaseProcess) -> None:
     process.kill()
 
 
-def _end(code: int, said: Path) -> str:
+def _end(code: int, words: str) -> str:
     """How a process died that gave no answer, and its last words."""
     end = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-    words = said.read_bytes()[-LAST:].decode(errors="replace").strip() if said.is_file() else ""
     return f"its process died ({end}) " + (f"after saying: {words}" if words else "without a word.")

@@ -53,7 +53,14 @@ def test_an_endless_loop_is_stopped_and_told_of_the_limit(project):
 def test_what_a_figure_prints_is_passed_on(project):
     project.edit("figures/line.py", "    y = line", "    print('hello')\n    y = line")
     _, said = project.build()
-    assert "`line` said: hello" in said and not [text for text in said if "said: \n" in text]
+    assert "`line` said: hello" in said
+
+
+def test_what_a_figure_printed_before_it_failed_is_told_wherever_it_went(project):
+    body = "import os; os.chdir('/'); print('x' * 999, 'so far'); 1 / 0"
+    said = fault(project, body)
+    assert "ZeroDivisionError" in said and said.endswith("xx so far")
+    assert said.count("x") < 500, "the end is enough"
 
 
 def test_a_figure_that_leaves_the_process_is_told_not_to(project):
