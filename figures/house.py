@@ -1,7 +1,8 @@
 """Maths and inks make a picture, pictures and words make a page.
 
 Each box is a folder, with what it holds; an arrow leads from a thing to what is made with it.
-The darkroom and the bindery also take their colours from the inks.
+The darkroom keeps its books in `inventory` and makes each picture in `workshop`, two folders more.
+All of them, and the bindery, take their colours from the inks.
 The maths imports none of the others, and lint sees to that.
 """
 

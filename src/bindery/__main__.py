@@ -6,8 +6,8 @@ import click
 
 from bindery.bundle import NAME, bundle
 from bindery.new import new_figure
-from darkroom.cite import Unknown
-from darkroom.store import replace
+from inventory.catalog import Unknown
+from inventory.store import replace
 
 
 @click.group()

@@ -19,15 +19,15 @@ from bindery.cards import card, thumbnail
 from bindery.formulas import Formulas
 from bindery.gallery import THUMBNAIL, Gallery, shown_on
 from bindery.head import Leaf, headed
+from bindery.markup import Figures
 from bindery.once import once
 from bindery.pages import mended
 from bindery.policy import guarded
 from bindery.sources import Sources
 from darkroom.build import Darkroom
 from darkroom.cite import expanded
-from darkroom.markup import Figures
-from darkroom.store import replace
 from inks.palette import THEMES, stylesheet
+from inventory.store import replace
 
 NOTEBOOK = "lab.py"
 BIBTEX = re.compile(r"^\[\[bibtex\]\][ \t]*$", re.MULTILINE)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from darkroom.cite import Unknown
+from inventory.catalog import Unknown
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from darkroom.album import plain
-from darkroom.catalog import Fault, read
-from darkroom.cite import Unknown, nearest
+from inventory.catalog import Fault, Unknown, nearest, read
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S

@@ -16,10 +16,10 @@ from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 from pymdownx.arithmatex import ArithmatexExtension
 
+from bindery.markup import Figures
 from bindery.once import once
-from darkroom.cite import Unknown
-from darkroom.markup import Figures
-from darkroom.store import Store
+from inventory.catalog import Unknown
+from inventory.store import Store
 
 TEX = LatexToMathML(fancy_error=False)
 CLOSING = ".,;:?!)"

@@ -17,12 +17,12 @@ from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
+from bindery.markup import Figures
 from bindery.once import once
 from darkroom.album import Print
 from darkroom.cite import REFERENCE, cited
-from darkroom.markup import Figures
-from darkroom.store import Store
 from inks.palette import THEMES
+from inventory.store import Store
 
 CODE = re.compile(  # and comments
     r"<!--.*?-->|^[ \t]*(```+|~~~+).*?^[ \t]*\1|(`+)(?:(?!\n\s*\n).)+?\2", re.MULTILINE | re.DOTALL

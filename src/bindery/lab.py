@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bindery.formulas import formula
-from darkroom.catalog import Fault
-from darkroom.fingerprint import LIBRARIES, PYTHON, Sources, digest, installed
-from darkroom.store import SCRATCH, Store
+from inventory.catalog import Fault
+from inventory.fingerprint import LIBRARIES, PYTHON, Sources, digest, installed
+from inventory.store import SCRATCH, Store
 
 if TYPE_CHECKING:
     from bs4 import Tag

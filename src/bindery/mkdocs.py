@@ -27,8 +27,7 @@ from watchdog.observers.polling import PollingObserver
 
 from bindery.binder import Binder
 from bindery.exchange import aside, exchange
-from darkroom.catalog import Fault
-from darkroom.cite import Unknown
+from inventory.catalog import Fault, Unknown
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import inks
-from darkroom.fingerprint import PYTHON, digest, installed
-from darkroom.store import Store
+from inventory.fingerprint import PYTHON, digest, installed
+from inventory.store import Store
 
 LIBRARIES = ["beautifulsoup4", "font-source-sans-pro", "jupytext", "math-core", "pillow"]
 LIBRARIES += ["pygments", "tinycss2"]

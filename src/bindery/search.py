@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bindery.once import once
-from darkroom.store import Store
+from inventory.store import Store
 
 if TYPE_CHECKING:
     from bs4 import Tag

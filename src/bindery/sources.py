@@ -17,8 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 from pybtex.database import Entry, Person, parse_file
 
-from darkroom.catalog import Fault
-from darkroom.cite import nearest
+from inventory.catalog import Fault, nearest
 
 KNOWN = {
     "text": "we read it",

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bindery.once import once
-from darkroom.store import Store
+from inventory.store import Store
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
 THEME = ("assets/images", "assets/javascripts", "assets/stylesheets")  # what it brings along

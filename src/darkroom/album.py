@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from darkroom.catalog import Fault, Figure
 from darkroom.cite import expanded, track
-from darkroom.fingerprint import Inputs, digest
-from darkroom.render import FRAME, Data, Files, unpack
-from darkroom.store import replace
 from inks.palette import THEMES
+from inventory.catalog import Fault, Figure
+from inventory.fingerprint import Inputs, digest
+from inventory.store import replace
+from workshop.render import FRAME, Data, Files, unpack
 
 PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
 

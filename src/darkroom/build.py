@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from darkroom.album import Album, Print
-from darkroom.catalog import Fault, Figure, catalog
-from darkroom.cite import Unknown, nearest
-from darkroom.fingerprint import HOUSE, READER, Sources, changed, needs
-from darkroom.store import Store
 from inks.palette import THEMES
+from inventory.catalog import Fault, Figure, Unknown, catalog, nearest
+from inventory.fingerprint import HOUSE, READER, Sources, changed, needs
+from inventory.store import Store
 
 if TYPE_CHECKING:
-    from darkroom.job import Made
+    from workshop.job import Made
 
 Report = Callable[[str], None]
 PARSED = f"parsed by {READER}"  # a note: what was read off a content, and by which code
@@ -124,9 +123,9 @@ class Darkroom:
         return f"`{name}` is stale: `{what}` changed" + (how and f" ({how}") + more
 
     def _render(self, stale: list[Print], album: Album, report: Report, scheduler: str) -> None:
-        from darkroom.cluster import cluster  # not needed where nothing is stale
-        from darkroom.job import Job, Made
-        from darkroom.process import server
+        from workshop.cluster import cluster  # not needed where nothing is stale
+        from workshop.job import Job, Made
+        from workshop.process import server
 
         stale.sort(key=lambda made: -sum(made.note["seconds"].values() or [math.inf]))
         if self.order:

@@ -18,20 +18,21 @@ from pathlib import Path
 
 import av
 import numpy as np
+from jinja2 import Template
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from darkroom.album import Album, Print
 from darkroom.build import Darkroom
-from darkroom.fingerprint import changed
-from darkroom.markup import TEMPLATES
-from darkroom.store import replace
+from inventory.fingerprint import changed
+from inventory.store import replace
 
 ACCEPTED = Path("tests", "baseline")  # below the project: small copies, with the inputs of each
 WIDTH = 480  # pixels of a small copy
 FRAMES = 5  # of a motion, side by side
 VISIBLE = 6.0  # ΔE, blurred: what one sees beside the other; smoothing of edges stays below it
 OTHER = {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
+REPORT = Template(Path(__file__).with_name("report.html").read_text("utf-8"), autoescape=True)
 LAB = ImageCms.buildTransform(
     ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"
 )
@@ -151,7 +152,7 @@ def distance(before: Image.Image | None, after: Image.Image) -> float:
 
 def report(verdicts: list[Verdict]) -> str:
     """All verdicts as one HTML page that needs nothing else."""
-    return TEMPLATES.get_template("report.html").render(verdicts=verdicts)
+    return str(REPORT.render(verdicts=verdicts))
 
 
 def markdown(verdicts: list[Verdict]) -> str:

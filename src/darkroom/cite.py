@@ -3,31 +3,17 @@
 In a figure's own caption, alt text and transcript the figure's name is left out: `{{ steps }}`.
 """
 
-import difflib
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
 
-from darkroom.render import Data
+from inventory.catalog import Unknown, nearest
+from workshop.render import Data
 
 REFERENCE = r"\{\{\s*(?P<name>[^\W\d][\w.\[\]-]*)\s*(?::\s*(?P<spec>[^{}\s]+)\s*)?\}\}"
-
-
-class Unknown(LookupError):
-    """What somebody has named and is not there: their error, told without a traceback."""
-
-
-def nearest(name: str, known: Iterable[str], what: str) -> str:
-    """The name, if it is known; an `Unknown` that offers the nearest one otherwise."""
-    names = list(known)
-    if name in names:
-        return name
-    close = difflib.get_close_matches(name, names, n=1)
-    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
-    raise Unknown(f"there is no {what} `{name}`. {hint}")
 
 
 def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, tex: bool) -> str:

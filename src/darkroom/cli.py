@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from darkroom.build import Darkroom
-from darkroom.catalog import Fault
-from darkroom.cite import Unknown
-from darkroom.store import replace
+from inventory.catalog import Fault, Unknown
+from inventory.store import replace
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)

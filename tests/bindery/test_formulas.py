@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 
 from bindery.formulas import Formulas
-from darkroom.catalog import Fault
-from darkroom.markup import Figures
+from bindery.markup import Figures
+from inventory.catalog import Fault
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from markdown import Markdown
 
 from bindery.gallery import Gallery, _title, shown_on
+from bindery.markup import Figures
 from darkroom.album import Album, Print
-from darkroom.catalog import Figure
-from darkroom.markup import Figures
-from darkroom.store import Store
+from inventory.catalog import Figure
+from inventory.store import Store
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bindery import lab
-from darkroom.catalog import Fault
-from darkroom.fingerprint import HOUSE, Sources
-from darkroom.store import Store
+from inventory.catalog import Fault
+from inventory.fingerprint import HOUSE, Sources
+from inventory.store import Store
 
 PAGE = """
 <style>.jp-much { css: 1 }</style><script src="https://example.org/mermaid.js"></script>

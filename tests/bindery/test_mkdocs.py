@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from projects import STILL
 
 from bindery.mkdocs import Adapter, Kept, leaves
-from darkroom.cite import Unknown
+from inventory.catalog import Unknown
 
 ROOT = Path(__file__).parents[2]
 CONFIG = """

@@ -4,7 +4,7 @@ import pytest
 
 from bindery import once as room
 from bindery.once import once
-from darkroom.store import Store
+from inventory.store import Store
 
 CALLS = []
 

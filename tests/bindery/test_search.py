@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bindery.search import BEGINS, index
-from darkroom.store import Store
+from inventory.store import Store
 
 PAGE = """<html><body><nav>Not read</nav><article><h1 id="top">One <em>page</em></h1><p>It
 begins.</p><figure id="line"><img alt="no"><figcaption><p><strong>A line $x$

@@ -6,7 +6,7 @@ import pytest
 
 from bindery.lean import lean
 from bindery.styles import bound
-from darkroom.store import Store
+from inventory.store import Store
 
 KNOWN = {"note", "slate", "text"}
 

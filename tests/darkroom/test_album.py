@@ -74,5 +74,5 @@ def test_what_was_published_otherwise_before_goes_too(project, published):
 
 
 def test_the_command_line_and_the_extension_do_without_mkdocs():
-    code = "import sys, darkroom.cli, darkroom.markup; sys.exit('mkdocs' in sys.modules)"
+    code = "import sys, darkroom.cli, bindery.markup; sys.exit('mkdocs' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -16,10 +16,10 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from darkroom import check
 from darkroom.album import Print
-from darkroom.catalog import Figure
 from darkroom.check import VISIBLE, distance
 from darkroom.cli import main
-from darkroom.store import Store
+from inventory.catalog import Figure
+from inventory.store import Store
 
 
 @pytest.fixture

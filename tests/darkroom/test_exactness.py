@@ -14,8 +14,8 @@ import pytest
 from projects import Project
 
 from darkroom.build import Darkroom
-from darkroom.fingerprint import HOUSE
-from darkroom.store import Store
+from inventory.fingerprint import HOUSE
+from inventory.store import Store
 
 STILL = '''
 """A sample."""
@@ -172,17 +172,17 @@ DRAWING = [  # of copies of the inks and of what renders: file, old, new, whose 
     ("inks/palette.py", 'raw="#c2410c"', 'raw="#c2410d"', {"plain", "moving"}),
     ("inks/style.py", '"lines.linewidth": 1.8', '"lines.linewidth": 2.8', {"plain"}),
     ("inks/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
-    ("darkroom/render.py", "DPI = 200", "DPI = 100", {"plain", "marked"}),
-    ("darkroom/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
+    ("workshop/render.py", "DPI = 200", "DPI = 100", {"plain", "marked"}),
+    ("workshop/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
 ]
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """A project that brings its own copies of the inks and of the darkroom."""
+    """A project that brings its own copies of the inks and of what renders."""
     project = Project(tmp_path_factory.mktemp("house"))
     (project.root / "figures/line.py").unlink()
-    for folder in ("inks", "darkroom"):
+    for folder in ("inks", "inventory", "workshop", "darkroom"):
         shutil.copytree(HOUSE / folder, project.root / "src" / folder)
     for name, (imports, drawn) in INKED.items():
         project.figure(name, BARE.format(imports=imports, drawn=drawn))

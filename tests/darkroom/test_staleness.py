@@ -10,7 +10,7 @@ import pytest
 import yaml
 from projects import MOTION, Project
 
-from darkroom import fingerprint
+from inventory import fingerprint
 
 PLAIN = '''
 """A bar stands alone."""

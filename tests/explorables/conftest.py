@@ -10,8 +10,8 @@ import pytest
 from likeness import explorables
 
 from bindery.explorables import playable
+from bindery.markup import Figures
 from darkroom.build import Darkroom
-from darkroom.markup import Figures
 from inks.palette import stylesheet
 
 ROOT, TINY = Path(__file__).parents[2], Path(__file__).parent / "tiny"

@@ -11,7 +11,7 @@ from unittest import mock
 
 import numpy as np
 
-from darkroom.render import figure_module, pack
+from workshop.render import figure_module, pack
 
 FIGURES = Path(__file__).parents[2] / "figures"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from darkroom.catalog import catalog
+from inventory.catalog import catalog
 
 ROOT = Path(__file__).parents[2]
 WORDS = {"ALT", "TRANSCRIPT"}

@@ -5,8 +5,9 @@ that cannot be imported can still be named.
 """
 
 import ast
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
@@ -38,6 +39,20 @@ class Fault(Exception):
     def __str__(self) -> str:
         details = "\n" + self.details.rstrip() if self.details else ""
         return f"{self.path.parent.name}/{self.path.name}:{self.line}: {self.message}{details}"
+
+
+class Unknown(LookupError):
+    """What somebody has named and is not there: their error, told without a traceback."""
+
+
+def nearest(name: str, known: Iterable[str], what: str) -> str:
+    """The name, if it is known; an `Unknown` that offers the nearest one otherwise."""
+    names = list(known)
+    if name in names:
+        return name
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
+    raise Unknown(f"there is no {what} `{name}`. {hint}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from projects import MOTION, STILL
 
-from darkroom.render import rounded
 from inks.palette import DARK, LIGHT
+from workshop.render import rounded
 
 
 def test_places_are_written_in_hundredths_and_nothing_else_is_touched():

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from darkroom import build, fingerprint, store
+from darkroom import build
 from darkroom.cli import main
-from darkroom.fingerprint import digest
-from darkroom.store import Store
+from inventory import fingerprint, store
+from inventory.fingerprint import digest
+from inventory.store import Store
 
 
 @pytest.fixture

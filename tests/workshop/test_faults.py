@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 from projects import STILL
 
-from darkroom import process
 from darkroom.cli import main
-from darkroom.store import SCRATCH, sweep
+from inventory.store import SCRATCH, sweep
+from workshop import process
 
 DRAW = "    fig.subplots()"
 
@@ -41,7 +41,7 @@ def test_an_exception_names_the_figures_own_file_and_line(project):
         if "colour" in text
     )
     assert said.startswith(f"figures/sick.py:{line}: ") and "KeyError: 'colour'" in said
-    assert "darkroom/render.py" not in said
+    assert "workshop/render.py" not in said
 
 
 def test_an_endless_loop_is_stopped_and_told_of_the_limit(project):
@@ -244,7 +244,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, mon
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("darkroom.store.Store.write", full)
+    monkeypatch.setattr("inventory.store.Store.write", full)
     album, said = project.build()
     assert "line" in album.prints and any("No space left on device" in line for line in said)
 

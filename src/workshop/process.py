@@ -18,9 +18,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 
-from darkroom.catalog import Fault
-from darkroom.job import GRACE, Job, Made, last_words, work
-from darkroom.store import SCRATCH, sweep
+from inventory.catalog import Fault
+from inventory.store import SCRATCH, sweep
+from workshop.job import GRACE, Job, Made, last_words, work
 
 LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
 LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "importlib.metadata"]

@@ -12,10 +12,10 @@ import pytest
 from projects import STILL
 
 from darkroom.build import Darkroom
-from darkroom.catalog import Fault
-from darkroom.cluster import _packed, expose
-from darkroom.fingerprint import HOUSE, Sources, needs
-from darkroom.job import Job
+from inventory.catalog import Fault
+from inventory.fingerprint import HOUSE, Sources, needs
+from workshop.cluster import _packed, expose
+from workshop.job import Job
 
 
 @pytest.fixture(scope="module")

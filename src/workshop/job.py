@@ -22,10 +22,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from darkroom.catalog import Fault, Figure
-from darkroom.fingerprint import Inputs, content_digest
-from darkroom.render import Files, figure_module, motion, pack, still, unpack
 from inks.palette import THEMES
+from inventory.catalog import Fault, Figure
+from inventory.fingerprint import Inputs, content_digest
+from workshop.render import Files, figure_module, motion, pack, still, unpack
 
 GRACE = 5.0  # seconds for a process to tidy up once its work is done
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included

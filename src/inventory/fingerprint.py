@@ -19,12 +19,12 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from darkroom.catalog import Figure
 from inks.palette import THEMES
+from inventory.catalog import Figure
 
 Inputs = dict[str, str]  # what a product reads, as `zigzag/cone.py (imported by …)` → digest
 HOUSE = Path(__file__).parents[1]
-RENDERER = HOUSE / "darkroom" / "render.py"  # the code that draws, with the inks that it imports
+RENDERER = HOUSE / "workshop" / "render.py"  # the code that draws, with the inks that it imports
 PYTHON = "{}.{}".format(*sys.version_info)
 ROOTS = {"measure": ("measure",), "still": ("draw", "SIZE"), "motion": ("play",)}  # what they run
 LIBRARIES = {  # that draw without being named: what is imported is found

@@ -12,21 +12,21 @@ from functools import cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Template
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from darkroom.album import Album
-from darkroom.catalog import Fault
-from darkroom.cite import REFERENCE, Unknown, expanded, nearest
+from darkroom.cite import REFERENCE, expanded
 from inks.palette import THEMES
+from inventory.catalog import Fault, Unknown, nearest
 
 LEFT = r"\{\{[^{}\n]*\}{0,2}"  # what was meant as a reference and is none
 ELSEWHERE = re.compile(r"(?!https?:|data:|figure:)\w+:")
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
+FIGURE = Template(
+    Path(__file__).with_name("figure.html").read_text("utf-8"), autoescape=True, trim_blocks=True
 )
 
 
@@ -73,7 +73,7 @@ class Figures(Extension):
             raise Unknown(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
         claim, caption = self.told(name)
-        return made.figure.kind, TEMPLATES.get_template("figure.html").render(
+        return made.figure.kind, FIGURE.render(
             figure=made.figure,
             words=made.words,
             at=f"{self.to_root}figures/{name}",

@@ -17,8 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from darkroom.fingerprint import Inputs, content_digest, digest
-from darkroom.render import Files
+from inventory.fingerprint import Inputs, content_digest, digest
+
+Files = dict[str, bytes]  # name → content
 
 SEAL = 64  # hexadecimal digits of SHA-256
 ROOM = 512 * 2**20  # bytes kept, the most recently used

@@ -17,12 +17,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from darkroom.catalog import Fault
-from darkroom.cite import Unknown
-from darkroom.fingerprint import HOUSE, Sources, changed, needs
-from darkroom.job import Job, Made
-from darkroom.process import Submit, server
-from darkroom.store import SCRATCH
+from inventory.catalog import Fault, Unknown
+from inventory.fingerprint import HOUSE, Sources, changed, needs
+from inventory.store import SCRATCH
+from workshop.job import Job, Made
+from workshop.process import Submit, server
 
 MADE = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
 
@@ -63,7 +62,7 @@ def expose(sources: bytes, job: Job) -> Made | Fault:
         here = job._replace(root=root, figure=replace(job.figure, path=root / path))
         modules = os.pathsep.join(filter(None, [f"{root}/src", os.environ.get("PYTHONPATH")]))
         done = subprocess.run(
-            [sys.executable, "-m", "darkroom.cluster"],
+            [sys.executable, "-m", "workshop.cluster"],
             input=pickle.dumps(here),
             capture_output=True,
             env=os.environ | {"PYTHONPATH": modules},

@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 from projects import MOTION
 
-from darkroom.catalog import Fault
+from bindery.markup import Figures
 from darkroom.cite import track
-from darkroom.markup import Figures
+from inventory.catalog import Fault
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from projects import MOTION, STILL
 
-from darkroom.catalog import Fault, catalog, read
+from inventory.catalog import Fault, catalog, read
 
 
 def told(project, text):
