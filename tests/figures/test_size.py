@@ -41,5 +41,10 @@ def test_no_module_passes_its_budget(folder):
     assert not {name: size for name, size in sizes.items() if size > BUDGETS[folder]}
 
 
+def test_the_darkroom_has_at_most_nine_hundred_lines():
+    files = filter(Path.is_file, (ROOT / "src/darkroom").iterdir())  # its templates and lint too
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in files) <= 900
+
+
 def test_a_figure_that_does_more_is_told():
     assert code_lines('"""Claim."""\nimport os\nALT = "x"\n\n' + "a = 1\n" * 41) == 41
