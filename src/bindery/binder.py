@@ -27,6 +27,7 @@ from bindery.sources import Sources
 from darkroom.build import Darkroom
 from darkroom.cite import expanded
 from inks.palette import THEMES, stylesheet
+from inventory.catalog import Fault
 from inventory.store import replace
 
 NOTEBOOK = "lab.py"
@@ -105,7 +106,13 @@ class Binder:
     def set(self, html: str, source: Path) -> str:
         """A page's content, set: the notebook lean, the explorable figures ready to play."""
         if source == self.notebook:
-            return once(self.room.store, lab.tamed, html, str(source)).decode()
+            try:
+                return once(self.room.store, lab.tamed, html, str(source)).decode()
+            except Fault as fault:
+                if not self.serving:
+                    raise
+                self.figures.shown.append(fault)
+                self.results, html = None, ""
         told = (f"<pre>{escape(str(fault))}</pre>" for fault in self.figures.shown)
         broken = f'<figure class="broken">{"".join(told)}</figure>' if self.figures.shown else ""
         return broken + explorables.playable(

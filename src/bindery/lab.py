@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
 SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel warns in every build
+COMPLAINT = "application/vnd.jupyter.stderr"  # a traceback too
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
 FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)(.+?)(?<=\S)\2", re.DOTALL)
 
@@ -95,12 +96,15 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
         yield f'<div class="highlight"><pre><code>{code.decode_contents()}</code></pre></div>'
     source = code.get_text() if code else ""
     for output in cell.select(".jp-OutputArea-output"):
+        if output.get("data-mime-type") == COMPLAINT:
+            told = [line for line in output.get_text().splitlines() if line.strip(" -")]
+            what = f"a cell fails, or warns: {told[-1].strip()}"
+            raise Fault(notebook, _line(notebook, source), what, "\n".join(told))
         if image := output.select_one("img"):
             alt = ALT.search(source)
             if not alt:
                 what = "a cell that draws needs a line `# alt: what is seen`."
-                line = _line(notebook, source)
-                raise Fault(notebook, line, what)
+                raise Fault(notebook, _line(notebook, source), what)
             picture = image["src"]
             yield f'<p><img class="output" src="{picture}" alt="{html.escape(alt[1])}"></p>'
         elif (text := output.find("pre")) and "jp-RenderedHTML" not in output["class"]:

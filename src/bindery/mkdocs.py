@@ -116,9 +116,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         if page.title in (heading.title for heading in page.toc):  # then it is HTML
             page.title = unescape(page.title or "")
+        content = self.binder.set(html, Path(page.file.abs_src_path or ""))
         for fault in self.binder.figures.shown:  # while serving
             log.error(str(fault))
-        return self.binder.set(html, Path(page.file.abs_src_path or ""))
+        return content
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         claim = str(page.meta.get("description") or config.site_description or "")

@@ -29,6 +29,8 @@ from workshop.render import Files, figure_module, motion, pack, still, unpack
 
 GRACE = 5.0  # seconds for a process to tidy up once its work is done
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
+SAID = "said"  # the file of it
+UNKEPT = "a figure must not write to {}: return it from measure()"
 LAST = 400  # bytes of what a job says that are passed on
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {  # audited events that change files, and how many paths each names
@@ -64,7 +66,7 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
     """What the process does: the job, within limits, watched."""
     os.setsid()
     os.chdir(scratch)
-    with open("said", "wb") as said:
+    with open(SAID, "wb") as said:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)
     threading.Thread(target=_die_with, args=[multiprocessing.parent_process()], daemon=True).start()
@@ -94,7 +96,7 @@ def last_words(scratch: str) -> str:
     """The end of what the job with this folder has printed."""
     with suppress(OSError, ValueError):  # it was too much, or is closed
         sys.stdout.flush()
-    with suppress(OSError), Path(scratch, "said").open("rb") as said:
+    with suppress(OSError), Path(scratch, SAID).open("rb") as said:
         said.seek(max(0, os.fstat(said.fileno()).st_size - LAST))
         return said.read().decode(errors="replace").strip()
     return ""
@@ -108,11 +110,15 @@ def _die_with(parent: Any) -> None:
 def _develop(job: Job, scratch: Path) -> Files:
     module = figure_module(job.figure.path)
     if job.product == "measure":
-        return {"npz": pack(module.measure())}
-    ink, data = THEMES[job.product], unpack(job.data)
-    if job.figure.kind == "still":
-        return still(module, ink, data, job.figure.size)
-    return motion(module, ink, data, scratch, draft=job.draft)
+        files = {"npz": pack(module.measure())}
+    elif job.figure.kind == "still":
+        files = still(module, THEMES[job.product], unpack(job.data), job.figure.size)
+    else:  # manim leaves what it likes
+        return motion(module, THEMES[job.product], unpack(job.data), scratch, draft=job.draft)
+    for path in scratch.iterdir():
+        if path.name != SAID and not path.name.startswith(tempfile.gettempprefix()):
+            raise PermissionError(UNKEPT.format(path.name))
+    return files
 
 
 def _watch(read: Inputs, root: str, scratch: str, event: str, about: tuple[Any, ...]) -> None:
@@ -129,7 +135,7 @@ def _watch(read: Inputs, root: str, scratch: str, event: str, about: tuple[Any, 
                 read[full] = content_digest(full)
         elif not f"{os.path.realpath(path)}/".startswith(scratch) and path != os.devnull:
             where = os.path.realpath(path).removeprefix(root)
-            raise PermissionError(f"a figure must not write to {where}: return it from measure()")
+            raise PermissionError(UNKEPT.format(where))
 
 
 def _fault(job: Job, error: BaseException) -> Fault:

@@ -10,6 +10,7 @@ theme: {name: material, font: false}
 plugins: [bindery]
 watch: [figures, src]
 """
+JUPYTER = "{mkdocs-jupyter: {include: [lab.py], execute: true, allow_errors: true}}, bindery"
 PICTURE = "figures/line.light.svg"
 
 
@@ -63,6 +64,32 @@ def test_a_mistake_on_a_page_is_told_on_the_page_and_in_the_terminal_and_heals(s
     assert "docs/index.md:3: there is no number" in reader.said()
     reader.after(lambda: project.edit("docs/index.md", wrong, "{{ line.top:.1f}} high"))
     assert "broken" not in reader.page() and "2.0 high" in reader.page()
+
+
+LAB = """
+# %% [markdown]
+# # Lab
+# %%
+import sys; sys.path.insert(0, "src")
+from zigzag import scale
+assert scale.UNIT == 1.0, "a unit is one"
+"""
+
+
+def test_a_notebook_that_fails_shows_where_and_the_other_pages_live_on(project, tmp_path):
+    project.write("mkdocs.yml", CONFIG.replace("bindery", JUPYTER))
+    project.write("docs/index.md", "# Good\n\n![](figure:line)\n")
+    project.write("docs/lab.py", LAB)
+    with serving(project.root, tmp_path / "said") as reader:
+        for old, new, told in (
+            ("1.0", "2.0", "docs/lab.py:4: a cell fails, or warns: AssertionError: a unit is one"),
+            ("2.0", "2.0.0", "docs/lab.py:4: a cell fails, or warns: SyntaxError: invalid syntax"),
+        ):
+            reader.after(lambda old=old, new=new: project.edit("src/zigzag/scale.py", old, new))
+            assert told in reader.page("lab/") and told in reader.said()
+        assert "zigzag/scale.py:1: is not Python" in reader.page(), "the figure is broken too"
+        reader.after(lambda: project.edit("src/zigzag/scale.py", "2.0.0", "1.0"))
+        assert "fails" not in reader.page("lab/") and "broken" not in reader.page()
 
 
 def test_a_broken_explorable_shows_its_own_lines_in_its_place_too(served):

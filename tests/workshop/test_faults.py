@@ -199,6 +199,10 @@ def test_a_figure_may_write_in_its_own_folder(project):
     assert set(album.prints) == {"line", "well"}, str(album.faults["well"])
 
 
+def test_what_a_figure_leaves_in_its_own_folder_is_not_lost_in_silence(project):
+    assert "must not write to steps.csv: return it from" in fault(project, "open('steps.csv', 'w')")
+
+
 def test_a_figure_starts_no_process(project):
     told = refused(project, STARTS)
     assert set(told.values()) == {"a figure must not start another process"}, told
