@@ -13,7 +13,7 @@ from inks.names import spelled
 from zigzag import curvature, data
 
 ALT = """Four rows of dots on logarithmic axes: condition number against number of inputs. Logistic,
-uniform and ReLU rise along straight parallel lines; tanh stays at one, on a dashed line."""
+uniform and ReLU rise along lines that become straight and parallel; tanh stays at one, on a dashed line."""
 SIZE = (4.8, 3.1)
 CASES = ("logistic", "uniform", "relu", "tanh")
 

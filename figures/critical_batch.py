@@ -1,4 +1,4 @@
-r"""A larger batch pays in full up to a critical size, and then buys less and less.
+r"""A larger batch pays nearly in full at first; past a critical size it buys less and less.
 
 Steps of stochastic descent, each case at the best of {{ rates }} rates between {{ lowest }} and {{ highest }} times $B/(\mathrm{tr}\,H + (B-1)\lambda_1)$, closest together near the limit; $B$ is the size of a batch, $\mathrm{tr}\,H$ the sum of all curvatures, $\lambda_1$ the largest.
 There are {{ inputs }} inputs; from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left.

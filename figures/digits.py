@@ -3,7 +3,7 @@ r"""On real handwritten digits a network learns {{ faster:.0f}} times faster onc
 Log loss on {{ train:,}} of the {{ all:,}} digits of $8 \times 8$ pixels that scikit-learn ships, grey values 0 to {{ white:.0f}}; whole-batch descent, a tanh network of {{ hidden }} hidden units, {{ seeds }} starts (seed {{ seed }}), each at the best of {{ rates }} rates for the loss {{ target }}.
 Centred and raw networks start as the same functions: the first bias takes the mean back.
 Raw needs {{ raw_steps:.0f}} steps (from {{ raw_least:.0f}} to {{ raw_most:.0f}}), centred {{ centred_steps:.0f}} (from {{ centred_least:.0f}} to {{ centred_most:.0f}}).
-Of the {{ held }} digits held out, both then read {{ raw_right:.0%}} and {{ centred_right:.0%}} correctly.
+Of the {{ held }} digits held out, the raw network then reads {{ raw_right:.0%}} correctly, the centred one {{ centred_right:.0%}}.
 """
 
 import numpy as np

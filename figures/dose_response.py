@@ -1,4 +1,4 @@
-r"""In a little network a small mean is free, and a large one grows dear, nearly like its square.
+r"""In a little network a small mean is free, and a large one grows dear: twice the shift, {{ dearer:.1f}} times the steps.
 
 Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} network separates two moons ({{ points }} points, log loss {{ target }}), each at the best of {{ rates }} rates; hidden outputs are $\tanh z$ plus the shift.
 The next layer's bias takes the shift back, so all networks start as the same function and can become the same functions.

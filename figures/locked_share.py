@@ -26,10 +26,12 @@ def measure():
         delta = rng.normal(offset, size=x.shape[:2])
         return cone.one_signed(np.vecmat(delta, x)).mean()
 
-    found = {"batches": batches, "trials": trials, "error": 0.5 / np.sqrt(trials)}
+    found = {"batches": batches, "trials": trials}
     for kind, d in CASES.items():
         found[kind] = np.array([locked(kind, size) for size in batches])
         found[f"{kind}_limit"] = cone.locked_probability(data.law(kind).cosine, d)
+    share = found["uniform"][-1]
+    found["error"] = np.sqrt(share * (1 - share) / trials)
     return found | {"largest": batches[-1], "agreed": locked("relu", batches[-1], offset=1.0)}
 
 

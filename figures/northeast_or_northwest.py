@@ -1,4 +1,4 @@
-r"""The slip stood in the English answer: it was translated faithfully, and corrected later.
+r"""The slip seems to have stood in the English answer: translated faithfully, and corrected later.
 
 Where the goal lies, according to {{ copies }} copies: {{ northeast }} say northeast, {{ northwest }} say northwest.
 The years of the two English copies are estimates; the blog's is that of an image on it.
@@ -45,5 +45,5 @@ def draw(fig, ink, data):
         ax.text(2016.1, row + 0.2, says, color=colour, fontsize=12)
     ax.set(xlim=(2016, 2027.6), ylim=(-0.55, 1.45), yticks=[])
     years = range(2016, 2025, 2)
-    ax.set_xticks([*(year + 0.5 for year in years), UNDATED], [*years, "no date"])
+    ax.set_xticks([*years, UNDATED], [*years, "no date"])
     ax.spines["left"].set_visible(False)

@@ -1,4 +1,4 @@
-r"""With whole batches Adam does not see the valley; momentum walks it faster; one sample at a time, sign descent never leaves a line.
+r"""With whole batches momentum walks the valley faster, and Adam does not see it; one sample at a time, the mean costs Adam too.
 
 Steps of each optimiser with raw inputs and with centred ones, on one data set (seed {{ seed }}) of {{ samples:,}} samples with {{ inputs }} inputs in (0, 1), from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left.
 Gradient descent and the heavy ball take the best settings for the spectrum, the others the best of {{ rates }} rates.

@@ -32,7 +32,7 @@ def draw(fig, ink, data):
         path, width = data[name], data[f"{name}_width"]
         ax.set(xlim=(-0.75, width + 0.6), ylim=(-0.45, 2.75), aspect="equal")
         ax.set_axis_off()
-        for bank in (-0.06, width + 0.06):
+        for bank in (0, width):
             ax.plot([bank, bank], [-0.3, 2.3], color=ink.muted, ls="--", lw=1)
         reach = data["closest"]
         ax.add_patch(Wedge(path[0], 0.5, 90 - reach, 90 + reach, color=ink.cone, alpha=0.12, lw=0))

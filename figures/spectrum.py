@@ -1,7 +1,7 @@
 r"""In the spectrum of the inputs, the mean is one spike far outside the bulk.
 
 Eigenvalues of $E\,xx^{\mathsf T}$ for {{ inputs }} inputs in (0, 1) and {{ samples }} samples, from {{ runs }} data sets, on a logarithmic axis.
-The line is the Marchenko–Pastur law, for inputs without a mean: it ends at {{ low:.4f}} and {{ high:.4f}}, and the bulk at {{ bottom:.4f}} and {{ top:.4f}}.
+The line is the Marchenko–Pastur law, for inputs without a mean: it ends at {{ low:.4f}} and {{ high:.4f}}, and the bulk, on average over the data sets, at {{ bottom:.4f}} and {{ top:.4f}}.
 The spike lies at {{ measured:.2f}} ± {{ deviation:.2f}} (one standard deviation); the formula says {{ predicted:.2f}}.
 """
 
@@ -11,7 +11,7 @@ from inks import marks
 from zigzag import curvature, data
 
 ALT = """A logarithmic axis of eigenvalues. On the left a hill of bars under a smooth curve, marked bulk.
-Far to the right, beyond an empty stretch, one thin tall bar, marked mean."""
+Far to the right, beyond an empty stretch, two thin short bars side by side, marked the mean."""
 SIZE = (4.8, 2.5)
 
 
@@ -40,6 +40,7 @@ def draw(fig, ink, data):
     curve = data["law"] * data["density"]
     ax.plot(data["law"], curve, color=ink.text, lw=1.4)
     ax.set(xscale="log", xlim=(0.012, 60), ylim=(0, 1.3 * curve.max()), yticks=[])
+    ax.set_xlabel("eigenvalue")
     ax.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
     ax.tick_params(which="minor", bottom=False)
     ax.spines["left"].set_visible(False)

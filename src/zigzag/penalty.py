@@ -64,7 +64,7 @@ def online_penalty(q: ArrayLike) -> Floats:
 
 
 def critical_batch(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
-    """B* = d(1 + q)/(1 + dq), for d → ∞ equal to 1/c: the batch up to which samples pay in full.
+    """B* = d(1 + q)/(1 + dq), for d → ∞ equal to 1/c: well below it, samples pay nearly in full.
 
     >>> print(critical_batch(1 / (np.pi - 1)).round(12) == round(np.pi, 12))     # ReLU: π samples
     True
@@ -92,7 +92,7 @@ def batch_rate(
 
 
 def batch_ceiling(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
-    """4d(1 + q/2)/(1 + dq), for d → ∞ equal to 2 + 4/q: fewer steps a batch can never buy.
+    """4d(1 + q/2)/(1 + dq), for d → ∞ equal to 2 + 4/q: by how much a batch can cut the steps.
 
     The ratio of the steps at batch 1 to those of the full batch, each at its best rate, in a long
     valley: dq ≫ 1.
