@@ -6,8 +6,8 @@ import click
 
 from bindery.bundle import NAME, bundle
 from bindery.new import new_figure
-from inventory.catalog import Unknown
-from inventory.store import replace
+from inventory.faults import Unknown
+from inventory.files import replace
 
 
 @click.group()

@@ -27,8 +27,8 @@ from bindery.sources import Sources
 from darkroom.build import Darkroom
 from darkroom.cite import expanded
 from inks.palette import THEMES, stylesheet
-from inventory.catalog import Fault
-from inventory.store import replace
+from inventory.faults import Fault
+from inventory.files import replace
 
 NOTEBOOK = "lab.py"
 BIBTEX = re.compile(r"^\[\[bibtex\]\][ \t]*$", re.MULTILINE)
@@ -47,6 +47,7 @@ class Binder:
     say: Callable[[str], None]
     cards: dict[str, bytes] = field(default_factory=dict)
     results: lab.Results | None = None
+    failed: bool = False  # a cell of the notebook
 
     def __post_init__(self) -> None:
         self.room = Darkroom(self.root, draft=self.serving)
@@ -70,7 +71,7 @@ class Binder:
     def keep(self) -> None:
         """The notebook's results, if there is one, once all is built."""
         if self.results:
-            self.results.keep()
+            self.results.keep(good=not self.failed)
 
     def files(self) -> dict[str, bytes]:
         """What the site has beside its pages: address → content."""
@@ -105,14 +106,14 @@ class Binder:
 
     def set(self, html: str, source: Path) -> str:
         """A page's content, set: the notebook lean, the explorable figures ready to play."""
-        if source == self.notebook:
+        if source.suffix != ".md":
             try:
                 return once(self.room.store, lab.tamed, html, str(source)).decode()
             except Fault as fault:
                 if not self.serving:
                     raise
                 self.figures.shown.append(fault)
-                self.results, html = None, ""
+                html, self.failed = "", True
         told = (f"<pre>{escape(str(fault))}</pre>" for fault in self.figures.shown)
         broken = f'<figure class="broken">{"".join(told)}</figure>' if self.figures.shown else ""
         return broken + explorables.playable(

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
-from inventory.catalog import Unknown
+from inventory.faults import Unknown
 
 NAME = "parallel-parking"
 STORED = {".mp4", ".png", ".woff2"}  # packed already

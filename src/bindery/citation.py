@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from inventory.catalog import Unknown
+from inventory.faults import Unknown
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from darkroom.album import plain
-from inventory.catalog import Fault, Unknown, nearest, read
+from inventory.catalog import read
+from inventory.faults import Fault, Unknown, nearest
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S

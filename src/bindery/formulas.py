@@ -1,6 +1,6 @@
 """Formulas become MathML while the site is built, and doctests become code.
 
-A Markdown extension like the darkroom's own, beside which it stands: a measured number within a
+A Markdown extension like that of `markup`, beside which it stands: a measured number within a
 formula, `${ {{ walk.strokes:,}} }$`, is written as TeX can set it.
 """
 
@@ -18,7 +18,7 @@ from pymdownx.arithmatex import ArithmatexExtension
 
 from bindery.markup import Figures
 from bindery.once import once
-from inventory.catalog import Unknown
+from inventory.faults import Unknown
 from inventory.store import Store
 
 TEX = LatexToMathML(fancy_error=False)

@@ -1,7 +1,8 @@
 """The notebook page: executed anew when what it imports has changed, lean, in the page's own style.
 
 mkdocs-jupyter runs the cells. It keys its cache by the notebook alone, leaves formulas raw, gives
-plots no alt text, and inlines a stylesheet of half a megabyte. This mends all four. Jupyter's
+plots no alt text, inlines a stylesheet of half a megabyte, and either publishes a cell that fails
+or stops everything. This mends all five. Jupyter's
 libraries are loaded by the functions that need them: a site without a notebook does not wait.
 """
 
@@ -15,16 +16,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bindery.formulas import formula
-from inventory.catalog import Fault
+from inventory.faults import Fault, Unknown
+from inventory.files import SCRATCH
 from inventory.fingerprint import LIBRARIES, PYTHON, Sources, digest, installed
-from inventory.store import SCRATCH, Store
+from inventory.store import Store
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
 RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
 SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel warns in every build
-COMPLAINT = "application/vnd.jupyter.stderr"  # a traceback too
+COMPLAINT = '[data-mime-type="application/vnd.jupyter.stderr"]'  # a traceback is one too
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
 FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)(.+?)(?<=\S)\2", re.DOTALL)
 
@@ -48,11 +50,11 @@ class Results:
         Path(self.lent.name, "jupyter_nbconvert_config.py").write_text(SETTINGS, encoding="utf-8")
         os.environ["JUPYTER_CONFIG_PATH"] = self.lent.name
 
-    def keep(self) -> None:
-        """Keep what there is after the build."""
+    def keep(self, *, good: bool = True) -> None:
+        """Keep what there is after the build, if it is good: a failure may pass by itself."""
         after = {path.name: path.read_bytes() for path in Path(self.lent.name).glob("*.json")}
         self.lent.cleanup()
-        if after != self.before:
+        if good and after != self.before:
             with suppress(OSError):  # it is run again the next time
                 self.store.write(self.key, after)
 
@@ -90,16 +92,20 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
     if prose := cell.select_one(".jp-MarkdownCell .jp-RenderedMarkdown"):
         for anchor in prose.select("a.anchor-link"):
             anchor["class"], anchor["title"] = ["headerlink"], "Link to this section"
-        yield FORMULA.sub(_formula, prose.decode_contents())
+        try:
+            yield FORMULA.sub(_formula, prose.decode_contents())
+        except Unknown as error:
+            raise Fault(notebook, 1, str(error)) from None
         return
     if code := cell.select_one(".highlight-ipynb pre"):
         yield f'<div class="highlight"><pre><code>{code.decode_contents()}</code></pre></div>'
     source = code.get_text() if code else ""
+    said = (output.get_text() for output in cell.select(COMPLAINT))
+    if told := [line for text in said for line in text.splitlines() if line.strip(" -")]:
+        what = next((line for line in reversed(told) if not line[0].isspace()), told[-1])
+        line = _line(notebook, source)
+        raise Fault(notebook, line, f"a cell fails, or warns: {what.strip()}", "\n".join(told))
     for output in cell.select(".jp-OutputArea-output"):
-        if output.get("data-mime-type") == COMPLAINT:
-            told = [line for line in output.get_text().splitlines() if line.strip(" -")]
-            what = f"a cell fails, or warns: {told[-1].strip()}"
-            raise Fault(notebook, _line(notebook, source), what, "\n".join(told))
         if image := output.select_one("img"):
             alt = ALT.search(source)
             if not alt:
@@ -122,6 +128,5 @@ def _formula(found: re.Match[str]) -> str:
 
 
 def _line(notebook: Path, source: str) -> int:
-    first = source.strip().partition("\n")[0]
-    lines = notebook.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.strip() == first), 1)
+    text = notebook.read_text(encoding="utf-8")
+    return text[: max(0, text.find(source.strip()))].count("\n") + 1

@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 from darkroom.album import Album
 from darkroom.cite import REFERENCE, expanded
 from inks.palette import THEMES
-from inventory.catalog import Fault, Unknown, nearest
+from inventory.faults import Fault, Unknown, nearest
 
 LEFT = r"\{\{[^{}\n]*\}{0,2}"  # what was meant as a reference and is none
 ELSEWHERE = re.compile(r"(?!https?:|data:|figure:)\w+:")
@@ -57,9 +57,9 @@ class Figures(Extension):
         numbers.handleMatch, left.handleMatch = self._number, self._left  # type: ignore[assignment]
         tree = Treeprocessor(md)
         tree.run = partial(self._fill, md.htmlStash.store)  # type: ignore[method-assign]
-        md.inlinePatterns.register(numbers, "darkroom-numbers", 185)
-        md.inlinePatterns.register(left, "darkroom-left", 184)
-        md.treeprocessors.register(tree, "darkroom-figures", 15)
+        md.inlinePatterns.register(numbers, "bindery-numbers", 185)
+        md.inlinePatterns.register(left, "bindery-left", 184)
+        md.treeprocessors.register(tree, "bindery-figures", 15)
 
     def filled(self, text: str, *, tex: bool = False) -> str:
         """A text with the numbers that it cites."""

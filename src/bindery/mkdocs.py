@@ -27,7 +27,7 @@ from watchdog.observers.polling import PollingObserver
 
 from bindery.binder import Binder
 from bindery.exchange import aside, exchange
-from inventory.catalog import Fault, Unknown
+from inventory.faults import Fault, Unknown
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
@@ -95,7 +95,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             log.error(fault)
         config.markdown_extensions += self.binder.extensions()  # type: ignore[arg-type]  # takes instances too
         if "mkdocs-jupyter" in config.plugins and self.binder.notebook.exists():
-            config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self.binder.lent())
+            lab = {"cache_dir": str(self.binder.lent()), "allow_errors": True}  # we tell of them
+            config.plugins["mkdocs-jupyter"].config |= lab
         if not self.serving:
             self.fresh = aside(self.live)
             config.site_dir = str(self.fresh)
@@ -116,10 +117,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         if page.title in (heading.title for heading in page.toc):  # then it is HTML
             page.title = unescape(page.title or "")
-        content = self.binder.set(html, Path(page.file.abs_src_path or ""))
-        for fault in self.binder.figures.shown:  # while serving
-            log.error(str(fault))
-        return content
+        try:
+            return self.binder.set(html, Path(page.file.abs_src_path or ""))
+        finally:
+            for fault in self.binder.figures.shown:  # while serving
+                log.error(str(fault))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         claim = str(page.meta.get("description") or config.site_description or "")

@@ -1,4 +1,4 @@
-"""Make once what takes long: the darkroom's store keeps it, by what it is made from.
+"""Make once what takes long: the inventory's store keeps it, by what it is made from.
 
 That is the words it is told, the code of bindery and inks, and the libraries that may take part.
 """

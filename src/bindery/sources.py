@@ -17,7 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 from pybtex.database import Entry, Person, parse_file
 
-from inventory.catalog import Fault, nearest
+from inventory.faults import Fault, nearest
 
 KNOWN = {
     "text": "we read it",

@@ -10,10 +10,12 @@ from typing import Any
 
 from darkroom.cite import expanded, track
 from inks.palette import THEMES
-from inventory.catalog import Fault, Figure
+from inventory.catalog import Figure
+from inventory.faults import Fault
+from inventory.files import replace
 from inventory.fingerprint import Inputs, digest
-from inventory.store import replace
-from workshop.render import FRAME, Data, Files, unpack
+from inventory.store import Files
+from workshop.render import FRAME, Data, unpack
 
 PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
 

@@ -14,7 +14,8 @@ import click
 
 from darkroom.album import Album, Print
 from inks.palette import THEMES
-from inventory.catalog import Fault, Figure, Unknown, catalog, nearest
+from inventory.catalog import Figure, catalog
+from inventory.faults import Fault, Unknown, nearest
 from inventory.fingerprint import HOUSE, READER, Sources, changed, needs
 from inventory.store import Store
 
@@ -42,6 +43,7 @@ class Darkroom:
         draft: bool = False,
     ) -> None:
         self.root, self.order, self.draft = root.resolve(), order, draft
+        self.sources = Sources(self.root / "src", HOUSE)  # as of the last build
         self.store = Store(store or self.root / ".cache" / "darkroom")
         affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
         self.workers = workers or (len(affinity(0)) if affinity else os.cpu_count() or 1)

@@ -24,8 +24,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from darkroom.album import Album, Print
 from darkroom.build import Darkroom
+from inventory.files import replace
 from inventory.fingerprint import changed
-from inventory.store import replace
 
 ACCEPTED = Path("tests", "baseline")  # below the project: small copies, with the inputs of each
 WIDTH = 480  # pixels of a small copy

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from inventory.catalog import Unknown, nearest
+from inventory.faults import Unknown, nearest
 from workshop.render import Data
 
 REFERENCE = r"\{\{\s*(?P<name>[^\W\d][\w.\[\]-]*)\s*(?::\s*(?P<spec>[^{}\s]+)\s*)?\}\}"

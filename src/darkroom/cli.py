@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from darkroom.build import Darkroom
-from inventory.catalog import Fault, Unknown
-from inventory.store import replace
+from inventory.faults import Fault, Unknown
+from inventory.files import replace
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)

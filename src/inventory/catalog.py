@@ -5,13 +5,14 @@ that cannot be imported can still be named.
 """
 
 import ast
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import Any
+
+from inventory.faults import Fault
 
 REACHING = re.compile(r"\[@\w|\]\([^)]*\.md\b")
 BLOCK = re.compile(r"([-+*]|#+|\d+[.)])\s|>")  # how Markdown begins what is no sentence
@@ -25,34 +26,6 @@ CONSTANTS = {  # what a file may say of its figure: how it is written, and its s
     "TIMEOUT": ("seconds above 0", "p"),
     "MEMORY": ("MiB above 0", "p"),
 }
-
-
-@dataclass(eq=False)
-class Fault(Exception):
-    """What is wrong with one file: where, what, and what to do about it."""
-
-    path: Path
-    line: int
-    message: str
-    details: str = ""
-
-    def __str__(self) -> str:
-        details = "\n" + self.details.rstrip() if self.details else ""
-        return f"{self.path.parent.name}/{self.path.name}:{self.line}: {self.message}{details}"
-
-
-class Unknown(LookupError):
-    """What somebody has named and is not there: their error, told without a traceback."""
-
-
-def nearest(name: str, known: Iterable[str], what: str) -> str:
-    """The name, if it is known; an `Unknown` that offers the nearest one otherwise."""
-    names = list(known)
-    if name in names:
-        return name
-    close = difflib.get_close_matches(name, names, n=1)
-    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
-    raise Unknown(f"there is no {what} `{name}`. {hint}")
 
 
 @dataclass(frozen=True, slots=True)

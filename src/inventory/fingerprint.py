@@ -23,7 +23,8 @@ from inks.palette import THEMES
 from inventory.catalog import Figure
 
 Inputs = dict[str, str]  # what a product reads, as `zigzag/cone.py (imported by …)` → digest
-HOUSE = Path(__file__).parents[1]
+HOUSE = Path(__file__).parents[1]  # where our packages lie: `src/`, or among all that is installed
+OURS = {"inks", "workshop"}  # what a picture is made with from there
 RENDERER = HOUSE / "workshop" / "render.py"  # the code that draws, with the inks that it imports
 PYTHON = "{}.{}".format(*sys.version_info)
 ROOTS = {"measure": ("measure",), "still": ("draw", "SIZE"), "motion": ("play",)}  # what they run
@@ -88,7 +89,9 @@ class Sources:
 
     def _file(self, module: str) -> Path | None:
         """The file of a module, or of a package, if it is ours."""
-        places = [folder / module.replace(".", "/") for folder in self.folders]
+        own, ours = self.folders[0], module.partition(".")[0] in OURS
+        folders = (folder for folder in self.folders if folder == own or ours)
+        places = [folder / module.replace(".", "/") for folder in folders]
         files = (f for place in places for f in (place / "__init__.py", place.with_suffix(".py")))
         return next((file for file in files if file.is_file()), None)
 
@@ -129,8 +132,8 @@ def _inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     own = sources.source(figure.path, ROOTS[product])
     loaded = sources.closure(own, figure.path)
     if product != "measure":
-        house = sources.closure(sources.source(RENDERER), RENDERER)
-        loaded = {RENDERER: RENDERER} | house | loaded
+        drawing = sources.closure(sources.source(RENDERER), RENDERER)
+        loaded = {RENDERER: RENDERER} | drawing | loaded
     digests = {f"{sources.label(figure.path)} ({product})": own.digest}
     libraries = sources.libraries(own).union(LIBRARIES[product])
     for path, importer in loaded.items():

@@ -8,24 +8,20 @@ entry fails its seal and counts as absent.
 import io
 import json
 import os
-import secrets
-import shutil
-import time
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from inventory.files import replace
 from inventory.fingerprint import Inputs, content_digest, digest
 
-Files = dict[str, bytes]  # name → content
+Files = dict[str, bytes]  # name, or ending such as `svg` → content
 
 SEAL = 64  # hexadecimal digits of SHA-256
 ROOM = 512 * 2**20  # bytes kept, the most recently used
 MEMORY = 2000  # entries of a note, the latest
-SCRATCH = "darkroom-scratch-"  # how the names of folders begin that are swept
-ABANDONED = 24 * 3600.0  # seconds after which what a killed build left belongs to nobody
 
 
 class Store:
@@ -104,23 +100,3 @@ def _now(root: Path, names: Iterable[str]) -> Inputs:
 def _with(key: str, reads: Inputs) -> str:
     """The key to what was made from these files."""
     return digest(key, *map("=".join, reads.items()))
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file so that at any moment it is the old one or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".draft-{secrets.token_hex(8)}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def sweep(folder: Path, pattern: str) -> None:
-    """Remove the folders that killed builds of this user have left behind."""
-    for path in folder.glob(pattern):
-        with suppress(OSError):
-            stat = path.lstat()
-            if stat.st_uid == os.getuid() and time.time() - stat.st_mtime > ABANDONED:
-                shutil.rmtree(path)

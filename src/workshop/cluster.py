@@ -17,13 +17,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from inventory.catalog import Fault, Unknown
+from inventory.faults import Fault, Unknown
+from inventory.files import SCRATCH
 from inventory.fingerprint import HOUSE, Sources, changed, needs
-from inventory.store import SCRATCH
 from workshop.job import Job, Made
 from workshop.process import Submit, server
 
-MADE = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
+UNSENT = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def _packed(root: Path) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for folder, inner, names in os.walk(root):
-            inner[:] = [name for name in inner if name[0] != "." and name not in MADE]
+            inner[:] = [name for name in inner if name[0] != "." and name not in UNSENT]
             for path in (Path(folder, name) for name in names if name[0] != "."):
                 archive.write(path, path.relative_to(root))
     return out.getvalue()
@@ -71,10 +71,8 @@ def expose(sources: bytes, job: Job) -> Made | Fault:
             return Fault(job.figure.path, 1, "its worker failed", done.stderr.decode())
         answer: Made | Fault = pickle.loads(done.stdout)
         if isinstance(answer, Fault):
-            where, told = (
-                t.replace(str(root), str(job.root)) for t in (str(answer.path), answer.details)
-            )
-            return Fault(Path(where), answer.line, answer.message, told)
+            answer.path = Path(str(answer.path).replace(str(root), str(job.root)))
+            answer.details = answer.details.replace(str(root), str(job.root))
         return answer
 
 

@@ -23,14 +23,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from inks.palette import THEMES
-from inventory.catalog import Fault, Figure
+from inventory.catalog import Figure
+from inventory.faults import Fault
 from inventory.fingerprint import Inputs, content_digest
-from workshop.render import Files, figure_module, motion, pack, still, unpack
+from inventory.store import Files
+from workshop.render import figure_module, motion, pack, still, unpack
 
 GRACE = 5.0  # seconds for a process to tidy up once its work is done
 LARGEST = 256 * 2**20  # bytes of any file that a job writes, what it prints included
-SAID = "said"  # the file of it
-UNKEPT = "a figure must not write to {}: return it from measure()"
+SAID, TEMPORARY = "said", "temporary"  # in its scratch folder: what it prints; what may lie about
 LAST = 400  # bytes of what a job says that are passed on
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {  # audited events that change files, and how many paths each names
@@ -39,6 +40,7 @@ CHANGES = {  # audited events that change files, and how many paths each names
     **dict.fromkeys(("os.link", "os.rename", "os.symlink"), 2),
 }
 STARTS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
+UNKEPT = "a figure must not write to {}: return it from measure()"
 HIDDEN = re.compile(r"/(__pycache__|\.cache|\.git|\.venv)/")  # what no figure is made from
 
 
@@ -50,7 +52,7 @@ class Job(NamedTuple):
     product: str  # measure, light or dark
     data: bytes  # what it measured, packed
     draft: bool  # a motion, quickly
-    needs: dict[str, str]  # its inputs, as whoever wants it sees them
+    needs: Inputs  # its inputs, as whoever wants it sees them
 
 
 class Made(NamedTuple):
@@ -75,13 +77,16 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
     for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, LARGEST)):
         with suppress(ValueError, OSError):  # macOS refuses some, and a lower one may be inherited
             resource.setrlimit(what, (most, most))
-    tempfile.tempdir = scratch
+    os.mkdir(TEMPORARY)
+    tempfile.tempdir = f"{scratch}/{TEMPORARY}"
     sys.path.insert(0, str(job.root / "src"))
     read: Inputs = {}
     sys.addaudithook(partial(_watch, read, f"{job.root}/", f"{os.path.realpath(scratch)}/"))
     start = time.perf_counter()
     try:
-        files = _develop(job, Path(scratch))
+        files = _develop(job)
+        if left := set(os.listdir(scratch)) - {SAID, TEMPORARY}:
+            raise Fault(job.figure.path, 1, f"{job.product}: {UNKEPT.format(min(left))}")
         data = read.keys() - {getattr(module, "__file__", None) for module in sys.modules.values()}
         reads = {os.path.relpath(path, job.root): read[path] for path in sorted(data)}
         seconds = time.perf_counter() - start
@@ -107,18 +112,14 @@ def _die_with(parent: Any) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _develop(job: Job, scratch: Path) -> Files:
+def _develop(job: Job) -> Files:
     module = figure_module(job.figure.path)
     if job.product == "measure":
-        files = {"npz": pack(module.measure())}
-    elif job.figure.kind == "still":
-        files = still(module, THEMES[job.product], unpack(job.data), job.figure.size)
-    else:  # manim leaves what it likes
-        return motion(module, THEMES[job.product], unpack(job.data), scratch, draft=job.draft)
-    for path in scratch.iterdir():
-        if path.name != SAID and not path.name.startswith(tempfile.gettempprefix()):
-            raise PermissionError(UNKEPT.format(path.name))
-    return files
+        return {"npz": pack(module.measure())}
+    ink, data = THEMES[job.product], unpack(job.data)
+    if job.figure.kind == "still":
+        return still(module, ink, data, job.figure.size)
+    return motion(module, ink, data, Path(tempfile.gettempdir()), draft=job.draft)
 
 
 def _watch(read: Inputs, root: str, scratch: str, event: str, about: tuple[Any, ...]) -> None:
@@ -144,6 +145,8 @@ def _fault(job: Job, error: BaseException) -> Fault:
     own = [i for i, frame in enumerate(frames) if frame.filename == str(path)]
     line = frames[own[-1]].lineno if own else getattr(error, "lineno", None)
     match error:
+        case Fault():
+            return error
         case SyntaxError(filename=str(file), lineno=int(at)) if Path(file).is_file():  # imported
             shown = traceback.format_exception_only(error)
             return Fault(Path(file), at, f"is not Python: {error.msg}", "".join(shown[1:-1]))

@@ -18,14 +18,14 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 
-from inventory.catalog import Fault
-from inventory.store import SCRATCH, sweep
+from inventory.faults import Fault
+from inventory.files import SCRATCH, sweep
 from workshop.job import GRACE, Job, Made, last_words, work
 
-LIBRARIES = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
-LIBRARIES += ["matplotlib.backends.backend_svg", "matplotlib.patches", "importlib.metadata"]
-LIBRARIES += ["importlib.readers", *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg"))]
-LIBRARIES += ["PIL.PngImagePlugin", "PIL.PpmImagePlugin"]  # before it saves one, it loads all five
+PRELOADED = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
+PRELOADED += ["matplotlib.backends.backend_svg", "matplotlib.patches", "importlib.metadata"]
+PRELOADED += ["importlib.readers", *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg"))]
+PRELOADED += ["PIL.PngImagePlugin", "PIL.PpmImagePlugin"]  # before it saves one, it loads all five
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 Submit = Callable[[Job], Future[Made | Fault]]
@@ -38,7 +38,7 @@ def server(workers: int, motions: bool) -> Iterator[Submit]:
     for name in ONE_THREAD:  # one job, one core; and sums do not depend on their number
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LIBRARIES + ["manim"] * motions)
+    context.set_forkserver_preload(PRELOADED + ["manim"] * motions)
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")  # or each job would import the caller's
     threads, running = ThreadPoolExecutor(workers), set[BaseProcess]()

@@ -26,7 +26,6 @@ PLACES = re.compile(rb' (?:d|x|y)="[^"]*"')  # and no scale, opacity or width
 FINE = re.compile(rb"-?\d+\.\d{3,}")
 
 Data = dict[str, Any]
-Files = dict[str, bytes]  # ending, such as `svg` → content
 
 
 def figure_module(path: Path) -> ModuleType:
@@ -61,8 +60,8 @@ def unpack(packed: bytes) -> Data:
         return {name: a.item() if a.ndim == 0 else a for name, a in arrays.items()}
 
 
-def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -> Files:
-    """What `draw` draws on a canvas of this size in inches."""
+def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -> dict[str, bytes]:
+    """What `draw` draws on a canvas of this size in inches, as `svg` and `png`."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -100,8 +99,10 @@ def rounded(svg: bytes) -> bytes:
     return PLACES.sub(places, svg)
 
 
-def motion(module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: bool) -> Files:
-    """What `play` plays, with an empty folder at hand."""
+def motion(
+    module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: bool
+) -> dict[str, bytes]:
+    """What `play` plays, with an empty folder at hand, as `mp4` and `png`."""
     import manim
     from PIL import Image
 

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bindery.explorables import playable
-from inventory.catalog import Fault
+from inventory.faults import Fault
 
 FIGURE = '''"""A claim."""
 ALT = "A line."

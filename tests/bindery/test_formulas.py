@@ -8,7 +8,7 @@ from markdown import markdown
 
 from bindery.formulas import Formulas
 from bindery.markup import Figures
-from inventory.catalog import Fault
+from inventory.faults import Fault
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bindery import lab
-from inventory.catalog import Fault
+from inventory.faults import Fault
 from inventory.fingerprint import HOUSE, Sources
 from inventory.store import Store
 
@@ -42,6 +42,42 @@ def test_the_page_loses_scripts_and_styles_and_gains_formulas_and_alt_texts(note
 def test_a_plot_without_a_description_is_a_fault(notebook):
     with pytest.raises(Fault, match=r"lab\.py:2: a cell that draws needs a line `# alt:"):
         lab.tamed(PAGE.replace('<span class="c1"># alt: A line goes up.</span>\n', ""), notebook)
+
+
+WARNED = "/tmp/cell.py:1: RuntimeWarning: divide by zero\n  np.log(0)\n"
+FAILED = "-----\nValueError  Traceback\n----> 2 check(x)\n\nValueError: the cause\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ((WARNED,), "RuntimeWarning: divide by zero"),
+        ((FAILED,), "ValueError: the cause"),
+        ((WARNED, FAILED), "ValueError: the cause"),
+    ],
+)
+def test_a_cell_that_fails_or_warns_is_a_fault_with_its_line_and_the_cause(notebook, said, told):
+    notebook.write_text("# %%\nfor i in x:\n    pass\n\n# %%\nfor i in x:\n    check(x)\n")
+    page = complaining("for i in x:\n    check(x)", *said)
+    with pytest.raises(Fault, match=rf"lab\.py:6: a cell fails, or warns: .*{told}\n"):
+        lab.tamed(page, str(notebook))
+
+
+def test_a_cell_that_complains_in_blanks_does_not_complain(notebook):
+    assert b"plot()" in lab.tamed(complaining("plot()", "\n", "---\n"), str(notebook))
+
+
+def complaining(source, *said):
+    """A page of one cell that said this on its standard error."""
+    output = '<div class="jp-OutputArea-output" data-mime-type="{}"><pre>{}</pre></div>'
+    outputs = (output.format("application/vnd.jupyter.stderr", text) for text in said)
+    code = f'<div class="highlight-ipynb"><pre>{source}</pre></div>'
+    return f'<div class="jp-Cell jp-CodeCell">{code}{"".join(outputs)}</div>'
+
+
+def test_a_formula_that_cannot_be_set_is_the_notebooks_fault(notebook):
+    with pytest.raises(Fault, match=r"lab\.py:1: .*frac"):
+        lab.tamed(PAGE.replace("$$c$$", r"$$\frac{$$"), str(notebook))
 
 
 def test_what_a_cell_puts_out_stays_what_it_is(notebook):

@@ -1,6 +1,8 @@
 """References become HTML where Markdown sees text, and stay examples where it sees code."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,8 +10,7 @@ from markdown import markdown
 from projects import MOTION
 
 from bindery.markup import Figures
-from darkroom.cite import track
-from inventory.catalog import Fault
+from inventory.faults import Fault
 
 
 @pytest.fixture
@@ -79,11 +80,6 @@ def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
     assert told.startswith("WEBVTT\n\n00:00.000 --> 00:00.100\nA dot stands at 0.0.\n")
 
 
-def test_a_cue_is_one_paragraph_and_no_minute_has_sixty_seconds():
-    told = track([(59.9996, "A > B,\n\n  then C."), (62.5, "D.")]).decode()
-    assert "01:00.000 --> 01:02.500\nA &gt; B, then C.\n\n01:02.500 --> 01:12.500\nD." in told
-
-
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -126,3 +122,8 @@ def test_a_wrong_reference_is_found_at_its_line(project, tmp_path):
     extension.page = source
     with pytest.raises(Fault, match=r"page\.md:7: "):
         markdown("Text.\n\n{{ line.nothing }}\n", extensions=[extension])
+
+
+def test_the_extension_does_without_mkdocs():
+    code = "import sys, bindery.markup; sys.exit('mkdocs' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from projects import STILL
 
 from bindery.mkdocs import Adapter, Kept, leaves
-from inventory.catalog import Unknown
+from inventory.faults import Unknown
 
 ROOT = Path(__file__).parents[2]
 CONFIG = """
@@ -20,7 +20,7 @@ site_name: Sample
 site_url: https://example.org/
 theme: {name: material, font: false}
 plugins:
-  - mkdocs-jupyter: {include: [lab.py], execute: true, allow_errors: true}
+  - mkdocs-jupyter: {include: [lab.py], execute: true}
   - bindery: {}
 """
 

@@ -21,7 +21,7 @@ extra: {repository: ""}
 nav: [index.md, gallery.md, reference.md, lab.py]
 plugins:
   - mkdocstrings: {handlers: {python: {paths: [src]}}}
-  - mkdocs-jupyter: {include: [lab.py], execute: true, allow_errors: true}
+  - mkdocs-jupyter: {include: [lab.py], execute: true}
   - bindery: {}
 """
 LAB = """

@@ -7,7 +7,7 @@ import pytest
 from markdown import Markdown
 
 from bindery.sources import KNOWN, Sources
-from inventory.catalog import Fault
+from inventory.faults import Fault
 
 DOCS = Path(__file__).parents[2] / "docs"
 BIB = """@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title = {A < B},

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from projects import MOTION, STILL
 
+from darkroom.cite import track
 from darkroom.cli import main
 
 
@@ -73,6 +74,11 @@ def test_what_was_published_otherwise_before_goes_too(project, published):
     assert {"light.mp4", "vtt", "py"} <= ends and "light.svg" not in ends
 
 
-def test_the_command_line_and_the_extension_do_without_mkdocs():
-    code = "import sys, darkroom.cli, bindery.markup; sys.exit('mkdocs' in sys.modules)"
+def test_the_command_line_does_without_mkdocs():
+    code = "import sys, darkroom.cli; sys.exit('mkdocs' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_cue_is_one_paragraph_and_no_minute_has_sixty_seconds():
+    told = track([(59.9996, "A > B,\n\n  then C."), (62.5, "D.")]).decode()
+    assert "01:00.000 --> 01:02.500\nA &gt; B, then C.\n\n01:02.500 --> 01:12.500\nD." in told

@@ -3,7 +3,8 @@
 import pytest
 from projects import MOTION, STILL
 
-from inventory.catalog import Fault, catalog, read
+from inventory.catalog import catalog, read
+from inventory.faults import Fault
 
 
 def told(project, text):

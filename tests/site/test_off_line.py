@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from bindery import bundle, citation
 from bindery.book import COVER, FOOTER, book, reading_order
-from inventory.catalog import Unknown
+from inventory.faults import Unknown
 
 FIGURES = {path.stem for path in (ROOT / "figures").glob("*.py")}
 

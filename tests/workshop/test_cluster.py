@@ -12,7 +12,7 @@ import pytest
 from projects import STILL
 
 from darkroom.build import Darkroom
-from inventory.catalog import Fault
+from inventory.faults import Fault
 from inventory.fingerprint import HOUSE, Sources, needs
 from workshop.cluster import _packed, expose
 from workshop.job import Job

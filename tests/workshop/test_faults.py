@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from projects import STILL
+from projects import MOTION, STILL
 
 from darkroom.cli import main
-from inventory.store import SCRATCH, sweep
+from inventory.files import SCRATCH, sweep
 from workshop import process
 
 DRAW = "    fig.subplots()"
@@ -192,6 +192,7 @@ def test_a_link_is_no_way_out(project):
 
 def test_a_figure_may_write_in_its_own_folder(project):
     body = "import tempfile; f = tempfile.NamedTemporaryFile('w'); f.write('x'); open('mine', 'w')"
+    body += "; tempfile.mkdtemp(prefix='library-')"
     body += "; d = tempfile.TemporaryDirectory(); open(d.name + '/a', 'w'); d.cleanup()"
     body += "; import os; os.rename('mine', 'yours'); open(os.devnull, 'w'); os.remove('yours')"
     project.figure("well", STILL.replace(DRAW, f"    {body}\n{DRAW}"))
@@ -200,7 +201,11 @@ def test_a_figure_may_write_in_its_own_folder(project):
 
 
 def test_what_a_figure_leaves_in_its_own_folder_is_not_lost_in_silence(project):
-    assert "must not write to steps.csv: return it from" in fault(project, "open('steps.csv', 'w')")
+    told = fault(project, "open('tmp_steps.csv', 'w')")
+    assert told.endswith("must not write to tmp_steps.csv: return it from measure()")
+    project.figure("dot", MOTION.replace("    dot =", "    open('steps.csv', 'w')\n    dot ="))
+    album, _ = project.build("dot")
+    assert "must not write to steps.csv" in str(album.faults["dot"])
 
 
 def test_a_figure_starts_no_process(project):

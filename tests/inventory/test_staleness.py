@@ -32,6 +32,14 @@ def built(project):
     return project
 
 
+def test_what_is_installed_beside_our_packages_is_foreign(project, tmp_path):
+    for name in ("inks", "numpy"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("")
+    sources = fingerprint.Sources(project.root / "src", tmp_path)
+    assert sources.file("inks") and sources.file("zigzag.line") and not sources.file("numpy")
+
+
 def test_with_nothing_to_do_nothing_is_rendered(built):
     assert built.rendered() == set()
     assert built.room.why("line") == "`line` is fresh"

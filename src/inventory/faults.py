@@ -1,0 +1,34 @@
+"""Mistakes that people make, in words that tell them what to do; no traceback is theirs."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(eq=False)
+class Fault(Exception):
+    """What is wrong with one file: where, what, and what to do about it."""
+
+    path: Path
+    line: int
+    message: str
+    details: str = ""
+
+    def __str__(self) -> str:
+        details = "\n" + self.details.rstrip() if self.details else ""
+        return f"{self.path.parent.name}/{self.path.name}:{self.line}: {self.message}{details}"
+
+
+class Unknown(LookupError):
+    """What somebody has named and is not there: their error, told without a traceback."""
+
+
+def nearest(name: str, known: Iterable[str], what: str) -> str:
+    """The name, if it is known; an `Unknown` that offers the nearest one otherwise."""
+    names = list(known)
+    if name in names:
+        return name
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
+    raise Unknown(f"there is no {what} `{name}`. {hint}")
