@@ -1,7 +1,7 @@
 r"""The squared mean of an activation, over its variance, tells the cone, the valley and the useful batch.
 
 For pre-activations with mean 0 and standard deviation {{ spread:.1f}}, {{ name }} outputs have mean {{ mean:.2f}} and spread {{ std:.2f}}; $q$ is the ratio of the squares.
-From it follow the half-angle of the cone, the condition number $\kappa$ for {{ inputs }} inputs, how many times the steps of centred inputs it takes, one sample at a time, and the critical size of a batch: well below it, more samples pay nearly in full.
+From it follow the half-angle of the cone, the condition number $\kappa$ for {{ inputs }} inputs, how many times the steps of centred inputs it takes, one sample at a time, and the useful batch, which is the critical size: well below it, more samples pay nearly in full.
 """
 
 import numpy as np

@@ -2,7 +2,7 @@ r"""The sigmoid's mean costs at every scale that we tried; weights that start la
 
 Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} sigmoid network separates two moons ({{ points }} points, log loss {{ target }}), each at the best of {{ rates }} rates, against the scale of the starting weights, in units of $1/\sqrt{\text{inputs} }$.
 $\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions.
-Dots are medians of {{ seeds }} starts, seed {{ seed }}; bars span all of them; the upper edge, {{ limit }} steps, is where we gave up.
+Dots are medians of {{ seeds }} starts, seed {{ seed }}, drawn a little apart; bars span all of them; the upper edge, {{ limit }} steps, is where we gave up.
 At scale {{ small }} the mean costs a factor of {{ small_price:.1f}}; at scale {{ large }} the centred network needs {{ saturation_price:.1f}} times its best, and the median walk of $\sigma$ did not arrive.
 """
 

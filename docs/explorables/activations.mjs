@@ -63,7 +63,7 @@ explore("activations", {
         text: `standard deviation ${shown(spread)}`, take: (x) => ({spread: Math.abs(x)}),
       },
     }
-    const cost = q ? `${online} times the steps one by one; batches pay up to ${batch}`
+    const cost = q ? `${online} times the steps one by one; useful batch ${batch}`
       : "no mean, and nothing to pay"
     const sentence = `${name}, spread ${shown(spread)}: q = ${three(q)}, κ = ${kappa}; ${cost}.`
     return {svg, sentence, python: python(key, spread, inputs), handles}

@@ -44,7 +44,7 @@ def test_a_plot_without_a_description_is_a_fault(notebook):
         lab.tamed(PAGE.replace('<span class="c1"># alt: A line goes up.</span>\n', ""), notebook)
 
 
-WARNED = "/tmp/cell.py:1: RuntimeWarning: divide by zero\n  np.log(0)\n"
+WARNED = "cell.py:1: RuntimeWarning: divide by zero\n  np.log(0)\n"
 FAILED = "-----\nValueError  Traceback\n----> 2 check(x)\n\nValueError: the cause\n"
 
 
