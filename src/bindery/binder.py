@@ -6,8 +6,10 @@ site needs (cards, policy, search, one lean style sheet) is left out.
 
 import re
 from collections.abc import Callable, MutableMapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -31,6 +33,7 @@ from inventory.faults import Fault
 from inventory.files import replace
 
 NOTEBOOK = "lab.py"
+LATER = ["bs4", "numpy", "PIL.ImageDraw", "PIL.ImageFont"]  # no page is made without
 BIBTEX = re.compile(r"^\[\[bibtex\]\][ \t]*$", re.MULTILINE)
 
 
@@ -43,15 +46,17 @@ class Binder:
     order: list[str]  # the pages in reading order, as their files below `docs`
     name: str
     home: str  # the site's address
+    theme: list[Path]  # its style sheets
     serving: bool
     say: Callable[[str], None]
-    cards: dict[str, bytes] = field(default_factory=dict)
+    cards: dict[str, Future[bytes]] = field(default_factory=dict)  # drawn beside the pages
     results: lab.Results | None = None
     failed: bool = False  # a cell of the notebook
 
     def __post_init__(self) -> None:
         self.room = Darkroom(self.root, draft=self.serving)
-        self.album = self.room.build(report=self.say)
+        self.hands = ThreadPoolExecutor(self.room.workers)
+        self.album = self.room.build(report=self.say, meanwhile=self._ahead)
         self.figures = Figures(self.album, show_faults=self.serving, beside=self._set)
         self.sources = Sources(self.docs / "sources.bib", self.figures.located)
         self.gallery = Gallery(self.figures, self.docs, self.order, self.room.store)
@@ -128,7 +133,9 @@ class Binder:
         picture = self.pictures.get(f"figures/{shown}.light.png", b"")
         own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
         place = f"cards/{own}.png"
-        self.cards[unquote(place)] = once(self.room.store, card, self.name, title, claim, picture)
+        words = self.name, title, claim
+        made = self.hands.submit(once, self.room.store, card, *words, picture)
+        self.cards[unquote(place)] = made
         leaf = Leaf(title, claim, address, self.name, self.home, self.home + place, self.cff)
         return guarded(headed(mended(html), leaf))
 
@@ -140,8 +147,16 @@ class Binder:
         """What needs all pages: the cards, the index of the search, the one style sheet."""
         store = self.room.store
         styles.bound(site, store)
-        for address, content in {**self.cards, "search.js": search.index(site, store)}.items():
-            replace(site / address, content)
+        replace(site / "search.js", search.index(site, store))
+        for address, made in self.cards.items():
+            replace(site / address, made.result())
+
+    def _ahead(self) -> None:
+        """What pages will need and takes its time, while the first figures are drawn."""
+        for module in LATER:
+            import_module(module)
+        if not self.serving:
+            styles.ahead(*self.theme)
 
     def _set(self, figures: Figures) -> list[Extension]:
         """What stands beside the figures, on a page as in a caption."""

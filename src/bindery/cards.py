@@ -45,7 +45,7 @@ def card(site: str, title: str, claim: str, figure: bytes) -> bytes:
         place = WIDTH - EDGE // 2 - picture.width, (HEIGHT - picture.height) // 2
         image.paste(picture, place)
     out = io.BytesIO()
-    image.quantize(128).save(out, "PNG")
+    image.quantize(128, Image.Quantize.MAXCOVERAGE).save(out, "PNG")
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ some page or script; a custom property stays while something reads it.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
@@ -16,12 +17,18 @@ READ = re.compile(r"var\(\s*(--[\w-]+)")
 NESTING = {"media", "supports", "layer", "container"}
 
 
-def lean(css: str, known: set[str]) -> str:
-    """The style sheet without what asks for words that are not known, or is never read."""
+def lean(known: set[str], *sheets: str) -> str:
+    """One sheet of these, without what asks for words that are not known, or is never read."""
+    rules, css = [rule for sheet in sheets for rule in parsed(sheet)], "".join(sheets)
     for _ in range(2):  # what only a dropped rule read, nothing reads the second time
-        rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
         css = "".join(_kept(rules, known, known.union(READ.findall(css))))
     return css
+
+
+@cache
+def parsed(sheet: str) -> list[Node]:
+    """Its rules."""
+    return list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
 
 
 def _kept(rules: Iterable[Node], known: set[str], read: set[str]) -> Iterator[str]:

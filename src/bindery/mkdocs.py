@@ -7,31 +7,31 @@ build that fails.
 import gc
 import logging
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
-from watchdog.observers.polling import PollingObserver
 
 from bindery.binder import Binder
 from bindery.exchange import aside, exchange
 from inventory.faults import Fault, Unknown
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
-THEME_SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
+THEME_SHEET = "assets/stylesheets/main.*.min.css"
 GLANCE = 0.1  # seconds between two looks for an edit while serving; mkdocs takes half a second
 
 
@@ -78,12 +78,15 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         self.live, docs = Path(config.site_dir).resolve(), Path(config.docs_dir)
+        theme = [p for folder in config.theme.dirs for p in Path(folder).glob(THEME_SHEET)]
+        config.extra["theme_sheet"] = f"assets/stylesheets/{theme[0].name}" if theme else ""
         self.binder = Binder(
             root=Path(config.config_file_path).parent,
             docs=docs,
             order=[leaf for leaf in leaves(config.nav) if (docs / leaf).is_file()],
             name=str(config.site_name),
             home=config.site_url or "",
+            theme=theme,
             serving=self.serving,
             say=log.info,
         )
@@ -102,8 +105,6 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             config.site_dir = str(self.fresh)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        sheets = (file.src_uri for file in files if re.fullmatch(THEME_SHEET, file.src_uri))
-        config.extra["theme_sheet"] = next(sheets, "")
         for uri, content in self.binder.files().items():
             made = Kept.generated(config, uri, content=content)
             assert isinstance(made, Kept)
@@ -142,9 +143,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             shutil.rmtree(self.fresh, ignore_errors=True)
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any
-    ) -> LiveReloadServer:
+        self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any
+    ) -> "LiveReloadServer":
         """Look for edits more often."""
+        from watchdog.observers.polling import PollingObserver
+
         watched = [config.docs_dir, config.config_file_path]  # mkdocs has told the old observer
         for path in watched:
             server.unwatch(path)

@@ -19,9 +19,10 @@ def bound(site: Path, store: Store) -> None:
     for folder in THEME:
         _swept(site / folder, "".join(pages.values()))
     sheets = [site / address for address in addresses]
-    css = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+    css = (path.read_text(encoding="utf-8") for path in sheets)
     scripts = (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.*js")))
-    one = once(store, sheet, css, *(pages[path] for path in sorted(pages)), *scripts)
+    words = "\n".join([*(pages[path] for path in sorted(pages)), *scripts])
+    one = once(store, sheet, words, *css)
     name = f"style.{hashlib.sha256(one).hexdigest()[:8]}.css"
     (site / name).write_bytes(one)
     for path, page in pages.items():
@@ -30,11 +31,19 @@ def bound(site: Path, store: Store) -> None:
         path.unlink()
 
 
-def sheet(css: str, *texts: str) -> bytes:
-    """What these pages and scripts can use of it."""
+def ahead(*sheets: Path) -> None:
+    """Read these now and not later: they take a while, and are known before any page."""
+    from bindery.lean import parsed
+
+    for path in sheets:
+        parsed(path.read_text(encoding="utf-8"))
+
+
+def sheet(words: str, *sheets: str) -> bytes:
+    """What pages and scripts that say so can use of these."""
     from bindery.lean import lean  # its parser takes its time, and is mostly not needed
 
-    return lean(css, set(re.findall(r"[\w-]+", "\n".join(texts)))).encode()
+    return lean(set(re.findall(r"[\w-]+", words)), *sheets).encode()
 
 
 def _linked(page: str, addresses: list[str], name: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,11 +54,16 @@ class Darkroom:
         return catalog(self.root / "figures")
 
     def build(
-        self, names: Iterable[str] = (), report: Report = print, scheduler: str = ""
+        self,
+        names: Iterable[str] = (),
+        report: Report = print,
+        scheduler: str = "",
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> Album:
         """Render what is stale of these figures, or of all, here or on a dask cluster.
 
-        A figure's fault does not stop the others: it is found in the album.
+        A figure's fault does not stop the others: it is found in the album. `meanwhile` is called
+        once the first are on their way, if any is stale.
         """
         figures, faults = self.catalog()
         known = [*figures, *faults]
@@ -66,7 +72,7 @@ class Darkroom:
         prints = self._prints([figures[name] for name in wanted if name in figures])
         if stale := [made for made in prints if self._missing(made)]:
             album.rendered = True
-            self._render(stale, album, report, scheduler)
+            self._render(stale, album, report, scheduler, meanwhile)
         for made in prints:
             name = made.figure.name
             try:
@@ -124,7 +130,14 @@ class Darkroom:
         more = f", and {len(others)} more" if others else ""
         return f"`{name}` is stale: `{what}` changed" + (how and f" ({how}") + more
 
-    def _render(self, stale: list[Print], album: Album, report: Report, scheduler: str) -> None:
+    def _render(
+        self,
+        stale: list[Print],
+        album: Album,
+        report: Report,
+        scheduler: str,
+        meanwhile: Callable[[], object],
+    ) -> None:
         from workshop.cluster import cluster  # not needed where nothing is stale
         from workshop.job import Job, Made
         from workshop.process import server
@@ -133,7 +146,9 @@ class Darkroom:
         if self.order:
             random.Random(self.order).shuffle(stale)
         motions = any(made.figure.kind == "motion" for made in stale)
-        hands = cluster(scheduler, self.root) if scheduler else server(self.workers, motions)
+        many = len(stale) > self.workers and not self.draft
+        here = partial(server, self.workers, motions, many=many)
+        hands = cluster(scheduler, self.root) if scheduler else here()
         waiting: dict[Future[Made | Fault], tuple[Print, str]] = {}
         bar = click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty())
         with hands as submit, bar:
@@ -146,6 +161,7 @@ class Darkroom:
             for made in stale:
                 report(self._reason(made))
                 hand_out(made)
+            meanwhile()
             while waiting:
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                     made, product = waiting.pop(future)

@@ -8,8 +8,6 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-import numpy as np
-
 from inventory.faults import Unknown, nearest
 from workshop.render import Data
 
@@ -22,6 +20,8 @@ def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, 
     figure, _, key = place.rpartition(".")
     if not (figure := figure or own):
         raise Unknown(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
+    import numpy as np  # who cites nothing does not wait for it
+
     data = measured[nearest(figure, measured, "figure")]
     value = data[nearest(key, data, f"number of `{figure}`")]
     try:

@@ -1,7 +1,7 @@
 """A fresh process for each job, in a session of its own, so that it can be killed whole.
 
-The processes are forked from a server that has imported the big libraries and nothing of ours:
-each starts at once, and none has seen an older version of a module.
+The processes are forked from a server that has imported the big libraries, and of the project
+nothing: each starts at once, and none has seen an older version of a module.
 """
 
 import multiprocessing
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
@@ -32,13 +33,17 @@ Submit = Callable[[Job], Future[Made | Fault]]
 
 
 @contextmanager
-def server(workers: int, motions: bool) -> Iterator[Submit]:
-    """While it lasts, jobs can be handed to a server that has loaded what they will need."""
+def server(workers: int, motions: bool, *, many: bool = False) -> Iterator[Submit]:
+    """While it lasts, jobs can be handed to a server that has loaded what they will need.
+
+    For `many` jobs it makes itself `ready`, too, and does not outlive them: it would not notice
+    an edit of what it has loaded.
+    """
     sweep(Path(tempfile.gettempdir()), f"{SCRATCH}*")
     for name in ONE_THREAD:  # one job, one core; and sums do not depend on their number
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED + ["manim"] * motions)
+    context.set_forkserver_preload([*["workshop.ready"] * many, *PRELOADED, *["manim"] * motions])
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")  # or each job would import the caller's
     threads, running = ThreadPoolExecutor(workers), set[BaseProcess]()
@@ -49,6 +54,8 @@ def server(workers: int, motions: bool) -> Iterator[Submit]:
         for process in [*running]:
             _kill(process)
         threads.shutdown()
+        if many:
+            forkserver._forkserver._stop()  # type: ignore[attr-defined]  # as its own tests do
         sys.modules["__main__"] = main
 
 

@@ -13,8 +13,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from inks.palette import Ink
 
 DPI = 200  # of a still where it is pixels
@@ -40,6 +38,8 @@ def figure_module(path: Path) -> ModuleType:
 
 def pack(data: Data) -> bytes:
     """What `measure` returned, as one npz: names → numbers, strings, or arrays of these."""
+    import numpy as np
+
     if not isinstance(data, dict):
         raise TypeError(f"measure must return a dict; it returned {type(data).__name__}")
     for name, value in data.items():
@@ -56,6 +56,8 @@ def unpack(packed: bytes) -> Data:
     """The inverse of `pack`; scalars come back as Python's own."""
     if not packed:
         return {}
+    import numpy as np
+
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
         return {name: a.item() if a.ndim == 0 else a for name, a in arrays.items()}
 
@@ -63,6 +65,7 @@ def unpack(packed: bytes) -> Data:
 def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -> dict[str, bytes]:
     """What `draw` draws on a canvas of this size in inches, as `svg` and `png`."""
     import matplotlib as mpl
+    import numpy as np
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
@@ -86,7 +89,7 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
         drawn = Image.fromarray(np.asarray(pixels.buffer_rgba()))
         paper = Image.new("RGB", drawn.size, ink.paper)
         paper.paste(drawn, mask=drawn)  # a figure may have made itself clear
-        paper.save(png, "PNG")
+        paper.save(png, "PNG", compress_level=4)  # as small as at 6, and sooner
     return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
 
 

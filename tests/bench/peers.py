@@ -11,12 +11,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from bench import SMALL, most
 
 RUNS, STILLS = most((5, 12), (1, 3))
+SITUATIONS = ("from nothing", "nothing to do", "one script", "the core")
 PEERS = ["mkdocs-gallery==0.10.4", "sphinx-gallery==0.22.1", "sphinx"]
 SHARED = ("mkdocs", "mkdocs-material", "matplotlib", "numpy")  # in the versions that we use
 DRAWN = """
@@ -119,38 +123,38 @@ def pictures(root: Path) -> dict[str, bytes]:
     return found
 
 
-def situations(layout, first: str, core: str, name: str) -> tuple[dict[str, float], set[str], str]:
-    """Median seconds from nothing, with nothing to do, with one script or the core changed.
+@dataclass
+class Builder:
+    """Who builds the stills, and what that took."""
 
-    And of the last situation, which pictures are new, and what was said.
-    """
-    took: dict[str, list[float]] = {}
-    for run in range(RUNS):
+    name: str
+    layout: Callable[[Path], list[str]]  # writes a project, returns the command that builds it
+    first: str  # the script that changes
+    core: str  # the module that changes
+    took: dict[str, list[float]] = field(default_factory=dict)  # situation → seconds of each run
+    new: set[str] = field(default_factory=set)  # stills whose picture the core has changed
+    said: str = ""  # of that build
+
+    def run(self, number: int) -> None:
+        """Build from nothing, with nothing to do, with one script and with the core changed."""
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
-            command = layout(root)
-            for situation in ("from nothing", "nothing to do", "one script", "the core"):
+            command = self.layout(root)
+            for situation in SITUATIONS:
                 if situation == "one script":
-                    touch(root / first, run)
+                    touch(root / self.first, number)
                 if situation == "the core":
                     before = pictures(root)
-                    touch(root / core, run)
-                spent, said = seconds(command, root)
-                took.setdefault(situation, []).append(spent)
-            new = {still for still, drawn in pictures(root).items() if drawn != before[still]}
-    medians = {situation: statistics.median(times) for situation, times in took.items()}
-    print(f"{name:16}" + "".join(f"{value:14.2f}" for value in medians.values()), end="")
-    print(f"   new: {', '.join(sorted(new)) or 'none'}", flush=True)
-    return medians, new, said
+                    touch(root / self.core, number)
+                spent, self.said = seconds(command, root)
+                self.took.setdefault(situation, []).append(spent)
+            self.new = {name for name, drawn in pictures(root).items() if drawn != before[name]}
 
-
-def plain(layout, name: str) -> float:
-    """Median seconds of the generator alone, with the same theme and one page."""
-    times = []
-    for _ in range(RUNS):
+    def alone(self) -> None:
+        """Build one page by the generator alone, with the same theme, a second time."""
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
-            command = layout(root)
+            command = self.layout(root)
             if "sphinx" in command:
                 write(root / "conf.py", "project = 'S'\nexclude_patterns = ['examples']\n")
                 write(root / "index.rst", "Start\n=====\n")
@@ -158,9 +162,15 @@ def plain(layout, name: str) -> float:
                 write(root / "mkdocs.yml", "site_name: S\ntheme: {name: material, font: false}\n")
                 write(root / "docs/index.md", "# Start\n")
             seconds(command, root)
-            times.append(seconds(command, root)[0])
-    print(f"{name:16}{'':14}{statistics.median(times):14.2f}", flush=True)
-    return statistics.median(times)
+            self.took.setdefault("alone", []).append(seconds(command, root)[0])
+
+    def median(self, situation: str) -> float:
+        return statistics.median(self.took[situation])
+
+    @property
+    def share(self) -> float:
+        """Seconds with nothing to do, less the generator's."""
+        return self.median("nothing to do") - self.median("alone")
 
 
 def installed(folder: str) -> str:
@@ -174,32 +184,36 @@ def installed(folder: str) -> str:
 
 
 def main() -> None:
-    """Set the peers up, measure, compare."""
-    print(f"seconds, medians of {RUNS}; {STILLS} stills, {USERS} of them import the core")
-    heads = ("from nothing", "nothing to do", "one script", "the core")
-    print(f"{'':16}" + "".join(f"{head:>14}" for head in heads))
-    ours, new, said = situations(darkroom, "figures/plot_0.py", "src/core.py", "darkroom")
-    users = {f"plot_{i}" for i in range(USERS)}
-    drawn = set(re.findall(r"^(plot_\d+) .*\blight\b", said, re.MULTILINE))
-    exact = new == drawn == users
-    alone = plain(darkroom, "mkdocs alone")
-    if not SMALL:  # the peers come from the network
-        peers = {}
-        with tempfile.TemporaryDirectory() as folder:
+    """Set the peers up, measure all in turn, as a machine has slow minutes, and compare."""
+    ours = Builder("darkroom", darkroom, "figures/plot_0.py", "src/core.py")
+    peers: list[Builder] = []
+    with tempfile.TemporaryDirectory() as folder:
+        if not SMALL:  # they come from the network
             python = installed(folder)
-            for layout, first, name in (
-                (mkdocs_gallery, "docs/examples/plot_0.py", "mkdocs-gallery"),
-                (sphinx_gallery, "examples/plot_0.py", "sphinx-gallery"),
+            first = "examples/plot_0.py"
+            for name, layout, script in (
+                ("mkdocs-gallery", mkdocs_gallery, f"docs/{first}"),
+                ("sphinx-gallery", sphinx_gallery, first),
             ):
-                made, *_ = situations(
-                    lambda root, f=layout: f(root, python), first, "core.py", name
-                )
-                peers[name] = made, plain(lambda root, f=layout: f(root, python), "  alone")
-        fastest = min(made["from nothing"] for made, _ in peers.values())
-        print(f"from nothing: {ours['from nothing'] / fastest:.2f} of the faster peer")
-        lightest = min(made["nothing to do"] - bare for made, bare in peers.values())
-        share = ours["nothing to do"] - alone
-        print(f"nothing to do, our share: {share:.2f} s, {share / lightest:.2f} of the lighter's")
+                peers.append(Builder(name, partial(layout, python=python), script, "core.py"))
+        for number in range(RUNS):
+            for builder in (ours, *peers):
+                builder.run(number)
+                builder.alone()
+    print(f"seconds, medians of {RUNS}; {STILLS} stills, {USERS} of them import the core")
+    heads = [*SITUATIONS, "alone"]
+    print(f"{'':16}" + "".join(f"{head:>14}" for head in heads))
+    for builder in (ours, *peers):
+        row = "".join(f"{builder.median(head):14.2f}" for head in heads)
+        print(f"{builder.name:16}{row}   new: {', '.join(sorted(builder.new)) or 'none'}")
+    if peers:
+        ratio = ours.median("from nothing") / min(peer.median("from nothing") for peer in peers)
+        print(f"from nothing: {ratio:.2f} of the faster peer")
+        share = ours.share / min(peer.share for peer in peers)
+        print(f"nothing to do, our share: {ours.share:.2f} s, {share:.2f} of the lighter's")
+    users = {f"plot_{i}" for i in range(USERS)}
+    drawn = set(re.findall(r"^(plot_\d+) .*\blight\b", ours.said, re.MULTILINE))
+    exact = ours.new == drawn == users
     print(f"the core changed: drawn again are exactly those that import it: {exact}")
     sys.exit(not exact)
 
