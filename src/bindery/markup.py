@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 from darkroom.album import Album
 from darkroom.cite import REFERENCE, expanded
 from inks.palette import THEMES
-from inventory.faults import Fault, Unknown, nearest
+from inventory.faults import Fault, Unknown, line_of, nearest
 
 LEFT = r"\{\{[^{}\n]*\}{0,2}"  # what was meant as a reference and is none
 ELSEWHERE = re.compile(r"(?!https?:|data:|figure:)\w+:")
@@ -166,8 +166,7 @@ class Figures(Extension):
         try:
             yield
         except Unknown as error:
-            lines = self.page.read_text(encoding="utf-8").splitlines() if self.page else []
-            line = next((i for i, text in enumerate(lines, 1) if literal in text), 1)
+            line = line_of(self.page, literal) if self.page else 1
             fault = Fault(self.page or Path("page.md"), line, str(error))
             if not self.show_faults:
                 raise fault from None

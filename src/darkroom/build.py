@@ -16,7 +16,7 @@ import click
 from darkroom.album import Album, Print
 from inks.palette import THEMES
 from inventory.catalog import Figure, catalog
-from inventory.faults import Fault, Unknown, nearest
+from inventory.faults import Fault, Unknown, line_of, nearest
 from inventory.fingerprint import HOUSE, READER, Sources, changed, needs
 from inventory.store import Store
 
@@ -79,7 +79,10 @@ class Darkroom:
                 if name not in album.faults:
                     made.finish()
                     album.prints[name] = made
-            except (Unknown, OSError) as error:
+            except Unknown as error:
+                path = made.figure.path
+                album.faults[name] = Fault(path, line_of(path, error.written), str(error))
+            except OSError as error:
                 album.faults[name] = Fault(made.figure.path, 1, str(error))
         last = self.store.note("last")
         news = {made.title: made.note for made in album.prints.values()}

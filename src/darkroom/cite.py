@@ -43,9 +43,15 @@ def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, 
 
 def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: bool = False) -> str:
     """A text with every reference in it replaced."""
-    return re.sub(
-        REFERENCE, lambda m: cited(m["name"], m["spec"] or "", measured, own, tex=tex), text
-    )
+
+    def told(m: re.Match[str]) -> str:
+        try:
+            return cited(m["name"], m["spec"] or "", measured, own, tex=tex)
+        except Unknown as error:
+            error.written = m[0]
+            raise
+
+    return re.sub(REFERENCE, told, text)
 
 
 def track(transcript: list[tuple[float, str]]) -> bytes:

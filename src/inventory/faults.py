@@ -23,6 +23,14 @@ class Fault(Exception):
 class Unknown(LookupError):
     """What somebody has named and is not there: their error, told without a traceback."""
 
+    written = ""  # the reference as it stands in a file
+
+
+def line_of(path: Path, written: str) -> int:
+    """The first line of a file that has this text, or 1."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if written in line), 1)
+
 
 def nearest(name: str, known: Iterable[str], what: str) -> str:
     """The name, if it is known; an `Unknown` that offers the nearest one otherwise."""

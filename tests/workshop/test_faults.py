@@ -85,8 +85,8 @@ def test_measure_must_return_numbers_strings_or_arrays(project):
 
 def test_a_caption_that_cites_an_unknown_number_is_the_figures_fault(project):
     project.figure("sick", STILL.replace("{{ points }} points,", "{{ pionts }} points,"))
-    album, _ = project.build()
-    assert "Did you mean `points`?" in str(album.faults["sick"])
+    said = str(project.build()[0].faults["sick"])
+    assert said.startswith("figures/sick.py:3: ") and "Did you mean `points`?" in said
 
 
 def test_a_core_that_is_not_python_is_told_once_at_its_line_for_all_who_import_it(project):
