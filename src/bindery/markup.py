@@ -23,7 +23,9 @@ from darkroom.cite import REFERENCE, expanded
 from inks.palette import THEMES
 from inventory.faults import Fault, Unknown, line_of, nearest
 
-LEFT = r"\{\{[^{}\n]*\}{0,2}"  # what was meant as a reference and is none
+LEFT = r"\{(?:\{[^{}\n]*\}{0,2}|\s*(\w+)\.\w[^{}\s]*\s*\}+)"  # meant as a reference, and is none
+NOTE = r"\[\^[^\]\s]+\]"
+Handled = tuple[str | None, int | None, int | None]  # what a match becomes, from where to where
 ELSEWHERE = re.compile(r"(?!https?:|data:|figure:)\w+:")
 FIGURE = Template(
     Path(__file__).with_name("figure.html").read_text("utf-8"), autoescape=True, trim_blocks=True
@@ -53,12 +55,16 @@ class Figures(Extension):
         self._told: dict[str, tuple[str, str]] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
-        numbers, left = InlineProcessor(REFERENCE), InlineProcessor(LEFT)
-        numbers.handleMatch, left.handleMatch = self._number, self._left  # type: ignore[assignment]
+        for name, pattern, handle, priority in (
+            ("numbers", REFERENCE, self._number, 185),
+            ("left", LEFT, self._left, 184),
+            ("notes", NOTE, partial(self._note, md), 174),  # after those that lead somewhere
+        ):
+            inline = InlineProcessor(pattern)
+            inline.handleMatch = handle  # type: ignore[method-assign,assignment]
+            md.inlinePatterns.register(inline, f"bindery-{name}", priority)
         tree = Treeprocessor(md)
         tree.run = partial(self._fill, md.htmlStash.store)  # type: ignore[method-assign]
-        md.inlinePatterns.register(numbers, "bindery-numbers", 185)
-        md.inlinePatterns.register(left, "bindery-left", 184)
         md.treeprocessors.register(tree, "bindery-figures", 15)
 
     def filled(self, text: str, *, tex: bool = False) -> str:
@@ -115,9 +121,19 @@ class Figures(Extension):
             return self.filled(m[0]), m.start(0), m.end(0)
         return "?", m.start(0), m.end(0)
 
-    def _left(self, m: re.Match[str], _data: str) -> tuple[str, int, int]:
+    def _left(self, m: re.Match[str], _data: str) -> Handled:
+        if m[1] and m[1] not in self.album.known:  # braces around something else
+            return None, None, None
         with self.located(m[0]):
             raise Unknown(f"`{m[0]}` cites nothing. Write {{{{ figure.key }}}}, or with a format.")
+        return "?", m.start(0), m.end(0)
+
+    def _note(self, md: Markdown, m: re.Match[str], _data: str) -> Handled:
+        """What refers to a footnote, and was none."""
+        if "footnote" not in md.inlinePatterns:
+            return None, None, None
+        with self.located(m[0]):
+            raise Unknown(f"`{m[0]}` has no note. Write it below: `{m[0]}: …`.")
         return "?", m.start(0), m.end(0)
 
     def _fill(self, store: Callable[[str], str], root: Element) -> None:

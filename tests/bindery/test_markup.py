@@ -22,7 +22,7 @@ def page(project):
     def rendered(text: str) -> BeautifulSoup:
         extension = Figures(album)
         extension.to_root = "../"
-        html = markdown(text, extensions=["tables", "fenced_code", extension])
+        html = markdown(text, extensions=["tables", "fenced_code", "footnotes", extension])
         return BeautifulSoup(html, "html.parser")
 
     return rendered
@@ -92,6 +92,9 @@ def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
         ("![](figures:line)", "figures:line leads nowhere. A figure is ![](figure:name)"),
         ("[A line](figure:line)", "figure:line is no address"),
         ("{{ line.top }", "`{{ line.top }` cites nothing. Write {{ figure.key }}"),
+        ("{ line.top }", "`{ line.top }` cites nothing. Write {{ figure.key }}"),
+        ("{ line.top:.2f}}", "`{ line.top:.2f}}` cites nothing"),
+        ("Text.[^who]", "`[^who]` has no note. Write it below: `[^who]: …`."),
         ("{{ line.top | round }}", "`{{ line.top | round }}` cites nothing"),
         ("{{ line.top:.2f", "`{{ line.top:.2f` cites nothing"),
         ("{{ line.topp }}", "there is no number of `line` `topp`. Did you mean `top`?"),
@@ -108,6 +111,18 @@ def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
 def test_a_reference_to_nothing_says_what_might_have_been_meant(page, text, message):
     with pytest.raises(Fault, match=re.escape(message)):
         page(f"First line.\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Text.[^who]\n\n[^who]: A note.", "A note."),
+        ("`[^who]` and `{ line.top }`", "[^who] and { line.top }"),
+        ("{ other.top } and { line } and {line: 1}", "{ other.top } and { line } and {line: 1}"),
+    ],
+)
+def test_what_cites_nothing_of_ours_stays(page, text, told):
+    assert told in page(text).text
 
 
 def test_a_figure_that_is_shown_twice_has_one_anchor(page):
