@@ -44,6 +44,8 @@ def server(workers: int, motions: bool, *, many: bool = False) -> Iterator[Submi
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*["workshop.ready"] * many, *PRELOADED, *["manim"] * motions])
+    if many:
+        _stop()  # one that is not ready
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")  # or each job would import the caller's
     threads, running = ThreadPoolExecutor(workers), set[BaseProcess]()
@@ -55,7 +57,7 @@ def server(workers: int, motions: bool, *, many: bool = False) -> Iterator[Submi
             _kill(process)
         threads.shutdown()
         if many:
-            forkserver._forkserver._stop()  # type: ignore[attr-defined]  # as its own tests do
+            _stop()
         sys.modules["__main__"] = main
 
 
@@ -86,6 +88,11 @@ def expose(job: Job, running: set[BaseProcess]) -> Made | Fault:
             running.remove(process)
             receiver.close()
     return answer
+
+
+def _stop() -> None:
+    """Stop the server, if there is one, as the library's own tests do."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 def _kill(process: BaseProcess) -> None:
