@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,9 +148,7 @@ class Darkroom:
         if self.order:
             random.Random(self.order).shuffle(stale)
         motions = any(made.figure.kind == "motion" for made in stale)
-        many = len(stale) > self.workers and not self.draft
-        here = partial(server, self.workers, motions, many=many)
-        hands = cluster(scheduler, self.root) if scheduler else here()
+        hands = cluster(scheduler, self.root) if scheduler else server(self.workers, motions)
         waiting: dict[Future[Made | Fault], tuple[Print, str]] = {}
         bar = click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty())
         with hands as submit, bar:

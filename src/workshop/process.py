@@ -1,7 +1,7 @@
 """A fresh process for each job, in a session of its own, so that it can be killed whole.
 
-The processes are forked from a server that has imported the big libraries, and of the project
-nothing: each starts at once, and none has seen an older version of a module.
+The processes are forked from a server that has `preloaded` the big libraries and nothing of ours:
+each starts at once, and none has seen an older version of a module.
 """
 
 import multiprocessing
@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
@@ -23,29 +22,19 @@ from inventory.faults import Fault
 from inventory.files import SCRATCH, sweep
 from workshop.job import GRACE, Job, Made, last_words, work
 
-PRELOADED = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_agg"]
-PRELOADED += ["matplotlib.backends.backend_svg", "matplotlib.patches", "importlib.metadata"]
-PRELOADED += ["importlib.readers", *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg"))]
-PRELOADED += ["PIL.PngImagePlugin", "PIL.PpmImagePlugin"]  # before it saves one, it loads all five
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 Submit = Callable[[Job], Future[Made | Fault]]
 
 
 @contextmanager
-def server(workers: int, motions: bool, *, many: bool = False) -> Iterator[Submit]:
-    """While it lasts, jobs can be handed to a server that has loaded what they will need.
-
-    For `many` jobs it makes itself `ready`, too, and does not outlive them: it would not notice
-    an edit of what it has loaded.
-    """
+def server(workers: int, motions: bool) -> Iterator[Submit]:
+    """While it lasts, jobs can be handed to a server that has loaded what they will need."""
     sweep(Path(tempfile.gettempdir()), f"{SCRATCH}*")
     for name in ONE_THREAD:  # one job, one core; and sums do not depend on their number
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*["workshop.ready"] * many, *PRELOADED, *["manim"] * motions])
-    if many:
-        _stop()  # one that is not ready
+    context.set_forkserver_preload(["preloaded"] + ["manim"] * motions)
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")  # or each job would import the caller's
     threads, running = ThreadPoolExecutor(workers), set[BaseProcess]()
@@ -56,8 +45,6 @@ def server(workers: int, motions: bool, *, many: bool = False) -> Iterator[Submi
         for process in [*running]:
             _kill(process)
         threads.shutdown()
-        if many:
-            _stop()
         sys.modules["__main__"] = main
 
 
@@ -88,11 +75,6 @@ def expose(job: Job, running: set[BaseProcess]) -> Made | Fault:
             running.remove(process)
             receiver.close()
     return answer
-
-
-def _stop() -> None:
-    """Stop the server, if there is one, as the library's own tests do."""
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 def _kill(process: BaseProcess) -> None:
