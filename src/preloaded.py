@@ -12,6 +12,7 @@ from importlib import import_module
 
 MODULES = ["numpy.random", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"]
 MODULES += ["matplotlib.figure", "matplotlib.patches", "importlib.metadata", "importlib.readers"]
+MODULES += ["font_source_sans_pro", "resource"]
 
 
 def load() -> None:

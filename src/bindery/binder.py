@@ -47,6 +47,7 @@ class Binder:
     name: str
     home: str  # the site's address
     theme: list[Path]  # its style sheets
+    compiling: Callable[[], object]  # compiles its templates
     serving: bool
     say: Callable[[str], None]
     cards: dict[str, Future[bytes]] = field(default_factory=dict)  # drawn beside the pages
@@ -157,6 +158,7 @@ class Binder:
             import_module(module)
         if not self.serving:
             styles.ahead(*self.theme)
+            self.compiling()
 
     def _set(self, figures: Figures) -> list[Extension]:
         """What stands beside the figures, on a page as in a caption."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -24,6 +25,7 @@ from mkdocs.utils import CountHandler
 
 from bindery.binder import Binder
 from bindery.exchange import aside, exchange
+from bindery.templates import Compiled
 from inventory.faults import Fault, Unknown
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
 THEME_SHEET = "assets/stylesheets/main.*.min.css"
+PAGES = ("main.html", "404.html")  # the templates that every build sets
 GLANCE = 0.1  # seconds between two looks for an edit while serving; mkdocs takes half a second
 
 
@@ -69,6 +72,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
     """What mkdocs calls, in the order in which it calls."""
 
     serving = False
+    compiled = Compiled()
     fresh: Path | None = None  # where the site is built aside
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -87,6 +91,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             name=str(config.site_name),
             home=config.site_url or "",
             theme=theme,
+            compiling=lambda: self.compiled.ahead(config.theme.get_env(), *PAGES),
             serving=self.serving,
             say=log.info,
         )
@@ -110,6 +115,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             assert isinstance(made, Kept)
             made.last = self.live / made.dest_uri
             files.append(made)
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        env.bytecode_cache = self.compiled
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = Path(page.file.abs_src_path or "")
