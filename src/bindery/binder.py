@@ -33,7 +33,7 @@ from inventory.faults import Fault
 from inventory.files import replace
 
 NOTEBOOK = "lab.py"
-LATER = ["bs4", "numpy", "PIL.ImageDraw", "PIL.ImageFont"]  # no page is made without
+LATER = ["bs4", "numpy", "PIL.ImageDraw", "PIL.ImageFont"]  # pages and cards are made with them
 BIBTEX = re.compile(r"^\[\[bibtex\]\][ \t]*$", re.MULTILINE)
 
 
@@ -151,6 +151,7 @@ class Binder:
         replace(site / "search.js", search.index(site, store))
         for address, made in self.cards.items():
             replace(site / address, made.result())
+        self.hands.shutdown()
 
     def _ahead(self) -> None:
         """What pages will need and takes its time, while the first figures are drawn."""
