@@ -1,6 +1,6 @@
 """A theme's templates, compiled while figures are drawn, and once for all rebuilds of a serve."""
 
-from jinja2 import BytecodeCache, Environment, TemplateNotFound, meta
+from jinja2 import BytecodeCache, Environment, TemplateError, meta
 from jinja2.bccache import Bucket
 
 
@@ -28,7 +28,7 @@ class Compiled(BytecodeCache):
                 assert environment.loader
                 text = environment.loader.get_source(environment, name)[0]
                 environment.get_template(name)
-            except TemplateNotFound:  # it may be one that is there on some condition only
+                named = set(meta.find_referenced_templates(environment.parse(text)))
+            except TemplateError:  # if a page needs it, that page will tell
                 continue
-            named = meta.find_referenced_templates(environment.parse(text))
             waiting += {other for other in named if other} - seen

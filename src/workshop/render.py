@@ -89,7 +89,7 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
         drawn = Image.fromarray(np.asarray(pixels.buffer_rgba()))
         paper = Image.new("RGB", drawn.size, ink.paper)
         paper.paste(drawn, mask=drawn)  # a figure may have made itself clear
-        paper.save(png, "PNG", compress_level=4)  # as small as at 6, and sooner
+        paper.save(png, "PNG", compress_level=4)  # hardly larger than at 6, and sooner
     return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
 
 

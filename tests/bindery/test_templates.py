@@ -7,7 +7,9 @@ from bindery.templates import Compiled
 
 THEME = {
     "main.html": "{% extends 'base.html' %}{% block b %}{% include 'part.html' %}{% endblock %}",
-    "base.html": "{% if 0 %}{% include 'gone.html' %}{% endif %}<p>{% block b %}{% endblock %}</p>",
+    "base.html": "{% if 0 %}{% include 'gone.html' %}{% include 'odd.html' %}{% endif %}"
+    "<p>{% block b %}{% endblock %}</p>",
+    "odd.html": "{% tag of an extension that is not here %}",
     "part.html": "{{ 1 + 1 }}",
 }
 
