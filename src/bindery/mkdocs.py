@@ -8,14 +8,15 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -25,7 +26,7 @@ from mkdocs.utils import CountHandler
 
 from bindery.binder import Binder
 from bindery.exchange import aside, exchange
-from bindery.templates import Compiled
+from bindery.templates import Compiled, Visible, ahead
 from inventory.faults import Fault, Unknown
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         self.live, docs = Path(config.site_dir).resolve(), Path(config.docs_dir)
         theme = [p for folder in config.theme.dirs for p in Path(folder).glob(THEME_SHEET)]
         config.extra["theme_sheet"] = f"assets/stylesheets/{theme[0].name}" if theme else ""
+        config.theme.get_env = partial(self._env, config.theme.get_env)  # type: ignore[method-assign]
         self.binder = Binder(
             root=Path(config.config_file_path).parent,
             docs=docs,
@@ -91,7 +93,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             name=str(config.site_name),
             home=config.site_url or "",
             theme=theme,
-            compiling=lambda: self.compiled.ahead(config.theme.get_env(), *PAGES),
+            compiling=lambda: ahead(config.theme.get_env(), *PAGES),
             serving=self.serving,
             say=log.info,
         )
@@ -109,16 +111,19 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             self.fresh = aside(self.live)
             config.site_dir = str(self.fresh)
 
+    def _env(self, theme_env: Callable[[], Environment]) -> Environment:
+        """The theme's templates, compiled once and listed quickly."""
+        env = theme_env()
+        assert isinstance(env.loader, FileSystemLoader)
+        env.loader, env.bytecode_cache = Visible(env.loader.searchpath), self.compiled
+        return env
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         for uri, content in self.binder.files().items():
             made = Kept.generated(config, uri, content=content)
             assert isinstance(made, Kept)
             made.last = self.live / made.dest_uri
             files.append(made)
-
-    def on_env(self, env: Environment, **_: Any) -> Environment:
-        env.bytecode_cache = self.compiled
-        return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = Path(page.file.abs_src_path or "")

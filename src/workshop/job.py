@@ -18,6 +18,7 @@ import time
 import traceback
 from contextlib import suppress
 from functools import partial
+from itertools import takewhile
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -81,13 +82,15 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
     tempfile.tempdir = f"{scratch}/{TEMPORARY}"
     sys.path.insert(0, str(job.root / "src"))
     read: Inputs = {}
+    last = next(reversed(sys.modules))
     sys.addaudithook(partial(_watch, read, f"{job.root}/", f"{os.path.realpath(scratch)}/"))
     start = time.perf_counter()
     try:
         files = _develop(job)
         if left := set(os.listdir(scratch)) - {SAID, TEMPORARY}:
             raise Fault(job.figure.path, 1, f"{job.product}: {UNKEPT.format(min(left))}")
-        data = read.keys() - {getattr(module, "__file__", None) for module in sys.modules.values()}
+        loaded = takewhile(lambda name: name != last, reversed(sys.modules))
+        data = read.keys() - {getattr(sys.modules[name], "__file__", None) for name in loaded}
         reads = {os.path.relpath(path, job.root): read[path] for path in sorted(data)}
         seconds = time.perf_counter() - start
         sender.send(Made(files, reads, seconds, last_words(scratch)))

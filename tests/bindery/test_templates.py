@@ -1,9 +1,9 @@
-"""A theme's templates are compiled once, and anew when one has changed."""
+"""A theme's templates are listed quickly, and compiled once; anew when one has changed."""
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, FileSystemLoader
 
-from bindery.templates import Compiled
+from bindery.templates import Compiled, Visible, ahead
 
 THEME = {
     "main.html": "{% extends 'base.html' %}{% block b %}{% include 'part.html' %}{% endblock %}",
@@ -22,7 +22,7 @@ def fresh(theme, compiled):
 
 def test_what_a_page_is_made_with_is_compiled_ahead(monkeypatch):
     compiled = Compiled()
-    compiled.ahead(Environment(loader=DictLoader(THEME)), "main.html")
+    ahead(fresh(THEME, compiled), "main.html")
     later = fresh(THEME, compiled)
     monkeypatch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("compiled again"))
     assert later.get_template("main.html").render() == "<p>2</p>"
@@ -30,6 +30,17 @@ def test_what_a_page_is_made_with_is_compiled_ahead(monkeypatch):
 
 def test_a_template_that_has_changed_is_compiled_anew():
     compiled = Compiled()
-    compiled.ahead(Environment(loader=DictLoader(THEME)), "main.html")
+    ahead(fresh(THEME, compiled), "main.html")
     edited = fresh(THEME | {"part.html": "{{ 2 + 1 }}"}, compiled)
     assert edited.get_template("main.html").render() == "<p>3</p>"
+
+
+def test_of_a_theme_all_is_listed_but_what_is_hidden(tmp_path):
+    for name in ("main.html", "a/deep/sheet.css", ".icons/a/one.svg", "a/.git/two", "a/.three"):
+        (tmp_path / "theme" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "theme" / name).touch()
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/main.html").touch()
+    folders = [tmp_path / "own", tmp_path / "theme"]
+    listed = FileSystemLoader(folders).list_templates()
+    assert Visible(folders).list_templates() == [n for n in listed if "/." not in f"/{n}"]
