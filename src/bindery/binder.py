@@ -126,18 +126,21 @@ class Binder:
             html, self.root, self.figures.to_root, self.figures.measured
         )
 
-    def closed(self, html: str, text: str, title: str, claim: str, address: str) -> str:
-        """A finished page: mended, with what its head says, its card to share, its policy."""
+    def shared(self, text: str, title: str, claim: str, address: str) -> None:
+        """Begin the card to share a page by, which takes as long as all else of it."""
+        if not self.serving:
+            shown = next(iter(shown_on(text)), "")
+            picture = self.pictures.get(f"figures/{shown}.light.png", b"")
+            words = self.name, title, claim
+            made = self.hands.submit(once, self.room.store, card, *words, picture)
+            self.cards[unquote(self._card(address))] = made
+
+    def closed(self, html: str, title: str, claim: str, address: str) -> str:
+        """A finished page: mended, with what its head says, its policy."""
         if self.serving:
             return mended(html)
-        shown = next(iter(shown_on(text)), "")
-        picture = self.pictures.get(f"figures/{shown}.light.png", b"")
-        own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
-        place = f"cards/{own}.png"
-        words = self.name, title, claim
-        made = self.hands.submit(once, self.room.store, card, *words, picture)
-        self.cards[unquote(place)] = made
-        leaf = Leaf(title, claim, address, self.name, self.home, self.home + place, self.cff)
+        place = self.home + self._card(address)
+        leaf = Leaf(title, claim, address, self.name, self.home, place, self.cff)
         return guarded(headed(mended(html), leaf))
 
     def lost(self, html: str) -> str:
@@ -152,6 +155,10 @@ class Binder:
         for address, made in self.cards.items():
             replace(site / address, made.result())
         self.hands.shutdown()
+
+    def _card(self, address: str) -> str:
+        own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
+        return f"cards/{own}.png"
 
     def _ahead(self) -> None:
         """What pages will need and takes its time, while the first figures are drawn."""

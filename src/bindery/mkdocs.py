@@ -129,9 +129,10 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         source = Path(page.file.abs_src_path or "")
         return self.binder.opened(markdown, page.meta, source, page.file.dest_uri)
 
-    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
         if page.title in (heading.title for heading in page.toc):  # then it is HTML
             page.title = unescape(page.title or "")
+        self.binder.shared(page.markdown or "", *self._told(page, config))
         try:
             return self.binder.set(html, Path(page.file.abs_src_path or ""))
         finally:
@@ -139,9 +140,12 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
                 log.error(str(fault))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        return self.binder.closed(output, *self._told(page, config))
+
+    def _told(self, page: Page, config: MkDocsConfig) -> tuple[str, str, str]:
+        """A page's title, claim and address."""
         claim = str(page.meta.get("description") or config.site_description or "")
-        told = page.markdown or "", str(page.title), claim, page.canonical_url or page.url
-        return self.binder.closed(output, *told)
+        return str(page.title), claim, page.canonical_url or page.url
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         return self.binder.lost(output) if template_name == "404.html" else output
