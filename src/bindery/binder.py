@@ -21,7 +21,7 @@ from bindery.cards import card, thumbnail
 from bindery.formulas import Formulas
 from bindery.gallery import THUMBNAIL, Gallery, shown_on
 from bindery.head import Leaf, headed
-from bindery.markup import Figures
+from bindery.markup import Figures, template
 from bindery.once import once
 from bindery.pages import mended
 from bindery.policy import guarded
@@ -33,7 +33,8 @@ from inventory.faults import Fault
 from inventory.files import replace
 
 NOTEBOOK = "lab.py"
-LATER = ["bs4", "numpy", "PIL.ImageDraw", "PIL.ImageFont"]  # pages and cards are made with them
+LATER = ["bs4", "numpy", "pybtex.database", "pymdownx.arithmatex"]  # pages are made with them
+LATER += ["PIL.ImageDraw", "PIL.ImageFont"]  # and cards
 BIBTEX = re.compile(r"^\[\[bibtex\]\][ \t]*$", re.MULTILINE)
 
 
@@ -164,6 +165,7 @@ class Binder:
         """What pages will need and takes its time, while the first figures are drawn."""
         for module in LATER:
             import_module(module)
+        template()
         if not self.serving:
             styles.ahead(*self.theme)
             self.compiling()

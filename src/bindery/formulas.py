@@ -14,7 +14,6 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
-from pymdownx.arithmatex import ArithmatexExtension
 
 from bindery.markup import Figures
 from bindery.once import once
@@ -33,6 +32,8 @@ class Formulas(Extension):
         self.figures, self.store = figures, store
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        from pymdownx.arithmatex import ArithmatexExtension  # brings a web client along
+
         ArithmatexExtension(generic=True, preview=False).extendMarkdown(md)
         md.parser.blockprocessors.register(_Doctests(md.parser, self.store), "bindery-doctests", 25)
         tree = Treeprocessor(md)

@@ -8,11 +8,11 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -27,9 +27,13 @@ LEFT = r"\{(?:\{[^{}\n]*\}{0,2}|\s*(\w+)\.\w[^{}\s]*\s*\}+)"  # meant as a refer
 NOTE = r"\[\^[^\]\s]+\]"
 Handled = tuple[str | None, int | None, int | None]  # what a match becomes, from where to where
 ELSEWHERE = re.compile(r"(?!https?:|data:|figure:)\w+:")
-FIGURE = Template(
-    Path(__file__).with_name("figure.html").read_text("utf-8"), autoescape=True, trim_blocks=True
-)
+
+
+@cache
+def template() -> Template:
+    """The HTML of a figure."""
+    text = Path(__file__).with_name("figure.html").read_text("utf-8")
+    return Environment(autoescape=True, trim_blocks=True).from_string(text)
 
 
 class Figures(Extension):
@@ -79,7 +83,7 @@ class Figures(Extension):
             raise Unknown(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
         claim, caption = self.told(name)
-        return made.figure.kind, FIGURE.render(
+        return made.figure.kind, template().render(
             figure=made.figure,
             words=made.words,
             at=f"{self.to_root}figures/{name}",

@@ -9,15 +9,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
-from pybtex.database import Entry, Person, parse_file
 
 from inventory.faults import Fault, nearest
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry, Person
 
 KNOWN = {
     "text": "we read it",
@@ -38,7 +41,7 @@ class Sources(Extension):
         super().__init__()
         self.located = located
         self.page = "sources.md"  # where the list stands, seen from the page being written
-        self.entries: dict[str, Entry] = dict(parse_file(path).entries) if path.exists() else {}
+        self.entries: dict[str, Entry] = _entries(path) if path.exists() else {}
         for key, entry in self.entries.items():
             if lacking := next(_lacking(entry), None):
                 before, _, _ = path.read_text(encoding="utf-8").partition(f"{{{key},")
@@ -87,7 +90,13 @@ class _List(BlockProcessor):
             item.text = AtomicString(self.parser.md.htmlStash.store(_item(entry)))
 
 
-def _lacking(entry: Entry) -> Iterator[str]:
+def _entries(path: Path) -> "dict[str, Entry]":
+    from pybtex.database import parse_file  # takes its time, and figures can be drawn meanwhile
+
+    return dict(parse_file(path).entries)
+
+
+def _lacking(entry: "Entry") -> Iterator[str]:
     """What every entry has, and this one has not."""
     if TEX.search("".join(entry.fields.values())):
         yield "plain words: it has TeX, which is to be written as Unicode"
@@ -97,7 +106,7 @@ def _lacking(entry: Entry) -> Iterator[str]:
         yield f"portion, and no read that is one of {', '.join(KNOWN)}"
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: "Entry") -> str:
     f = entry.fields
     parts = [html.escape(_people(entry)), f"“{html.escape(f['title'])}”"]
     parts += [f"<em>{html.escape(f[name])}</em>" for name in ("booktitle", "journal") if name in f]
@@ -109,7 +118,7 @@ def _item(entry: Entry) -> str:
     return f"<p>{', '.join(parts)}.</p><p>{note}</p>"
 
 
-def _links(entry: Entry) -> Iterator[str]:
+def _links(entry: "Entry") -> Iterator[str]:
     for name, form in ADDRESSES.items():
         if name in entry.fields:
             address, prefix = form.format(entry.fields[name]), {"eprint": "arXiv:"}.get(name, "")
@@ -117,7 +126,7 @@ def _links(entry: Entry) -> Iterator[str]:
             yield f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
 
 
-def _people(entry: Entry, *, last: bool = False) -> str:
+def _people(entry: "Entry", *, last: bool = False) -> str:
     """`Y. LeCun, L. Bottou and K.-R. Müller`; at most three of them, if only `last` names."""
     people: list[Person] = entry.persons["author"]
     names = [
@@ -128,6 +137,6 @@ def _people(entry: Entry, *, last: bool = False) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _initials(person: Person) -> list[str]:
+def _initials(person: "Person") -> list[str]:
     given = [*person.first_names, *person.middle_names]
     return ["-".join(f"{part[0]}." for part in name.split("-")) for name in given]
