@@ -5,7 +5,7 @@ site needs (cards, policy, search, one lean style sheet) is left out.
 """
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import escape
@@ -148,10 +148,10 @@ class Binder:
         """The page for lost readers is a page too."""
         return mended(html) if self.serving else guarded(mended(html))
 
-    def bound(self, site: Path) -> None:
-        """What needs all pages: the cards, the index of the search, the one style sheet."""
+    def bound(self, site: Path, spare: Mapping[str, Callable[[], object]]) -> None:
+        """What needs all pages: the one style sheet, what is asked for, the search, the cards."""
         store = self.room.store
-        styles.bound(site, store)
+        styles.bound(site, store, spare)
         replace(site / "search.js", search.index(site, store))
         for address, made in self.cards.items():
             replace(site / address, made.result())

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
@@ -124,6 +124,13 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             assert isinstance(made, Kept)
             made.last = self.live / made.dest_uri
             files.append(made)
+        self.spare = [] if self.serving else [*self._assets(files, config)]
+        for file in self.spare:
+            file.inclusion = InclusionLevel.EXCLUDED
+
+    def _assets(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
+        """What the theme brings along, most of which no page asks for."""
+        return (f for f in files if f.src_dir in config.theme.dirs and f.src_uri[:7] == "assets/")
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = Path(page.file.abs_src_path or "")
@@ -180,6 +187,6 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         self.binder.keep()
         counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
         if not self.serving and not any(counter.get_counts() for counter in counters):
-            self.binder.bound(Path(config.site_dir))
+            self.binder.bound(Path(config.site_dir), {f.dest_uri: f.copy_file for f in self.spare})
             exchange(Path(config.site_dir), self.live)
             config.site_dir = str(self.live)

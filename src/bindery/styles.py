@@ -1,7 +1,9 @@
-"""The style sheets of a finished site become one lean sheet, and what no page asks for goes."""
+"""The style sheets of a finished site become one lean sheet; what no page asks for stays out."""
 
 import hashlib
+import posixpath
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,15 +11,20 @@ from bindery.once import once
 from inventory.store import Store
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
-THEME = ("assets/images", "assets/javascripts", "assets/stylesheets")  # what it brings along
 
 
-def bound(site: Path, store: Store) -> None:
-    """Every page's links to style sheets become one link to one sheet, named by its content."""
+def bound(site: Path, store: Store, spare: Mapping[str, Callable[[], object]]) -> None:
+    """Every page's links to style sheets become one link to one sheet, named by its content.
+
+    Of what is `spare`, each address with what brings it there, only what a page asks for is.
+    """
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     addresses = LINK.findall(pages[site / "index.html"])
-    for folder in THEME:
-        _swept(site / folder, "".join(pages.values()))
+    asked = "".join(pages.values())
+    for address, bring in spare.items():
+        name = posixpath.basename(address)
+        if name in asked or quote(name) in asked:
+            bring()
     sheets = [site / address for address in addresses]
     css = (path.read_text(encoding="utf-8") for path in sheets)
     scripts = (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.*js")))
@@ -53,10 +60,3 @@ def _linked(page: str, addresses: list[str], name: str) -> str:
     own = {to_root + address for address in addresses}
     one = iter([f'<link rel="stylesheet" href="{to_root}{name}">\n'])
     return LINK.sub(lambda m: next(one, "") if m[1] in own else m[0], page)
-
-
-def _swept(folder: Path, asked: str) -> None:
-    """Remove what came with the theme and is asked for by no page."""
-    for path in folder.rglob("*.*"):
-        if path.is_file() and path.name not in asked and quote(path.name) not in asked:
-            path.unlink()
