@@ -14,8 +14,8 @@ from typing import Any
 
 from inventory.faults import Fault
 
-REACHING = re.compile(r"\[@\w|\]\([^)]*\.md\b")
-BLOCK = re.compile(r"([-+*]|#+|\d+[.)])\s|>")  # how Markdown begins what is no sentence
+REACHING = r"\[@\w|\]\([^)]*\.md\b"
+BLOCK = r"([-+*]|#+|\d+[.)])\s|>"  # how Markdown begins what is no sentence
 VERBS = {"draw": "still", "play": "motion"}
 
 CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
@@ -73,13 +73,13 @@ def read(path: Path) -> Figure:
     verbs = [verb for verb in VERBS if verb in functions]
     if not path.stem.isidentifier():
         raise Fault(path, 1, "its name must be letters, digits and _, as pages cite it.")
-    if REACHING.search(caption):
+    if re.search(REACHING, caption):
         raise Fault(
             path, 1, "a caption stands on several pages: it cannot cite [@key] or link one."
         )
     if not claim:
         raise Fault(path, 1, "has no docstring. Its first line is the claim, the rest the caption.")
-    if BLOCK.match(claim) or not claim.endswith((".", "?", "!")):
+    if re.match(BLOCK, claim) or not claim.endswith((".", "?", "!")):
         raise Fault(path, 1, f"the claim must be one sentence on one line; found {claim!r}.")
     if len(verbs) != 1:
         found = " and ".join(verbs) or f"neither, but {', '.join(functions) or 'no function'}"
