@@ -159,6 +159,8 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""
+        if isinstance(error, OSError) and error.errno:
+            error.filename = error.filename or str(self.live)  # a file that is open names none
         if isinstance(error, Fault | Unknown | OSError):
             raise Abort(f"\n{error}") from None
 
