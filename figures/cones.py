@@ -27,6 +27,7 @@ def measure():
         own = {"mean": abs(round(m.mean, 12)), "std": m.variance**0.5, "q": q, "cosine": m.cosine}
         own |= {"phi": np.degrees(m.half_angle), "angle": np.degrees(np.arccos(m.cosine))}
         own |= {"length": penalty.length_penalty(q), "online": penalty.online_penalty(q)}
+        own |= {"best": penalty.online_penalty(q, relaxation=penalty.best_relaxation(q))}
         own |= {f"kappa_{d}": penalty.iid_condition_number(q, d) for d in (64, 512)}
         own |= {"batch": penalty.critical_batch(q)} if q else {}  # no limit without a mean
         data |= {f"{name}_{key}": value for key, value in own.items()}

@@ -35,7 +35,7 @@ def measure():
 
 def draw(fig, ink, data):
     ax = charts.log_axes(fig.subplots(), y=[30, 100, 300], title="steps")
-    ax.set(xlim=(-0.1, 2.3), ylim=(15, 900), xlabel="shift")
+    ax.set(xlim=(data["shifts"].min() - 0.1, 2.3), ylim=(15, 900), xlabel="shift")
     ax.set_xticks(data["shifts"], [f"{shift:g}" for shift in data["shifts"]])
     low, steps, high = data["steps"].T
     charts.line(ax, ink, data["shifts"], steps, spread=(low, high))

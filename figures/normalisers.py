@@ -47,4 +47,5 @@ def draw(fig, ink, data):
     }
     ax = charts.bars(fig.subplots(), ink, rows, title="condition number", form=".1f")
     ax.text(0.6, -0.2, "nothing behind", color=ink.paper, va="center")
-    ax.text(4.9, 0.2, "a batch norm behind", color=ink.centred, va="center")
+    end = data["raw_behind_span"][1], 0.2
+    charts.note(ax, ink, "a batch norm behind", end, (28, 0), color=ink.centred, va="center")

@@ -1,4 +1,4 @@
-r"""At the best rate descent zig-zags down the valley; half as large a rate goes straight, and is slower.
+r"""At the best rate descent zig-zags down the valley; half the largest safe rate goes straight, and is slower.
 
 Two inputs in (0, 1), all samples at once: the curves are lines of equal loss, and the goal lies along the valley.
 All three walkers start a little up its wall, and walk until a millionth of the way is left.

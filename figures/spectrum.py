@@ -46,8 +46,9 @@ def draw(fig, ink, data):
     ax.spines["left"].set_visible(False)
     bulk = f"bulk: {data['inputs'] - 1} of {data['inputs']}"
     marks.note(ax, ink, bulk, (0.065, 1.1 * curve.max()), color=ink.raw, ha="center")
-    place = data["measured"], 0.2 * curve.max()
+    place = data["measured"], 0.26 * curve.max()
     marks.note(ax, ink, f"the mean:\n{data['measured']:.2f}", place, color=ink.mean, ha="center")
     ends, height = (data["top"], 0.9 * data["measured"]), 0.1 * curve.max()
+    middle = np.sqrt(np.prod(ends))
     ax.plot(ends, [height] * 2, "|-", color=ink.muted, lw=0.8)
-    marks.note(ax, ink, f"{data['gap']:.0f} times", (2.2, height), (0, 4), ha="center")
+    marks.note(ax, ink, f"{data['gap']:.0f} times", (middle, height), (0, 4), ha="center")

@@ -11,7 +11,7 @@ import numpy as np
 from inks import marks
 from zigzag import curvature, data, descent
 
-ALT = """Two bundles of lines on a logarithmic axis of error against steps. The dashed bundle, without a
+ALT = """Two bundles of lines on a logarithmic axis of distance against steps. The dashed bundle, without a
 bias, sinks. The solid one, with a bias, climbs."""
 SIZE = (4.8, 2.4)
 

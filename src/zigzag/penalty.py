@@ -8,6 +8,7 @@ For iid inputs of mean μ and variance s², everything follows from $q = \mu^2/s
 | c | (...) | q/(1 + q), cosine between two samples, for many inputs |
 | d | (...) | number of inputs |
 | κ | (...) | condition number of E[xxᵀ] |
+| r | (...) | relaxation of a one-sample step, 0 < r < 2; at 1 the sample's error becomes zero |
 
 Source: derived here, for noiseless linear regression on iid inputs; the critical batch follows
 Ma, Bassily and Belkin (2018), B* = tr H/λ₁. All functions broadcast.
@@ -52,15 +53,26 @@ def length_penalty(q: ArrayLike) -> Floats:
     return np.asarray(np.sqrt(1 + within("q", q, 0.0, _MOST)))
 
 
-def online_penalty(q: ArrayLike) -> Floats:
-    """1 + q/2: how many times more one-sample steps than with centred inputs, for many inputs.
+def online_penalty(q: ArrayLike, *, relaxation: ArrayLike = 1.0) -> Floats:
+    """(1 + q − rq/2)/(r(2 − r)): one-sample steps, over those of centred inputs at relaxation 1.
 
-    For Kaczmarz steps with relaxation 1. Independent of d once d is large, about 100.
+    At relaxation r = 1 it is 1 + q/2. For Kaczmarz steps and many inputs, about 100 or more; then
+    it does not depend on their number.
 
     >>> print(online_penalty(3.0))
     2.5
     """
-    return 1 + within("q", q, 0.0, _MOST) / 2
+    q, r = within("q", q, 0.0, _MOST), within("relaxation", relaxation, 0.0, 2.0, ends="()")
+    return np.asarray((1 + q * (1 - r / 2)) / (r * (2 - r)))
+
+
+def best_relaxation(q: ArrayLike) -> Floats:
+    """2/(1 + 1/√(1 + q)): where the online penalty is least, and equal to ((1 + √(1 + q))/2)².
+
+    >>> print(online_penalty(3.0, relaxation=best_relaxation(3.0)))
+    2.25
+    """
+    return np.asarray(2 / (1 + 1 / length_penalty(q)))
 
 
 def critical_batch(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
@@ -92,16 +104,16 @@ def batch_rate(
 
 
 def batch_ceiling(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
-    """4d(1 + q/2)/(1 + dq), for d → ∞ equal to 2 + 4/q: by how much a batch can cut the steps.
+    """d(1 + √(1 + q))²/(1 + dq): by how much a batch can cut the steps, in a long valley, dq ≫ 1.
 
-    The ratio of the steps at batch 1 to those of the full batch, each at its best rate, in a long
-    valley: dq ≫ 1.
+    The ratio of the steps at batch 1 to those of the full batch, each at its best rate. With
+    s = √(1 + q) it is (s + 1)/(s − 1) for d → ∞.
 
     >>> print(batch_ceiling([1 / (np.pi - 1), 3.0]).round(1))        # ReLU, uniform on (0, 1)
-    [10.6  3.3]
+    [10.5  3. ]
     """
     q = within("q", q, 0.0, _MOST)
     share = 1 / np.asarray(dimension, dtype=np.float64)
     within("1/dimension", share, 0.0, 1.0)
     with np.errstate(divide="ignore"):
-        return np.asarray(4 * (1 + q / 2) / (share + q))
+        return np.asarray((1 + length_penalty(q)) ** 2 / (share + q))

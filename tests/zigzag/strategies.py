@@ -11,6 +11,8 @@ dimensions = st.integers(1, 8)
 numbers = st.floats(-1e3, 1e3, allow_subnormal=False).map(lambda a: 0.0 if abs(a) < 1e-6 else a)
 half_angles = st.floats(0.02, np.pi / 2)
 turns = st.floats(0.01, np.pi / 2)
+mean_ratios = st.floats(0.0, 1e6)  # q, squared mean over variance
+relaxations = st.floats(0.01, 1.99)
 
 
 def generators() -> st.SearchStrategy[np.random.Generator]:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from strategies import mean_ratios, relaxations
 
 from zigzag import data, descent, penalty
 from zigzag.activations import ACTIVATIONS, moments
@@ -14,7 +16,14 @@ def zero_sum_goal(d, rng):
     return goal - goal.mean()
 
 
-def online_steps(draw, d, seeds):
+def draws(name):
+    """Inputs by name, as a function of generator and shape."""
+    if name == "uniform":
+        return lambda rng, shape: rng.uniform(size=shape)
+    return lambda rng, shape: ACTIVATIONS[name](rng.normal(size=shape))
+
+
+def online_steps(draw, d, seeds, relaxation=1.0):
     """Kaczmarz steps to 1e-4 on endless fresh inputs, one walker and one goal for each seed."""
     rng = np.random.default_rng(0)
     goals = np.array([zero_sum_goal(d, rng) for _ in range(seeds)])
@@ -24,7 +33,7 @@ def online_steps(draw, d, seeds):
             x = draw(rng, (seeds, d))
             yield x, np.vecdot(x, goals)
 
-    walk = descent.kaczmarz(fresh(), np.zeros((seeds, d)))
+    walk = descent.kaczmarz(fresh(), np.zeros((seeds, d)), relaxation=relaxation)
     arrival = descent.arrival(walk, goals, tolerance=1e-4, limit=20_000)
     assert arrival.arrived.all()
     return arrival.steps
@@ -35,14 +44,7 @@ def online_steps(draw, d, seeds):
     [("tanh", 1816, 64), ("relu", 2247, 70), ("uniform", 4529, 82), ("logistic", 7113, 72)],
 )
 def test_one_sample_steps_pay_one_plus_half_q(name, quoted, spread):
-    def draw(rng, shape):
-        return (
-            rng.uniform(size=shape)
-            if name == "uniform"
-            else ACTIVATIONS[name](rng.normal(size=shape))
-        )
-
-    steps = online_steps(draw, 100, 40)
+    steps = online_steps(draws(name), 100, 40)
     q = Q_UNIFORM if name == "uniform" else moments(name).q
     theory = 99 * penalty.online_penalty(q) * np.log(1e8)
     error = steps.std(ddof=1) / np.sqrt(40)
@@ -50,8 +52,33 @@ def test_one_sample_steps_pay_one_plus_half_q(name, quoted, spread):
     assert abs(steps.mean() - quoted) < 4 * np.hypot(error, spread / np.sqrt(8))
 
 
+@pytest.mark.parametrize(
+    ("name", "relaxation"), [("uniform", 4 / 3), ("uniform", 0.5), ("relu", 1.5)]
+)
+def test_what_a_longer_or_shorter_step_costs_is_as_the_formula_says(name, relaxation):
+    q = Q_UNIFORM if name == "uniform" else moments(name).q
+    steps = online_steps(draws(name), 100, 40, relaxation)
+    theory = 99 * penalty.online_penalty(q, relaxation=relaxation) * np.log(1e8)
+    error = steps.std(ddof=1) / np.sqrt(40)
+    assert abs(steps.mean() - theory) < 4 * error + 0.02 * theory
+
+
+@given(mean_ratios, relaxations)
+def test_no_relaxation_costs_less_than_the_best_one(q, relaxation):
+    least = penalty.online_penalty(q, relaxation=penalty.best_relaxation(q))
+    assert least == pytest.approx(((1 + penalty.length_penalty(q)) / 2) ** 2)
+    assert penalty.online_penalty(q, relaxation=relaxation) > least * (1 - 1e-12)
+
+
+def test_a_batch_can_cut_the_best_single_steps_down_to_those_of_the_whole_set():
+    for q, d in (3.0, 50), (0.5, 1000):
+        single = 2 * d * penalty.online_penalty(q, relaxation=penalty.best_relaxation(q))
+        whole = penalty.iid_condition_number(q, d) / 2
+        assert penalty.batch_ceiling(q, d) == pytest.approx(single / whole)
+
+
 def test_the_penalties_of_the_sites_activations():
-    quoted = {"relu": (np.pi, 10.6), "logistic": (1.17, 2.7), "gelu": (5.34, None)}
+    quoted = {"relu": (np.pi, 10.46), "logistic": (1.17, 2.25), "gelu": (5.34, None)}
     for name, (critical, ceiling) in quoted.items():
         q = moments(name).q
         assert penalty.critical_batch(q) == pytest.approx(critical, abs=0.006)
@@ -110,6 +137,7 @@ def test_batches_buy_less_and_less_when_inputs_have_a_mean(name, q, single, four
     ("call", "names"),
     [
         (lambda: penalty.online_penalty(-0.1), "q = -0.1"),
+        (lambda: penalty.online_penalty(3.0, relaxation=2.5), "relaxation = 2.5"),
         (lambda: penalty.critical_batch(1.0, 0.5), "1/dimension"),
     ],
 )
