@@ -31,24 +31,27 @@ Submit = Callable[[Job], Future[Made | Fault]]
 def server(workers: int, motions: bool) -> Iterator[Submit]:
     """While it lasts, jobs can be handed to a server that has loaded what they will need."""
     sweep(Path(tempfile.gettempdir()), f"{SCRATCH}*")
-    for name in ONE_THREAD:  # one job, one core; and sums do not depend on their number
-        os.environ.setdefault(name, "1")
+    unset = dict.fromkeys(set(ONE_THREAD) - os.environ.keys(), "1")
+    os.environ |= unset  # one job, one core; and sums do not depend on their number
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["preloaded"] + ["manim"] * motions)
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")  # or each job would import the caller's
-    threads, running = ThreadPoolExecutor(workers), set[BaseProcess]()
+    threads, running, closing = ThreadPoolExecutor(workers), set[BaseProcess](), threading.Event()
     try:
-        yield lambda job: threads.submit(expose, job, running)
-    finally:  # an interrupt leaves some in the queue and some at work
+        yield lambda job: threads.submit(expose, job, running, closing)
+    finally:  # an interrupt leaves some in the queue, some about to start and some at work
+        closing.set()
         threads.shutdown(wait=False, cancel_futures=True)
         for process in [*running]:
             _kill(process)
         threads.shutdown()
         sys.modules["__main__"] = main
+        for name in unset:
+            os.environ.pop(name, None)
 
 
-def expose(job: Job, running: set[BaseProcess]) -> Made | Fault:
+def expose(job: Job, running: set[BaseProcess], closing: threading.Event) -> Made | Fault:
     """Do one job in a process of its own: what it made, or how it failed."""
     context, limit = multiprocessing.get_context("forkserver"), job.figure.timeout
     with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
@@ -56,6 +59,8 @@ def expose(job: Job, running: set[BaseProcess]) -> Made | Fault:
         process = context.Process(target=work, args=(job, scratch, sender))
         process.start()
         running.add(process)
+        if closing.is_set():  # the server has loaded so long that nobody waits any more
+            _kill(process)
         sender.close()
         clock, end = threading.Timer(limit, _kill, [process]), time.monotonic() + limit
         clock.start()

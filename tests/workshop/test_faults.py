@@ -303,12 +303,14 @@ def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandon
     assert not scratch.exists()
 
 
-def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project):
+@pytest.mark.parametrize("later", [0.15, 3.5], ids=["while the server loads", "at work"])
+def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project, later):
     for name in "abcde":
-        project.figure(name, STILL.replace(DRAW, f"    import time; time.sleep(9)\n{DRAW}"))
+        project.figure(name, STILL.replace("ALT =", "import time; time.sleep(9)\nALT ="))
     command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
     build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(4)
+    assert "is new" in build.stdout.readline(), "it has begun"
+    time.sleep(later)
     start = time.monotonic()
     build.send_signal(signal.SIGINT)
     _, said = build.communicate(timeout=60)
