@@ -16,7 +16,7 @@ from darkroom.album import Album, Print
 from inks.palette import THEMES
 from inventory.catalog import Figure, catalog
 from inventory.faults import Fault, Unknown, line_of, nearest
-from inventory.fingerprint import HOUSE, READER, Sources, changed, needs
+from inventory.fingerprint import HOUSE, READER, Sources, changed, named, needs
 from inventory.store import Store
 
 if TYPE_CHECKING:
@@ -154,8 +154,9 @@ class Darkroom:
         with hands as submit, bar:
 
             def hand_out(made: Print) -> None:
+                files = named(made.figure, self.sources, self.root)
                 for product in self._missing(made):
-                    rest = product, made.packed, made.draft, made.needs[product]
+                    rest = product, made.packed, made.draft, made.needs[product], files
                     waiting[submit(Job(self.root, made.figure, *rest))] = made, product
 
             for made in stale:

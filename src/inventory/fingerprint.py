@@ -123,6 +123,13 @@ def needs(figure: Figure, sources: Sources) -> dict[str, Inputs]:
     return measure | dict.fromkeys(THEMES, _inputs(figure, figure.kind, sources))
 
 
+def named(figure: Figure, sources: Sources, root: Path) -> tuple[str, ...]:
+    """The files below the project's root that a job of it loads by imports that are written out."""
+    starts = figure.path, RENDERER
+    loaded = [path for by in starts for path in sources.closure(sources.source(by), by)]
+    return tuple(str(path.relative_to(root)) for path in loaded if path.is_relative_to(root))
+
+
 def changed(now: Inputs, before: Inputs) -> list[str]:
     """The inputs that are not what they were, those that came or went too."""
     return [label for label in now | before if now.get(label) != before.get(label)]

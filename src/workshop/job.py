@@ -54,6 +54,7 @@ class Job(NamedTuple):
     data: bytes  # what it measured, packed
     draft: bool  # a motion, quickly
     needs: Inputs  # its inputs, as whoever wants it sees them
+    named: tuple[str, ...]  # files below the root that imports load which are written out
 
 
 class Made(NamedTuple):
@@ -89,15 +90,22 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
         files = _develop(job)
         if left := set(os.listdir(scratch)) - {SAID, TEMPORARY}:
             raise Fault(job.figure.path, 1, f"{job.product}: {UNKEPT.format(min(left))}")
-        loaded = takewhile(lambda name: name != last, reversed(sys.modules))
-        data = read.keys() - {getattr(sys.modules[name], "__file__", None) for name in loaded}
-        reads = {os.path.relpath(path, job.root): read[path] for path in sorted(data)}
+        data = _data(job, read, [*takewhile(lambda name: name != last, reversed(sys.modules))])
+        reads = {os.path.relpath(path, job.root): data[path] for path in sorted(data)}
         seconds = time.perf_counter() - start
         sender.send(Made(files, reads, seconds, last_words(scratch)))
     except BaseException as error:
         fault, words = _fault(job, error), last_words(scratch)
         fault.details += f"It said: {words}\n" if words else ""
         sender.send(fault)
+
+
+def _data(job: Job, read: Inputs, loaded: list[str]) -> Inputs:
+    """What was read as data: no module whose import is written out, but any other of ours."""
+    files = {getattr(sys.modules[name], "__file__", None) or "" for name in loaded}
+    ours = {file for file in files if file.startswith(f"{job.root}/src/")}
+    late = ours - {f"{job.root}/{name}" for name in job.named}
+    return {file: read.get(file) or content_digest(file) for file in read.keys() - files | late}
 
 
 def last_words(scratch: str) -> str:

@@ -179,6 +179,17 @@ def test_a_file_of_code_that_is_read_as_data_is_an_input(built):
     assert built.rendered() == {"line"}
 
 
+def test_a_module_whose_import_nobody_wrote_out_is_an_input(built):
+    built.write("src/zigzag/late.py", "TOP = 3\n")
+    called = "__import__('importlib').import_module('zigzag.late').TOP"
+    built.edit("figures/line.py", "line.rise(3)", f"line.rise({called})")
+    assert built.rendered() == {"line"}
+    assert built.rendered() == set()
+    built.write("src/zigzag/late.py", "TOP = 4\n")
+    assert built.room.why("line") == "`line` is stale: `src/zigzag/late.py` changed"
+    assert built.build()[0].prints["line"].data["points"] == 4
+
+
 def test_an_edit_of_the_same_length_in_the_same_moment_is_seen(built):
     scale = built.root / "src/zigzag/scale.py"
     os.utime(scale, (1e9, 1e9))
