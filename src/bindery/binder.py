@@ -92,12 +92,13 @@ class Binder:
                 made[THUMBNAIL.format(name=name, theme=theme)] = small
         return made
 
-    def opened(self, text: str, meta: MutableMapping[str, Any], source: Path, address: str) -> str:
+    def opened(
+        self, text: str, meta: MutableMapping[str, Any], source: Path, place: str, address: str
+    ) -> str:
         """A page's Markdown, ready to be set: its numbers in the front matter, its citation."""
         self.figures.page, self.figures.to_root = source, "../" * address.count("/")
         self.figures.shown.clear()
-        deep = len(source.relative_to(self.docs).parts) - 1
-        self.sources.page = "../" * deep + "sources.md"
+        self.sources.page = "../" * place.count("/") + "sources.md"
         if source == self.notebook:
             meta["description"] = self._read(lab.description).decode()
         for name, value in meta.items():
@@ -158,8 +159,7 @@ class Binder:
         self.hands.shutdown()
 
     def _card(self, address: str) -> str:
-        own = address.removeprefix(self.home).strip("/").replace("/", "-") or "start"
-        return f"cards/{own}.png"
+        return f"cards/{address.removeprefix(self.home).strip('/') or 'index'}.png"
 
     def _ahead(self) -> None:
         """What pages will need and takes its time, while the first figures are drawn."""

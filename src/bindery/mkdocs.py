@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
@@ -124,30 +124,33 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             assert isinstance(made, Kept)
             made.last = self.live / made.dest_uri
             files.append(made)
-        self.spare = [] if self.serving else [*self._assets(files, config)]
-        for file in self.spare:
-            file.inclusion = InclusionLevel.EXCLUDED
-
-    def _assets(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
-        """What the theme brings along, most of which no page asks for."""
-        return (f for f in files if f.src_dir in config.theme.dirs and f.src_uri[:7] == "assets/")
+        self.spare: dict[str, Callable[[], object]] = {}
+        themes = {*config.theme.dirs} - {config.theme.custom_dir}
+        for file in files if not self.serving else ():  # most of a theme's assets nobody asks for
+            if file.src_dir in themes and file.src_uri.startswith("assets/"):
+                self.spare[file.dest_uri] = file.copy_file
+                file.copy_file = lambda *_: None  # type: ignore[method-assign]  # not yet
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        source = Path(page.file.abs_src_path or "")
-        return self.binder.opened(markdown, page.meta, source, page.file.dest_uri)
+        uris = page.file.src_uri, page.file.dest_uri
+        return self.binder.opened(markdown, page.meta, self._source(page), *uris)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
         if page.title in (heading.title for heading in page.toc):  # then it is HTML
             page.title = unescape(page.title or "")
         self.binder.shared(page.markdown or "", *self._told(page, config))
         try:
-            return self.binder.set(html, Path(page.file.abs_src_path or ""))
+            return self.binder.set(html, self._source(page))
         finally:
             for fault in self.binder.figures.shown:  # while serving
                 log.error(str(fault))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         return self.binder.closed(output, *self._told(page, config))
+
+    def _source(self, page: Page) -> Path:
+        """The page's file; one that a plugin has made may have none."""
+        return Path(page.file.abs_src_path or page.file.src_uri)
 
     def _told(self, page: Page, config: MkDocsConfig) -> tuple[str, str, str]:
         """A page's title, claim and address."""
@@ -169,13 +172,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         if self.fresh:
             shutil.rmtree(self.fresh, ignore_errors=True)
 
-    def on_serve(
-        self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any
-    ) -> "LiveReloadServer":
+    def on_serve(self, server: "LiveReloadServer", **_: Any) -> "LiveReloadServer":
         """Look for edits more often."""
         from watchdog.observers.polling import PollingObserver
 
-        watched = [config.docs_dir, config.config_file_path]  # mkdocs has told the old observer
+        watched = [*server._watched_paths]  # what mkdocs has told the old observer
         for path in watched:
             server.unwatch(path)
         server.observer = PollingObserver(timeout=GLANCE)
@@ -189,6 +190,6 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         self.binder.keep()
         counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
         if not self.serving and not any(counter.get_counts() for counter in counters):
-            self.binder.bound(Path(config.site_dir), {f.dest_uri: f.copy_file for f in self.spare})
+            self.binder.bound(Path(config.site_dir), self.spare)
             exchange(Path(config.site_dir), self.live)
             config.site_dir = str(self.live)

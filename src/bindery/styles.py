@@ -10,6 +10,8 @@ from urllib.parse import quote
 from bindery.once import once
 from inventory.store import Store
 
+URL = re.compile(r"""(url\(["']?)(?![a-z]+:|[/#])([^"')]+)""")
+SPEAKING = {".css", ".js", ".mjs"}  # what may name other files
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
 
 
@@ -19,14 +21,18 @@ def bound(site: Path, store: Store, spare: Mapping[str, Callable[[], object]]) -
     Of what is `spare`, each address with what brings it there, only what a page asks for is.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    addresses = LINK.findall(pages[site / "index.html"])
-    asked = "".join(pages.values())
+    own = (path for path in site.rglob("*.*") if path.suffix in SPEAKING)
+    asked = "".join([*pages.values(), *(path.read_text(encoding="utf-8") for path in own)])
     for address, bring in spare.items():
         name = posixpath.basename(address)
         if name in asked or quote(name) in asked:
             bring()
+    linked = LINK.findall(pages.get(site / "index.html", ""))
+    addresses = [address for address in linked if (site / address).is_file()]
+    if not addresses:
+        return
     sheets = [site / address for address in addresses]
-    css = (path.read_text(encoding="utf-8") for path in sheets)
+    css = (_at_root(path.read_text(encoding="utf-8"), path.parent, site) for path in sheets)
     scripts = (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.*js")))
     words = "\n".join([*(pages[path] for path in sorted(pages)), *scripts])
     one = once(store, sheet, words, *css)
@@ -51,6 +57,12 @@ def sheet(words: str, *sheets: str) -> bytes:
     from bindery.lean import lean  # its parser takes its time, and is mostly not needed
 
     return lean(set(re.findall(r"[\w-]+", words)), *sheets).encode()
+
+
+def _at_root(css: str, folder: Path, site: Path) -> str:
+    """A style sheet of this folder, with what it names as seen from the site's root."""
+    deep = folder.relative_to(site).as_posix()
+    return URL.sub(lambda m: f"{m[1]}{posixpath.normpath(posixpath.join(deep, m[2]))}", css)
 
 
 def _linked(page: str, addresses: list[str], name: str) -> str:

@@ -28,7 +28,7 @@ class Unknown(LookupError):
 
 def line_of(path: Path, written: str) -> int:
     """The first line of a file that has this text, or 1."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     return next((number for number, line in enumerate(lines, 1) if written in line), 1)
 
 

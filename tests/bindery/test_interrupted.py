@@ -52,7 +52,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(site):
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
     assert "will be rendered again" in done.stderr
     assert "Better" in (site.root / "site/index.html").read_text()
-    assert (site.root / "site/cards/start.png").is_file()
+    assert (site.root / "site/cards/index.png").is_file()
 
 
 def test_an_interrupt_in_mid_build_loses_nothing(site):

@@ -83,6 +83,31 @@ def test_a_picture_that_the_last_site_has_is_not_written_again_and_a_spoilt_one_
     assert light.stat().st_ino != node and light.read_bytes() != good
 
 
+HOOK = """
+from mkdocs.structure.files import File
+def on_files(files, config):
+    made = "# Made\\n\\n{{ line.points }} points."
+    files.append(File.generated(config, "deep/made.md", content=made))
+"""
+
+
+def test_what_a_theme_of_one_s_own_and_other_plugins_bring_along_is_published(site):
+    """And of what Material brings along, what somebody asks for."""
+    config = CONFIG.replace("font: false", "font: false, custom_dir: own")
+    site.write(
+        "mkdocs.yml", config + "hooks: [hook.py]\nextra_css: ['https://cdn.example/x.css']\n"
+    )
+    site.write("hook.py", HOOK)
+    site.write("own/assets/fonts/face.woff2", "letters")
+    site.write("docs/icon.md", "# Icon\n\n[This](assets/images/favicon.png) is it.\n")
+    done = built(site)
+    assert done.returncode == 0 and "excluded" not in done.stderr, done.stdout + done.stderr
+    assert "3 points" in (site.root / "site/deep/made/index.html").read_text()
+    brought = {path.name for path in (site.root / "site/assets").rglob("*.*")}
+    assert {"face.woff2", "favicon.png"} < brought
+    assert not any("lunr" in name for name in brought), "no page asks for it"
+
+
 @pytest.mark.parametrize("spoil", ["another build", "a mode", "a link"])
 def test_a_picture_is_not_taken_from_the_last_site_if_it_is_not_the_same_file(
     tmp_path, monkeypatch, spoil

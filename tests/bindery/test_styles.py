@@ -64,7 +64,7 @@ def test_every_page_links_one_sheet_from_where_it_stands(tmp_path):
         (tmp_path / page).write_text(f'<head>{links}</head><p class="own">')
     (tmp_path / "b").mkdir()
     (tmp_path / "a.css").write_text(".own{a:b}.gone{a:b}.made{a:b}")
-    (tmp_path / "b/c.css").write_text(".own{c:d}")
+    (tmp_path / "b/c.css").write_text(".own{c:url(../i.png) url(data:,x)}")
     (tmp_path / "site.mjs").write_text('e.className = "made"')
     came: list[str] = []
     theme = ("assets/images/my own.png", "assets/javascripts/theme.js")
@@ -73,7 +73,7 @@ def test_every_page_links_one_sheet_from_where_it_stands(tmp_path):
     (tmp_path / "deep/other.html").write_text(others)
     bound(tmp_path, Store(tmp_path / ".store"), spare)
     (sheet,) = tmp_path.rglob("*.css")
-    assert sheet.read_text() == ".own{a:b;}\n.made{a:b;}\n.own{c:d;}\n"
+    assert sheet.read_text() == ".own{a:b;}\n.made{a:b;}\n.own{c:url(i.png) url(data:,x);}\n"
     for page, root in pages.items():
         text = (tmp_path / page).read_text()
         assert re.findall('href="([^"]*)"', text) == [f"{root}{sheet.name}"]
