@@ -6,11 +6,11 @@ import click
 
 from bindery.bundle import NAME, bundle
 from bindery.new import new_figure
-from inventory.faults import Unknown
+from darkroom.cli import Guarded
 from inventory.files import replace
 
 
-@click.group()
+@click.group(cls=Guarded)
 def main() -> None:
     """Begin a figure, or bind the built site for those who cannot or will not be on line."""
 
@@ -31,10 +31,7 @@ def new_figure_(name: str, motion: bool) -> None:
 @main.command("bundle")
 def bundle_() -> None:
     """One zip that opens from a folder by double click."""
-    try:
-        _keep(Path(f"dist/{NAME}.zip"), bundle(_site()))
-    except Unknown as error:
-        raise click.ClickException(str(error)) from None
+    _keep(Path(f"dist/{NAME}.zip"), bundle(_site()))
 
 
 @main.command()

@@ -87,14 +87,22 @@ def _imported(module: Path) -> Iterator[Path]:
     yield module
 
 
+def _exports(module: Path) -> list[str]:
+    return [found[2] for found in EXPORT.finditer(module.read_text(encoding="utf-8"))]
+
+
 def _closed(module: Path) -> str:
-    text = module.read_text(encoding="utf-8")
-    names = [found[2] for found in EXPORT.finditer(text)]
+    text, names = module.read_text(encoding="utf-8"), _exports(module)
+    for found in IMPORT.finditer(text):
+        asked = {name.partition(" as ")[0].strip() for name in found[1].split(",")} - {""}
+        if lacking := asked - {*_exports(module.with_name(found[2]))}:
+            told = f"{found[2]} has no line that begins to export `{min(lacking)}`"
+            raise Unknown(f"{module.name}: {told}.")
     text = IMPORT.sub(_taken, text)
     text = WHOLE.sub(r'const \1 = modules["\2"];' + "\n", text)
     text = EXPORT.sub(r"\1", text)
-    if left := re.search(r"^export\b.*", text, re.M):
-        raise Unknown(f"{module.name}: `{left[0]}` is an export that a classic script cannot make.")
+    if left := re.search(r"^(?:export\b|import\b(?!\()).*", text, re.M):
+        raise Unknown(f"{module.name}: a classic script has no `{left[0]}`. Write it otherwise.")
     return f'modules["{module.name}"] = (() => {{\n{text}\nreturn {{{", ".join(names)}}};\n}})();\n'
 
 

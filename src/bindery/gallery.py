@@ -22,6 +22,7 @@ from bindery.once import once
 from darkroom.album import Print
 from darkroom.cite import REFERENCE, cited
 from inks.palette import THEMES
+from inventory.faults import Fault
 from inventory.store import Store
 
 CODE = re.compile(  # and comments
@@ -56,7 +57,7 @@ class Gallery(Extension):
     def __init__(self, figures: Figures, docs: Path, pages: list[str], store: Store) -> None:
         super().__init__()
         self.figures, self.docs, self.store = figures, docs, store
-        texts = {page: (docs / page).read_text(encoding="utf-8") for page in pages}
+        texts = {page: _text(docs / page) for page in pages}
         self.titles = {page: _title(text, page) for page, text in texts.items()}
         self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
         self.wanted = any(map(WANTED.search, self.texts.values()))
@@ -200,6 +201,14 @@ class _Marker(BlockProcessor):
 
     def _link(self, parent: Element, address: str, text: str) -> None:
         SubElement(parent, "a", {"href": address}).text = AtomicString(text)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise Fault(path, line, "is not written in UTF-8. Save it so.") from None
 
 
 def _title(text: str, page: str) -> str:

@@ -33,11 +33,8 @@ def _unstyled(page: str) -> str:
     def named(found: re.Match[str]) -> str:
         tag, before, style, after, end = found.groups()
         name = names.setdefault(style.strip().rstrip(";"), f"style-{len(names)}")
-        others = before + after
-        if 'class="' in others:
-            first, _, rest = others.partition('class="')
-            return f'<{tag}{first}class="{name} {rest}{end}>'
-        return f'<{tag}{others} class="{name}"{end}>'
+        others, classed = re.subn(r"""(?<=\sclass=["'])""", f"{name} ", before + after, count=1)
+        return f"<{tag}{others}{end}>" if classed else f'<{tag}{others} class="{name}"{end}>'
 
     page = STYLED.sub(named, page)
     rules = "".join(f".{name}{{{style}}}" for style, name in names.items())

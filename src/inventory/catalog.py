@@ -8,7 +8,6 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from inventory.faults import Fault
 
 REACHING = r"\[@\w|\]\([^)]*\.md\b"
 BLOCK = r"([-+*]|#+|\d+[.)])\s|>"  # how Markdown begins what is no sentence
+MOST = 1e9  # of anything that a file may say
 VERBS = {"draw": "still", "play": "motion"}
 
 CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
@@ -23,8 +23,8 @@ CONSTANTS = {  # what a file may say of its figure: how it is written, and its s
     "SIZE": ("(width, height), inches above 0", r"\(pp\)"),
     "TRANSCRIPT": ('[(0.0, "what is seen"), …], in seconds from 0 on', r"\[(\([zp]s\))*\]"),
     "PRESET": ('{"name": (default, least, most, step), …}', r"\{(s\([npz0][npz]{2}p\))*\}"),
-    "TIMEOUT": ("seconds above 0", "p"),
-    "MEMORY": ("MiB above 0", "p"),
+    "TIMEOUT": ("seconds above 0, below 1e9", "p"),
+    "MEMORY": ("MiB above 0, below 1e9", "p"),
 }
 
 
@@ -92,6 +92,10 @@ def read(path: Path) -> Figure:
         raise Fault(path, 1, 'has no ALT. Add ALT = "what is seen", in a sentence or two.')
     if figure.kind == "motion" and not figure.transcript:
         raise Fault(path, 1, 'a motion needs TRANSCRIPT = [(0.0, "what is seen"), …].')
+    for name, (default, least, most, _) in figure.preset.items():
+        order = [value for value in (least, default, most) if value is not None]
+        if order != sorted(order):
+            raise Fault(path, 1, f"PRESET: {name} must lie between its ends, the lower one first.")
     starts = [round(1000 * start) for start, _ in figure.transcript]
     if starts != sorted(set(starts)):
         raise Fault(path, 1, "the times of TRANSCRIPT must ascend, by a millisecond at least.")
@@ -118,14 +122,14 @@ def _constants(path: Path, tree: ast.Module) -> dict[str, Any]:
 
 
 def _shape(value: Any) -> str:
-    """A literal's type in letters: `s` a string, `z` 0, `p` above it, `n` another, `0` none."""
+    """A literal's type in letters: `s` a string, `z` 0, `p` above, `n` another number, `0` none."""
     match value:
         case None:
             return "0"
         case str():
             return "s"
         case int() | float() if not isinstance(value, bool):
-            return "z" if value == 0 else "p" if 0 < value < inf else "n"
+            return "z" if value == 0 else "p" if 0 < value < MOST else "n"
         case tuple() | list():
             left, right = "()" if isinstance(value, tuple) else "[]"
             return f"{left}{''.join(map(_shape, value))}{right}"

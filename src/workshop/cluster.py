@@ -34,10 +34,11 @@ def cluster(address: str, root: Path) -> Iterator[Submit]:
     except ImportError:
         hint = "install dask: pip install 'parallel-parking[cluster]'"
         raise Unknown(f"--scheduler needs a library that is not here; {hint}") from None
+    packed = _packed(root)
     with ExitStack() as stack:
         try:
             client = stack.enter_context(Client(address, timeout="10s"))
-            sources = client.scatter(_packed(root), broadcast=True)
+            sources = client.scatter(packed, broadcast=True)
         except (OSError, ValueError) as error:
             raise Unknown(f"no scheduler with workers answers at {address}: {error}") from None
         yield partial(client.get_executor(pure=False).submit, expose, sources)
@@ -50,7 +51,8 @@ def _packed(root: Path) -> bytes:
         for folder, inner, names in os.walk(root):
             inner[:] = [name for name in inner if name[0] != "." and name not in UNSENT]
             for path in (Path(folder, name) for name in names if name[0] != "."):
-                archive.write(path, path.relative_to(root))
+                if path.is_file():  # and no link to what is gone, say
+                    archive.write(path, path.relative_to(root))
     return out.getvalue()
 
 

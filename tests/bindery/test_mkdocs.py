@@ -83,6 +83,14 @@ def test_a_picture_that_the_last_site_has_is_not_written_again_and_a_spoilt_one_
     assert light.stat().st_ino != node and light.read_bytes() != good
 
 
+def test_a_page_that_is_no_utf_8_is_named_with_its_line(site):
+    site.write("mkdocs.yml", f"{CONFIG}nav: [index.md, lab.py]\n")
+    (site.root / "docs/index.md").write_bytes("# Fine\n\nUn café\n".encode("latin-1"))
+    failed = built(site)
+    assert failed.returncode == 1
+    assert "\ndocs/index.md:3: is not written in UTF-8" in failed.stdout + failed.stderr
+
+
 HOOK = """
 from mkdocs.structure.files import File
 def on_files(files, config):

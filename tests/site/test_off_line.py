@@ -120,9 +120,18 @@ def test_modules_become_one_classic_script(tmp_path, browser):
     page.close()
 
 
-def test_an_export_that_cannot_be_packed_is_named(tmp_path):
-    (tmp_path / "walk.mjs").write_text("const c = 1\nexport {c}\n")
-    with pytest.raises(Unknown, match=r"walk\.mjs: `export \{c\}` is an export"):
+@pytest.mark.parametrize(
+    ("module", "told"),
+    [
+        ("const c = 1\nexport {c}\n", "a classic script has no `export {c}`"),
+        ('import "./core.mjs"\n', "a classic script has no `import"),
+        ('import {b} from "./core.mjs"\n', "core.mjs has no line that begins to export `b`"),
+    ],
+)
+def test_what_cannot_be_packed_is_named(tmp_path, module, told):
+    (tmp_path / "core.mjs").write_text("export const a = 1, b = 2\n")
+    (tmp_path / "walk.mjs").write_text(module)
+    with pytest.raises(Unknown, match=rf"walk\.mjs: {re.escape(told)}"):
         bundle.classic(tmp_path / "walk.mjs")
 
 

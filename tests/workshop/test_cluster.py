@@ -56,6 +56,7 @@ def test_the_cluster_makes_the_same_bytes_as_this_machine(project, scheduler, tm
     read = "[float(h) for h in open(__file__[:-18] + 'data/HEIGHTS').read().split()]"
     project.figure("heights", STILL.replace("line.rise(3)", read))
     project.write(".cache/secret", "stays here")
+    (project.root / "data/gone").symlink_to("nowhere")
     done = built(project, scheduler)
     assert done.returncode == 0, done.stderr
     here = Darkroom(project.root, store=tmp_path / "store").build().files()
