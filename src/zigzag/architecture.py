@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, finite, vectors, whole
+from zigzag._checks import Floats, finite, positive, vectors, whole
 from zigzag.activations import Activation, named
 from zigzag.slopes import Slope
 
@@ -73,7 +73,7 @@ def random_weights(
     >>> random_weights(Network((2, 3, 1)), 9, rng=np.random.default_rng(0)).shape
     (9, 13)
     """
-    w = np.zeros((*members, net.size))
+    w, gain = np.zeros((*members, net.size)), float(positive("gain", gain))
     for weights, _ in layers(net, w):
         weights[...] = rng.normal(scale=gain / weights.shape[-2] ** 0.5, size=weights.shape)
     return w

@@ -12,7 +12,7 @@ Source: rigid motion; that no wheel slips is tested.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, finite, vectors
+from zigzag._checks import Floats, batch, finite, vectors
 from zigzag.car import Car
 
 _TRACK = 0.86  # distance between left and right wheels, as a share of the car's width
@@ -64,7 +64,7 @@ def wheel_angles(car: Car, curvature: ArrayLike) -> Floats:
     return np.asarray(np.arctan2(k * ahead, 1 - k * left))
 
 
-def on_car(points: Floats, pose: ArrayLike) -> Floats:
+def on_car(points: ArrayLike, pose: ArrayLike) -> Floats:
     """Points (n, 2) of the car's frame (ahead, left), as (x, y) on the ground, (..., n, 2).
 
     >>> print(on_car(np.array([[1.0, 0.0]]), [5.0, 5.0, np.pi / 2]).round(12))
@@ -72,7 +72,7 @@ def on_car(points: Floats, pose: ArrayLike) -> Floats:
     """
     x, y, theta = np.moveaxis(vectors("pose", pose, dimension=3), -1, 0)
     cos, sin = np.cos(theta)[..., None], np.sin(theta)[..., None]
-    ahead, left = points.T
+    ahead, left = vectors("points", batch("points", points), dimension=2).T
     ground = (x[..., None] + cos * ahead - sin * left, y[..., None] + sin * ahead + cos * left)
     return np.stack(ground, axis=-1)
 

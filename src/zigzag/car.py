@@ -111,7 +111,7 @@ def travel_length(arcs: ArrayLike) -> float:
     >>> travel_length([[0.0, 2.0], [0.2, -3.0]])
     5.0
     """
-    return float(np.abs(batch("arcs", arcs)[:, 1]).sum())
+    return float(np.abs(vectors("arcs", batch("arcs", arcs), dimension=2)[:, 1]).sum())
 
 
 def travel(pose: ArrayLike, arcs: ArrayLike, s: ArrayLike) -> tuple[Floats, Floats]:

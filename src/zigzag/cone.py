@@ -108,7 +108,7 @@ def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
     >>> print(cone_walk([-1.0, 1.0], [1.0, 1.0], np.pi / 4).round(12).tolist())
     [[0.0, 0.0], [0.0, 1.0], [-1.0, 1.0]]
     """
-    axis, t = vectors("axis", axis), vectors("t", t)
+    axis, t = vectors("axis", axis), vectors("t", t, dimension=np.shape(axis)[-1])
     phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
     u = axis / positive("length of the axis", _length(axis))
     along, across = t @ u, t - (t @ u) * u

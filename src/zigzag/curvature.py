@@ -13,8 +13,7 @@ $H = E[xx^{\mathsf T}] = \Sigma + mm^{\mathsf T}$: the mean adds one steep direc
 
 Sources: H, η < 2/λ₁ and "a nonzero mean in the input variables creates a very large eigenvalue":
 LeCun et al., "Efficient BackProp" (1998), sections 5.1 and 5.3. That the softmax has the same
-condition number is derived here; the effect: Wiesler and Ney (2011). The spectrum of samples
-stands in `zigzag.spectrum`, closed forms in q in `zigzag.penalty`; some are offered here too.
+condition number is derived here; the effect: Wiesler and Ney (2011). See also `zigzag.spectrum`.
 """
 
 import numpy as np
@@ -46,17 +45,22 @@ def eigenvalues(h: ArrayLike) -> Floats:
     >>> print(eigenvalues([[2.0, 1.0], [1.0, 2.0]]).round(12))
     [1. 3.]
     """
+    return np.asarray(np.linalg.eigvalsh(_symmetric(h)))
+
+
+def _symmetric(h: ArrayLike) -> Floats:
     matrix = batch("h", h)
     transposed, rounding = np.swapaxes(matrix, -1, -2), 1e-9 * np.abs(matrix).max()
     if matrix.shape != transposed.shape or (np.abs(matrix - transposed) > rounding).any():
         raise ValueError(f"h of shape {matrix.shape}: must be symmetric")
-    return np.asarray(np.linalg.eigvalsh(matrix))
+    return matrix
 
 
 def _extremes(h: ArrayLike, flat: int = 0) -> tuple[Floats, Floats]:
     """The least eigenvalue, `flat` directions left out, and the largest."""
     spectrum = eigenvalues(h)
-    least, largest = spectrum[..., whole("flat", flat, least=0)], spectrum[..., -1]
+    within("flat", whole("flat", flat, least=0), 0, spectrum.shape[-1] - 1)
+    least, largest = spectrum[..., flat], spectrum[..., -1]
     if (least <= largest * 1e-14 * spectrum.shape[-1]).any():
         raise ValueError(f"h has eigenvalue {least.min():g}: must be positive definite")
     return least, largest
@@ -127,12 +131,10 @@ def schur_complement(h: ArrayLike) -> Floats:
     >>> print(schur_complement([[4.25, 2.0], [2.0, 1.0]]))          # one input, of mean 2
     [[0.25]]
     """
-    matrix = batch("h", h)
+    matrix = _symmetric(h)
     positive("last diagonal entry of h", matrix[..., -1, -1])
-    column = matrix[..., :-1, -1:]
-    return np.asarray(
-        matrix[..., :-1, :-1] - column * np.swapaxes(column, -1, -2) / matrix[..., -1:, -1:]
-    )
+    column, last = matrix[..., :-1, -1:], matrix[..., -1:, -1:]
+    return np.asarray(matrix[..., :-1, :-1] - column * np.swapaxes(column, -1, -2) / last)
 
 
 def softmax_hessian(x: ArrayLike, classes: int) -> Floats:

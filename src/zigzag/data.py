@@ -23,8 +23,8 @@ def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float
     >>> uniform(5, 2, rng=np.random.default_rng(0)).shape
     (5, 2)
     """
-    if not low < high:
-        raise ValueError(f"low = {low}: must be below high = {high}")
+    if not -np.inf < low < high < np.inf:
+        raise ValueError(f"low = {low}: must be below high = {high}, both finite")
     return rng.uniform(low, high, size=shape)
 
 
@@ -79,8 +79,12 @@ def gaussian_classes(
     >>> print(x[y == 1].mean(axis=0).round(1))
     [0.4 0.8]
     """
-    middle, spread = vectors("centre", centre), float(positive("std", std))
-    y = (np.arange(whole("n", n, least=2)) % 2).astype(np.float64)
+    middle, spread, n = (
+        vectors("centre", centre),
+        float(positive("std", std)),
+        whole("n", n, least=2),
+    )
+    y = (np.arange(n) % 2).astype(np.float64)
     return (2 * y[:, None] - 1) * middle + spread * rng.normal(size=(n, len(middle))), y
 
 

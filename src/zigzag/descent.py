@@ -79,6 +79,7 @@ def adam(
     [8.    7.5   7.001]
     """
     b1, b2 = (float(within("decays", b, 0.0, 1.0, ends="[)")) for b in decays)
+    within("epsilon", epsilon, 0.0, np.inf, ends="[)")
     w, eta = _ensemble(start, positive("rate", rate))
 
     def step(w: Floats, m: Floats, v: Floats, k: int) -> tuple[Floats, Floats, Floats, int]:

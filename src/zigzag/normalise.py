@@ -18,7 +18,7 @@ a layer centres the layer's inputs as seen by its gradient: derived here.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, batch, whole, within
+from zigzag._checks import Floats, batch, positive, whole, within
 from zigzag.activations import Activation, named
 
 _EPSILON = 1e-5
@@ -37,7 +37,6 @@ def centre(x: ArrayLike) -> Floats:
 
 def whiten(x: ArrayLike) -> Floats:
     """(x − x̄)Σ^(−½): zero means, unit variances, no correlations, as close to x as can be (ZCA).
-
     `ValueError` if the batch does not vary in all directions.
 
     >>> print(whiten([[1.0, 2.0], [3.0, 2.0], [2.0, 1.0], [2.0, 3.0]])[1].round(6))
@@ -46,10 +45,13 @@ def whiten(x: ArrayLike) -> Floats:
     centred = centre(x)
     values, axes = np.linalg.eigh(np.swapaxes(centred, -1, -2) @ centred / centred.shape[-2])
     if (values[..., 0] <= values[..., -1] * 1e-12).any():
-        raise ValueError(
-            f"x has covariance eigenvalue {values.min():g}: must vary in all directions"
-        )
+        raise ValueError(f"x has covariance eigenvalue {values.min():g}: must vary everywhere")
     return np.asarray(centred @ (axes / np.sqrt(values)[..., None, :]) @ np.swapaxes(axes, -1, -2))
+
+
+def _root(x: Floats, axis: int, epsilon: float) -> Floats:
+    share = within("epsilon", epsilon, 0.0, np.inf, ends="[)")
+    return np.asarray(np.sqrt((x**2).mean(axis=axis, keepdims=True) + share))
 
 
 def batch_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
@@ -60,12 +62,11 @@ def batch_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
      [ 1.  1.]]
     """
     centred = centre(x)
-    return np.asarray(centred / np.sqrt((centred**2).mean(axis=-2, keepdims=True) + epsilon))
+    return np.asarray(centred / _root(centred, -2, epsilon))
 
 
 def batch_norm_gradient(delta: ArrayLike, x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
     """∂L/∂x from δ = ∂L/∂(batch_norm(x)); each of its columns sums to zero.
-
     So a layer followed by a batch norm has the batch gradient Σδₚxₚ = Σδₚ(xₚ − x̄) in its weights:
     that of centred inputs, whatever the inputs are.
 
@@ -88,7 +89,7 @@ def layer_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
     """
     x = batch("x", x)
     centred = x - x.mean(axis=-1, keepdims=True)
-    return np.asarray(centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + epsilon))
+    return np.asarray(centred / _root(centred, -1, epsilon))
 
 
 def rms_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
@@ -98,7 +99,7 @@ def rms_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
     [[1.4 0.2]]
     """
     x = batch("x", x)
-    return np.asarray(x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + epsilon))
+    return np.asarray(x / _root(x, -1, epsilon))
 
 
 def arc_cosine(cosine: ArrayLike) -> Floats:
@@ -119,7 +120,7 @@ def mean_cosine(x: ArrayLike) -> Floats:
     """
     x = batch("x", x)
     n = whole("samples in x", x.shape[-2], least=2)
-    units = x / np.linalg.norm(x, axis=-1, keepdims=True)
+    units = x / positive("lengths of x", np.linalg.norm(x, axis=-1, keepdims=True))
     return np.asarray(((units.sum(axis=-2) ** 2).sum(axis=-1) - n) / (n * (n - 1)))
 
 
@@ -134,9 +135,8 @@ def cosines_by_depth(
     normalised: bool = False,
 ) -> Floats:
     """Simulation: mean cosine of the outputs of each of the layers, shape (layers,).
-
-    Inputs are standard normal, weights N(0, gain²/width); gain √2 is He's choice for ReLU. With
-    `normalised`, a batch norm stands before each activation.
+    Inputs are standard normal, weights N(0, gain²/width); gain √2 is He's choice for ReLU. A batch
+    norm stands before each activation, if `normalised`.
 
     >>> print(cosines_by_depth("tanh", 3, rng=np.random.default_rng(0)).round(1) + 0)
     [0. 0. 0.]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, Integers, batch, finite, whole
+from zigzag._checks import Floats, Integers, batch, finite, vectors, whole
 from zigzag.body import outline, wheel_angles, wheels
 from zigzag.car import Car, travel
 from zigzag.parking import Manoeuvre
@@ -66,7 +66,7 @@ def stop_and_go(arcs: ArrayLike, beat: ArrayLike) -> tuple[Floats, Floats]:
     >>> metres.round(9).tolist(), curvature.round(9).tolist()
     ([0.0, 1.5, 3.0], [0.1, 0.2, 0.0])
     """
-    legs, beats = batch("arcs", arcs), finite("beat", beat)
+    legs, beats = vectors("arcs", batch("arcs", arcs), dimension=2), finite("beat", beat)
     held, miles = np.pad(legs[:, 0], 1), np.append(np.abs(legs[:, 1]), 0)
     now = np.clip(beats.astype(int), 0, len(legs))
     turned = smooth((beats - now) / _PAUSE)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag import cone, curvature, normalise
-from zigzag._checks import Floats, batch
+from zigzag._checks import Floats, batch, vectors
 from zigzag.activations import ACTIVATIONS
 
 _relu = ACTIVATIONS["relu"]
@@ -47,7 +47,7 @@ def seen_through(x: ArrayLike, weights: ArrayLike) -> Floats:
     np.True_
     """
     x = batch("x", x)
-    unit = x @ np.asarray(weights, dtype=float)[:, None]
+    unit = x @ vectors("weights", weights, dimension=x.shape[-1])[:, None]
     return np.asarray(normalise.batch_norm_gradient(x, unit) * unit.std())
 
 

@@ -81,7 +81,9 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
     10
     """
     share, goal = float(positive("tolerance", tolerance)), vectors("goal", goal)
-    w = next(walk)
+    w = next(walk, None)
+    if w is None:
+        raise ValueError("walk is empty: must yield the start at least")
     edge = horizon(w)
     scale = positive("distance from start to goal", _length(w - goal))
     error, steps = np.ones_like(scale), np.zeros(scale.shape, dtype=np.int64)

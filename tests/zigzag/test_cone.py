@@ -170,6 +170,7 @@ def test_the_share_of_locked_samples_is_one_for_positive_inputs_and_halves_with_
         (lambda: cone.cone_detour([1, 0], [0, 0], 1.0), "axis.*positive"),
         (lambda: cone.cone_detour([1, 0], [1, 0], 2.0), "half_angle = 2"),
         (lambda: cone.cone_walk([1, 0], [0, 0], 1.0), "axis.*positive"),
+        (lambda: cone.cone_walk([1, 0, 0], [1, 0], 1.0), "t has shape"),
         (lambda: cone.corridor_moves(1, 0, 1), "width = 0"),
         (lambda: cone.locked_probability(1.5, 2), "cosine = 1.5"),
         (lambda: cone.locked_probability(0.5, 0), "dimension = 0"),

@@ -229,6 +229,8 @@ def test_the_best_rate_is_best(h):
         (lambda: curvature.steps_to(1e-6, 1.0), "contraction = 1"),
         (lambda: curvature.softmax_hessian(np.ones((2, 2)), 1), "classes = 1"),
         (lambda: curvature.schur_complement(np.zeros((2, 2))), "last diagonal entry"),
+        (lambda: curvature.schur_complement(np.ones((2, 3))), "symmetric"),
+        (lambda: curvature.condition_number(np.eye(2), flat=2), "flat = 2"),
     ],
 )
 def test_bad_input_is_named(call, names):

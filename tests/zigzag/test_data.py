@@ -85,6 +85,7 @@ def test_classes_sit_at_their_centres():
     ("call", "names"),
     [
         (lambda rng: data.uniform(3, rng=rng, low=1, high=0), "low = 1"),
+        (lambda rng: data.uniform(3, rng=rng, high=np.inf), "high = inf"),
         (lambda rng: data.two_moons(1, rng=rng), "n = 1"),
         (lambda rng: data.gaussian_classes(9, rng=rng, std=0), "std = 0"),
         (lambda rng: data.rotation(0, rng=rng), "dimension = 0"),

@@ -138,6 +138,8 @@ def test_arguments_are_left_as_they_were():
             ),
             "gradient = nan",
         ),
+        (lambda: descent.adam(abs, [1.0], rate=1, epsilon=np.nan), "epsilon = nan"),
+        (lambda: descent.arrival(iter([]), [1.0], tolerance=0.1, limit=9), "walk is empty"),
     ],
 )
 def test_bad_input_is_named(call, names):

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from zigzag import cone, parking
+from zigzag import car, cone, parking
+from zigzag.body import on_car
 from zigzag.outing import SMALL, outing, smooth, stop_and_go
 
 ARCS = np.array([[0.2, -3.0], [-0.2, -1.0], [0.1, 2.0]])
@@ -45,3 +46,16 @@ def test_the_driver_steers_at_rest_and_drives_each_arc_on_its_curvature():
 
 def test_a_smooth_start_and_stop():
     np.testing.assert_array_equal(smooth(np.array([-1, 0, 0.5, 1, 2])), [0, 0, 0.5, 1, 1])
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        (lambda: stop_and_go([[0.2, 3.0, 1.0]], 0.5), "arcs has shape"),
+        (lambda: car.travel_length([[0.2, 3.0, 1.0]]), "arcs has shape"),
+        (lambda: on_car([[np.nan, 0.0]], [0.0, 0.0, 0.0]), "points = "),
+    ],
+)
+def test_bad_input_is_named(call, names):
+    with pytest.raises(ValueError, match=names):
+        call()
