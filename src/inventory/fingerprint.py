@@ -224,7 +224,13 @@ def _runs(node: ast.AST) -> bool:
 
 
 def _names(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    """The names that a node asks for; within a function, its own arguments are none of them."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    a, inside = node.args, set[str]().union(*map(_names, node.body))
+    own = {arg.arg for arg in (*a.posonlyargs, *a.args, *a.kwonlyargs, a.vararg, a.kwarg) if arg}
+    outside = (child for child in ast.iter_child_nodes(node) if child not in node.body)
+    return (inside - own).union(*map(_names, outside))
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:

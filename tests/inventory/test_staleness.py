@@ -107,6 +107,15 @@ def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
     assert after.prints["line"].files == before.prints["line"].files
 
 
+def test_an_argument_is_not_the_import_of_its_name(built):
+    built.write("src/zigzag/data.py", "ZERO = 0\n")
+    built.edit("figures/line.py", "import line\n", "import data, line\n")
+    built.edit("figures/line.py", "y[-1]", "y[-1] + data.ZERO")
+    built.rendered()
+    built.write("src/zigzag/data.py", "ZERO = 0\nONE = 1\n")
+    assert set(built.build()[0].prints["line"].seconds) == {"measure"}
+
+
 def test_going_back_finds_the_earlier_pictures(built):
     built.edit("src/zigzag/scale.py", "1.0", "2.0")
     assert built.rendered() == {"line"}
