@@ -129,7 +129,10 @@ class Binder:
         )
 
     def shared(self, text: str, title: str, claim: str, address: str) -> None:
-        """Begin the card to share a page by, which takes as long as all else of it."""
+        """Begin the card to share a page by, which takes as long as all else of it.
+
+        What a plugin changes in title or claim later, the card does not see.
+        """
         if not self.serving:
             shown = next(iter(shown_on(text)), "")
             picture = self.pictures.get(f"figures/{shown}.light.png", b"")

@@ -35,7 +35,7 @@ class Race:
     """The winner of each race; fields have the shape of the ensemble of starts.
 
     Where no rate arrives, `steps` is the limit, and the winner is the rate with the lowest loss.
-    `edge`: does the winner stand at an end of the grid? Then the grid may be too narrow.
+    `edge`: does it stand at an end of the ascending rates? Then they may span too little.
     """
 
     steps: Integers

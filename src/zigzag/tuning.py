@@ -21,7 +21,7 @@ from zigzag.reading import arrival
 class Tuned:
     """The best of some rates: its place among them, the steps of its walkers, (walkers,).
 
-    `edge` says that the best rate stands at an end of the grid: then the grid is too narrow.
+    `edge` says that only an end of the grid, of three rates or more, is best: it is too narrow.
     """
 
     place: int

@@ -1,7 +1,10 @@
 """While serving, an edit anywhere shows without a restart, and no mistake ends the server."""
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 from serving import serving
+
+from bindery.mkdocs import GLANCE, Adapter
 
 CONFIG = """
 site_name: Sample
@@ -115,3 +118,15 @@ def test_the_server_lives_on_when_a_figure_cannot_be_measured_or_read(served, ol
     assert "line.py" in reader.page()
     reader.after(lambda: project.edit("figures/line.py", new, old))
     assert "broken" not in reader.page() and "2.0 high" in reader.page()
+
+
+def test_whatever_mkdocs_watches_is_watched_more_often(tmp_path):
+    with LiveReloadServer(lambda: None, "127.0.0.1", 0, root=str(tmp_path)) as server:
+        folders = [tmp_path / name for name in ("docs", "theme")]
+        for folder in folders:
+            folder.mkdir()
+            server.watch(str(folder))
+        before = server.observer
+        assert Adapter().on_serve(server).observer is not before
+        assert {emitter.watch.path for emitter in server.observer.emitters} == {*map(str, folders)}
+        assert {emitter.timeout for emitter in server.observer.emitters} == {GLANCE}
