@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bindery.formulas import formula
 from inventory.faults import Fault, Unknown
 from inventory.files import SCRATCH
-from inventory.fingerprint import LIBRARIES, PYTHON, Sources, digest, installed
+from inventory.fingerprint import LIBRARIES, ONE_THREAD, PYTHON, Sources, digest, installed
 from inventory.store import Store
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Results:
             Path(self.lent.name, name).write_bytes(content)
         Path(self.lent.name, "jupyter_nbconvert_config.py").write_text(SETTINGS, encoding="utf-8")
         os.environ["JUPYTER_CONFIG_PATH"] = self.lent.name
+        os.environ |= ONE_THREAD  # as figures are measured
 
     def keep(self, *, good: bool = True) -> None:
         """Keep what there is after the build, if it is good: a failure may pass by itself."""

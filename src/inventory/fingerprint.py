@@ -27,6 +27,9 @@ HOUSE = Path(__file__).parents[1]  # where our packages lie: `src/`, or among al
 OURS = {"inks", "workshop"}  # what a picture is made with from there
 RENDERER = HOUSE / "workshop" / "render.py"  # the code that draws, with the inks that it imports
 PYTHON = "{}.{}".format(*sys.version_info)
+ONE_THREAD = {  # where things are measured: sums then do not depend on the number of cores
+    f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")
+}
 ROOTS = {"measure": ("measure",), "still": ("draw", "SIZE"), "motion": ("play",)}  # what they run
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),

@@ -20,9 +20,8 @@ from types import ModuleType
 
 from inventory.faults import Fault
 from inventory.files import SCRATCH, sweep
+from inventory.fingerprint import ONE_THREAD
 from workshop.job import GRACE, Job, Made, last_words, work
-
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 Submit = Callable[[Job], Future[Made | Fault]]
 
@@ -31,8 +30,8 @@ Submit = Callable[[Job], Future[Made | Fault]]
 def server(workers: int, motions: bool) -> Iterator[Submit]:
     """While it lasts, jobs can be handed to a server that has loaded what they will need."""
     sweep(Path(tempfile.gettempdir()), f"{SCRATCH}*")
-    unset = dict.fromkeys(set(ONE_THREAD) - os.environ.keys(), "1")
-    os.environ |= unset  # one job, one core; and sums do not depend on their number
+    unset = ONE_THREAD.keys() - os.environ.keys()
+    os.environ |= {name: ONE_THREAD[name] for name in unset}  # and one job, one core
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["preloaded"] + ["manim"] * motions)
     main = sys.modules["__main__"]

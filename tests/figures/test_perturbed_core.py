@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 from perturbed import WORDS, figures, noticed, parts, used
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+from inventory.fingerprint import ONE_THREAD
 
 
 @pytest.fixture(scope="module")
