@@ -1,25 +1,20 @@
 """Decide what is stale: which inputs a figure reads, and one digest for each.
 
-The unit is the module: its syntax tree without docstrings and comments. Within the figure's own
-file it is finer: what `measure` reaches and what `draw` or `play` reaches are told apart, so that
-a change of colour repeats no experiment. A top-level statement that binds names and calls nothing
-(a constant, an import, a function without decorators) counts where one of its names is needed. All
-else runs in every job, `old = np.seterr(all="raise")` too, and always counts, with what it needs.
+The unit is the module; within the figure's own file, what each of its functions can `reach`.
 """
 
-import ast
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
-from importlib.util import resolve_name
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from inks.palette import THEMES
+from inventory import reach
 from inventory.catalog import Figure
 
 Inputs = dict[str, str]  # what a product reads, as `zigzag/cone.py (imported by …)` → digest
@@ -50,7 +45,8 @@ def content_digest(path: str | Path) -> str:
     return digest(Path(path).read_bytes()) if os.path.isfile(path) else "absent"
 
 
-READER = digest(Path(__file__).read_bytes(), sys.version)  # who has parsed what is remembered
+PARSERS = [Path(__file__), Path(str(reach.__file__))]
+READER = digest(*(path.read_bytes() for path in PARSERS), sys.version)  # who parsed what is known
 
 
 class Source(NamedTuple):
@@ -84,7 +80,8 @@ class Sources:
         key = digest(content, package, *roots)
         if key not in self.parsed:
             try:
-                self.parsed[key] = _parsed(content, package, roots)
+                statements, names = reach.reached(content, package, roots)
+                self.parsed[key] = digest(*statements), names
             except (SyntaxError, ValueError, ImportError):  # running it will tell
                 return Source(key, ())
         tree, names = self.parsed[key]
@@ -167,79 +164,3 @@ def installed(library: str) -> str:
         return version(library)
     except PackageNotFoundError:
         return ", ".join(map(version, packages_distributions().get(library, []))) or "absent"
-
-
-def _parsed(content: bytes, package: str, roots: tuple[str, ...]) -> Source:
-    tree = _without_docstrings(ast.parse(content))
-    statements = _reached(tree, roots) if roots else tree.body
-    names: dict[str, None] = {}  # a set that keeps its order
-    for node in (node for statement in statements for node in ast.walk(statement)):
-        if isinstance(node, ast.Import):
-            names |= dict.fromkeys(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            stem = resolve_name("." * node.level + (node.module or ""), package).rstrip(".")
-            names |= dict.fromkeys([stem, *(f"{stem}.{alias.name}" for alias in node.names)])
-    return Source(digest(*map(ast.dump, statements)), tuple(names))
-
-
-def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
-    """The top-level statements that these names need, in order; code that just runs always."""
-    bound = [_bound(statement) for statement in tree.body]
-    needed, before = set(roots), set[str]()
-    while needed != before:
-        before = set(needed)
-        pairs = zip(tree.body, bound, strict=True)
-        reached = [statement for statement, names in pairs if not names or names & needed]
-        needed |= {name for statement in reached for name in _names(statement)}
-    return reached
-
-
-def _bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement binds and does nothing else; empty for code that just runs."""
-    if _runs(statement):
-        return set()
-    match statement:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return {name}
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return {alias.asname or alias.name.partition(".")[0] for alias in names} - {"*"}
-        case ast.Assign(targets=targets):
-            return {name for target in targets for name in _names(target)}
-        case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
-            return _names(target)
-    return set()
-
-
-def _runs(node: ast.AST) -> bool:
-    """Whether it calls anything, or binds what is no name, as soon as it is met."""
-    match node:
-        case ast.Call() | ast.NamedExpr():
-            return True
-        case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
-            return True
-        case ast.Lambda(args=args):
-            return _runs(args)
-        case ast.FunctionDef(args=args) | ast.AsyncFunctionDef(args=args):
-            return bool(node.decorator_list) or _runs(args)
-        case ast.ClassDef() if node.decorator_list:
-            return True
-    return any(map(_runs, ast.iter_child_nodes(node)))
-
-
-def _names(node: ast.AST) -> set[str]:
-    """The names that a node asks for; within a function, its own arguments are none of them."""
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-    a, inside = node.args, set[str]().union(*map(_names, node.body))
-    own = {arg.arg for arg in (*a.posonlyargs, *a.args, *a.kwonlyargs, a.vararg, a.kwarg) if arg}
-    outside = (child for child in ast.iter_child_nodes(node) if child not in node.body)
-    return (inside - own).union(*map(_names, outside))
-
-
-def _without_docstrings(tree: ast.Module) -> ast.Module:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            match node.body:
-                case [ast.Expr(value=ast.Constant(value=str())), *rest]:
-                    node.body = rest or [ast.Pass()]
-    return tree

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from darkroom import build
 from darkroom.cli import main
-from inventory import fingerprint, store
+from inventory import fingerprint, reach, store
 from inventory.fingerprint import digest
 from inventory.store import Store
 
@@ -93,9 +93,10 @@ def test_what_other_code_has_read_off_a_file_is_read_again(project, monkeypatch)
     """A record left by a parser that has been mended since does not make a picture fresh."""
     with monkeypatch.context() as before:
         before.setattr(build, "PARSED", "parsed by code that sees no imports")
-        before.setattr(fingerprint, "_parsed", lambda *_: fingerprint.Source("same", []))
+        before.setattr(reach, "reached", lambda *_: (["same"], []))
         project.build()
     assert project.rendered() == {"line"}
     project.edit("src/zigzag/scale.py", "1.0", "2.0")
     assert project.rendered() == {"line"}
-    assert digest(Path(fingerprint.__file__).read_bytes(), sys.version) in build.PARSED
+    code = (Path(module.__file__).read_bytes() for module in (fingerprint, reach))
+    assert digest(*code, sys.version) in build.PARSED
