@@ -21,8 +21,8 @@ def bound(site: Path, store: Store, spare: Mapping[str, Callable[[], object]]) -
     Of what is `spare`, each address with what brings it there, only what a page asks for is.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    own = (path for path in site.rglob("*.*") if path.suffix in SPEAKING)
-    asked = "".join([*pages.values(), *(path.read_text(encoding="utf-8") for path in own)])
+    own = (path.read_bytes() for path in site.rglob("*.*") if path.suffix in SPEAKING)
+    asked = "".join([*pages.values(), *(told.decode(errors="ignore") for told in own)])
     for address, bring in spare.items():
         name = posixpath.basename(address)
         if name in asked or quote(name) in asked:
@@ -33,7 +33,7 @@ def bound(site: Path, store: Store, spare: Mapping[str, Callable[[], object]]) -
         return
     sheets = [site / address for address in addresses]
     css = (_at_root(path.read_text(encoding="utf-8"), path.parent, site) for path in sheets)
-    scripts = (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.*js")))
+    scripts = (path.read_text("utf-8", "ignore") for path in sorted(site.rglob("*.*js")))
     words = "\n".join([*(pages[path] for path in sorted(pages)), *scripts])
     one = once(store, sheet, words, *css)
     name = f"style.{hashlib.sha256(one).hexdigest()[:8]}.css"
