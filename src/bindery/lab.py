@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from bindery.formulas import formula
 from inventory.faults import Fault, Unknown
 from inventory.files import SCRATCH
 from inventory.fingerprint import LIBRARIES, ONE_THREAD, PYTHON, Sources, digest, installed
-from inventory.store import Store
+from inventory.store import Files, Store
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -34,8 +34,11 @@ FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)(.+?)(?<=\S)\2", re.DO
 class Results:
     """What mkdocs-jupyter keeps: in a folder while it builds, sealed in the store in between.
 
-    They are used again as long as nothing has changed that the notebook imports.
+    They are used again as long as nothing has changed that the notebook imports; those of a cell
+    that fails only in this process, which may be serving: a failure may pass by itself.
     """
+
+    failed: ClassVar[dict[str, Files]] = {}  # by key
 
     def __init__(self, notebook: Path, sources: Sources, store: Store) -> None:
         modules = sources.closure(sources.source(notebook), notebook)
@@ -43,7 +46,7 @@ class Results:
         names = {*LIBRARIES["still"], *RUNNERS}.union(*map(sources.libraries, read))
         parts = [PYTHON, *(f"{name} {installed(name)}" for name in sorted(names))]
         self.store, self.key = store, digest("lab", *parts, *(source.digest for source in read))
-        self.before = store.read(self.key) or {}
+        self.before = store.read(self.key) or self.failed.get(self.key, {})
         self.lent = TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
         for name, content in self.before.items():
             Path(self.lent.name, name).write_bytes(content)
@@ -52,10 +55,12 @@ class Results:
         os.environ |= ONE_THREAD  # as figures are measured
 
     def keep(self, *, good: bool = True) -> None:
-        """Keep what there is after the build, if it is good: a failure may pass by itself."""
+        """Keep what there is after the build."""
         after = {path.name: path.read_bytes() for path in Path(self.lent.name).glob("*.json")}
         self.lent.cleanup()
-        if good and after != self.before:
+        if not good:
+            self.failed[self.key] = after
+        elif after != self.before:
             with suppress(OSError):  # it is run again the next time
                 self.store.write(self.key, after)
 

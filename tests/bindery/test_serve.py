@@ -73,7 +73,7 @@ LAB = """
 # %% [markdown]
 # # Lab
 # %%
-import sys; sys.path.insert(0, "src")
+import sys; sys.path.insert(0, "src"); open("runs", "a").write("x")
 from zigzag import scale
 assert scale.UNIT == 1.0, "a unit is one"
 """
@@ -90,6 +90,12 @@ def test_a_notebook_that_fails_shows_where_and_the_other_pages_live_on(project, 
         ):
             reader.after(lambda old=old, new=new: project.edit("src/zigzag/scale.py", old, new))
             assert told in reader.page("lab/") and told in reader.said()
+            before = (project.root / "runs").read_text()
+            reader.after(
+                lambda new=new: project.edit("docs/index.md", "# Good", f"# {new}\n\n# Good")
+            )
+            assert told in reader.page("lab/"), "and stays there while others are edited"
+            assert (project.root / "runs").read_text() == before, "it is not run again for that"
         assert "zigzag/scale.py:1: is not Python" in reader.page(), "the figure is broken too"
         reader.after(lambda: project.edit("src/zigzag/scale.py", "2.0.0", "1.0"))
         assert "fails" not in reader.page("lab/") and "broken" not in reader.page()
