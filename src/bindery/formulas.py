@@ -87,4 +87,6 @@ def formula(tex: str, *, display: bool = False) -> str:
     try:
         return TEX.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
-        raise Unknown(f"the formula ${tex}$ cannot be set: {error}") from None
+        unknown = Unknown(f"the formula ${tex}$ cannot be set: {error}")
+        unknown.written = tex.strip().partition("\n")[0]
+        raise unknown from None

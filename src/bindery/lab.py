@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
 
 from bindery.formulas import formula
-from inventory.faults import Fault, Unknown
+from inventory.faults import Fault, Unknown, line_of
 from inventory.files import SCRATCH
 from inventory.fingerprint import LIBRARIES, ONE_THREAD, PYTHON, Sources, digest, installed
 from inventory.store import Files, Store
@@ -101,7 +101,7 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
         try:
             yield FORMULA.sub(_formula, prose.decode_contents())
         except Unknown as error:
-            raise Fault(notebook, 1, str(error)) from None
+            raise Fault(notebook, line_of(notebook, error.written), str(error)) from None
         return
     if code := cell.select_one(".highlight-ipynb pre"):
         yield f'<div class="highlight"><pre><code>{code.decode_contents()}</code></pre></div>'

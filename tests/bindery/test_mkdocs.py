@@ -62,6 +62,11 @@ def test_figures_numbers_and_notebook_are_in_the_site(site):
         ("docs/index.md", "# Bad\n\n[x](nowhere.md)\n", "nowhere.md"),
         ("docs/index.md", "# Bad\n\n[[bibtex]]\n", "docs/index.md:3: [[bibtex]] needs date-rel"),
         ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "docs/lab.py:5: a cell fails"),
+        (
+            "docs/lab.py",
+            "# %% [markdown]\n# # Lab\n#\n# A $\\frob$.\n",
+            "docs/lab.py:4: the formula",
+        ),
     ],
 )
 def test_the_last_good_site_survives_a_build_that_fails(site, name, text, message):
