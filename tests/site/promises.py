@@ -124,7 +124,7 @@ def described(name, page, site, cff):
     licences = {"https://creativecommons.org/licenses/by-sa/4.0/": "CC-BY-SA-4.0"}
     licence = licences.get(data.get("license"))
     yield from said("licence", cff["preferred-citation"]["license"], licence)
-    picture = site / "cards" / card.rpartition("/")[2]
+    picture = site / "cards" / card.partition("/cards/")[2]
     size = "none"
     if picture.is_file():
         with Image.open(picture) as image:
