@@ -29,7 +29,8 @@ def measure():
         own |= {"length": penalty.length_penalty(q), "online": penalty.online_penalty(q)}
         own |= {"best": penalty.online_penalty(q, relaxation=penalty.best_relaxation(q))}
         own |= {f"kappa_{d}": penalty.iid_condition_number(q, d) for d in (64, 512)}
-        own |= {"batch": penalty.critical_batch(q)} if q else {}  # no limit without a mean
+        if q:  # there is no limit without a mean
+            own |= {"batch": penalty.critical_batch(q), "ceiling": penalty.batch_ceiling(q)}
         data |= {f"{name}_{key}": value for key, value in own.items()}
     return data | {"ratio": data["logistic_q"] / data["relu_q"]}
 

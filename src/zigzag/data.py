@@ -79,11 +79,7 @@ def gaussian_classes(
     >>> print(x[y == 1].mean(axis=0).round(1))
     [0.4 0.8]
     """
-    middle, spread, n = (
-        vectors("centre", centre),
-        float(positive("std", std)),
-        whole("n", n, least=2),
-    )
+    n, middle, spread = whole("n", n, least=2), vectors("centre", centre), positive("std", std)
     y = (np.arange(n) % 2).astype(np.float64)
     return (2 * y[:, None] - 1) * middle + spread * rng.normal(size=(n, len(middle))), y
 

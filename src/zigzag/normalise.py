@@ -45,7 +45,7 @@ def whiten(x: ArrayLike) -> Floats:
     centred = centre(x)
     values, axes = np.linalg.eigh(np.swapaxes(centred, -1, -2) @ centred / centred.shape[-2])
     if (values[..., 0] <= values[..., -1] * 1e-12).any():
-        raise ValueError(f"x has covariance eigenvalue {values.min():g}: must vary everywhere")
+        raise ValueError(f"x has covariance eigenvalue {values.min()}: must vary in all directions")
     return np.asarray(centred @ (axes / np.sqrt(values)[..., None, :]) @ np.swapaxes(axes, -1, -2))
 
 
