@@ -122,10 +122,11 @@ def pictured(page, scheme):
             yield f"#{name} shows {images}"
 
 
-def reachable(page, back=False, most=600):
+def reachable(page, back=False):
     """[10] Keys lead to everything, and out of the page; the focus is always seen."""
     key, seen = "Shift+Tab" if back else "Tab", []
     wanted = dict(page.evaluate(FOCUSABLE))
+    most = 12 * (len(wanted) + 2)  # keys: a video takes some, and a page may have six hundred links
     if back:
         for _ in range(most):
             page.keyboard.press("Tab")
