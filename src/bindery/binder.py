@@ -18,8 +18,9 @@ from markdown import Extension
 
 from bindery import citation, explorables, lab, search, styles
 from bindery.cards import card, thumbnail
+from bindery.contents import Contents, shown_on
 from bindery.formulas import Formulas
-from bindery.gallery import THUMBNAIL, Gallery, shown_on
+from bindery.gallery import THUMBNAIL, Gallery
 from bindery.head import Leaf, headed
 from bindery.markup import Figures, template
 from bindery.once import once
@@ -61,7 +62,8 @@ class Binder:
         self.album = self.room.build(report=self.say, meanwhile=self._ahead)
         self.figures = Figures(self.album, show_faults=self.serving, beside=self._set)
         self.sources = Sources(self.docs / "sources.bib", self.figures.located)
-        self.gallery = Gallery(self.figures, self.docs, self.order, self.room.store)
+        contents = Contents(self.docs, self.order, self.album)
+        self.gallery = Gallery(self.figures, contents, self.room.store)
         self.cff = citation.read(self.root / "CITATION.cff")
         self.notebook = self.docs / NOTEBOOK
         self.pictures = self.album.files()

@@ -1,33 +1,26 @@
 """What nobody writes: `[[gallery]]`, `[[ledger]]` of cited numbers, `[[weights]]`, `[[audit]]`.
 
-One Markdown extension over the album and the sources of the pages. What stands in code on a page is
-an example there and does not count.
+One Markdown extension over the album and what the pages contain.
 """
 
 import gzip
 import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-import yaml
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
+from bindery.contents import Contents
 from bindery.markup import Figures
 from bindery.once import once
 from darkroom.album import Print
-from darkroom.cite import REFERENCE, cited
+from darkroom.cite import cited
 from inks.palette import THEMES
-from inventory.faults import Fault
 from inventory.store import Store
 
-CODE = re.compile(  # and comments
-    r"<!--.*?-->|^[ \t]*(```+|~~~+).*?^[ \t]*\1|(`+)(?:(?!\n\s*\n).)+?\2", re.MULTILINE | re.DOTALL
-)
 SCORES = {"performance", "accessibility", "best-practices", "seo"}  # the more the better
 TOLD = {  # how a reader is told what Lighthouse measured
     "LCP s": "largest thing shown after, s",
@@ -36,14 +29,7 @@ TOLD = {  # how a reader is told what Lighthouse measured
     "kB": "loaded in all, kB",
 }
 THUMBNAIL = "thumbs/{name}.{theme}.avif"
-FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
-SHOWN = re.compile(r"^[ \t]*!\[[^\]]*\]\(figure:(\w+)\)", re.MULTILINE)
 WANTED = re.compile(r"^\[\[gallery\]\][ \t]*$", re.MULTILINE)
-
-
-def shown_on(page: str) -> list[str]:
-    """The figures that a page shows; an example in code is none."""
-    return SHOWN.findall(CODE.sub("", page))
 
 
 def compressed(content: bytes) -> bytes:
@@ -52,42 +38,15 @@ def compressed(content: bytes) -> bytes:
 
 
 class Gallery(Extension):
-    """The pages in reading order, read for the figures they show and the numbers they cite."""
+    """The figures that pages show and the numbers they cite, wherever a page asks for them."""
 
-    def __init__(self, figures: Figures, docs: Path, pages: list[str], store: Store) -> None:
+    def __init__(self, figures: Figures, contents: Contents, store: Store) -> None:
         super().__init__()
-        self.figures, self.docs, self.store = figures, docs, store
-        texts = {page: _text(docs / page) for page in pages}
-        self.titles = {page: _title(text, page) for page, text in texts.items()}
-        self.texts = {page: CODE.sub("", text) for page, text in texts.items()}
-        self.wanted = any(map(WANTED.search, self.texts.values()))
+        self.figures, self.contents, self.store = figures, contents, store
+        self.wanted = any(map(WANTED.search, contents.texts.values()))
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.parser.blockprocessors.register(_Marker(self, md), "bindery-gallery", 30)  # after code
-
-    def shown(self) -> dict[str, list[str]]:
-        """Each figure → the pages that show it; figures and pages in reading order."""
-        pages: dict[str, list[str]] = {}
-        for page, text in self.texts.items():
-            for name in SHOWN.findall(text):
-                pages.setdefault(name, []).append(page)
-        return pages
-
-    def cited(self) -> dict[str, list[str]]:
-        """Each number, as `figure.key`, → the pages on which it stands, captions included."""
-        found: dict[str, list[str]] = {}
-        shown = self.shown()
-        for page, text in self.texts.items():
-            for m in re.finditer(REFERENCE, text):
-                found.setdefault(m["name"], []).append(page)
-        for name, made in self.figures.album.prints.items():
-            f = made.figure
-            own = [f.claim, f.caption, f.alt, *(seen for _, seen in f.transcript)]
-            for m in re.finditer(REFERENCE, "\n".join(own)):
-                key = m["name"] if "." in m["name"] else f"{name}.{m['name']}"
-                found.setdefault(key, []).extend(shown.get(name, []))
-        order = {page: number for number, page in enumerate(self.texts)}
-        return {k: sorted(set(pages), key=order.__getitem__) for k, pages in sorted(found.items())}
 
 
 class _Marker(BlockProcessor):
@@ -95,7 +54,8 @@ class _Marker(BlockProcessor):
 
     def __init__(self, gallery: Gallery, md: Markdown) -> None:
         super().__init__(md.parser)
-        self.gallery, self.md = gallery, md
+        self.figures, self.contents, self.store = gallery.figures, gallery.contents, gallery.store
+        self.md = md
 
     def test(self, _parent: Element, block: str) -> bool:
         return block.strip() in {"[[gallery]]", "[[ledger]]", "[[weights]]", "[[audit]]"}
@@ -106,12 +66,12 @@ class _Marker(BlockProcessor):
 
     def _gallery(self, parent: Element) -> None:
         cards = SubElement(parent, "ul", {"class": "gallery"})
-        album = self.gallery.figures.album
-        for name, pages in self.gallery.shown().items():
+        album = self.figures.album
+        for name, pages in self.contents.shown().items():
             if made := album.prints.get(name):  # while serving, a figure may have failed
                 card = SubElement(cards, "li")
                 self._thumbnail(card, made)
-                claim, _ = self.gallery.figures.told(name)
+                claim, _ = self.figures.told(name)
                 text = SubElement(card, "p")
                 self._link(text, f"{pages[0]}#{name}", self.md.htmlStash.store(claim))
                 where = SubElement(card, "p", {"class": "provenance"})
@@ -131,15 +91,15 @@ class _Marker(BlockProcessor):
 
     def _files(self, made: Print, pages: list[str]) -> Iterator[tuple[str, str]]:
         name = made.figure.name
-        yield from ((f"{page}#{name}", self.gallery.titles[page]) for page in pages)
+        yield from ((f"{page}#{name}", self.contents.titles[page]) for page in pages)
         yield f"figures/{name}.py", "script"
         if made.figure.measured:
             yield f"figures/{name}.json", "data"
 
     def _ledger(self, parent: Element) -> None:
         body = self._table(parent, "number", "value", "stands on")
-        measured, last = self.gallery.figures.measured, ""
-        for name, pages in self.gallery.cited().items():
+        measured, last = self.figures.measured, ""
+        for name, pages in self.contents.cited().items():
             figure, _, key = name.partition(".")
             if figure in measured:
                 if figure != last:
@@ -148,20 +108,20 @@ class _Marker(BlockProcessor):
                     )
                     last = head.text = figure
                 value = "?"  # of what is named wrongly, if faults are shown
-                with self.gallery.figures.located(name):
+                with self.figures.located(name):
                     value = cited(name, "", measured, tex=False)
                 row = SubElement(body, "tr")
                 SubElement(SubElement(row, "td"), "code").text = AtomicString(key)
                 SubElement(row, "td").text = AtomicString(value)
-                where = ((page, self.gallery.titles[page]) for page in pages)
+                where = ((page, self.contents.titles[page]) for page in pages)
                 self._row(SubElement(row, "td"), where)
 
     def _weights(self, parent: Element) -> None:
         body = self._table(parent, "heaviest", "figure", "weighs")
         weights: dict[str, list[tuple[int, str]]] = {"picture, compressed": [], "video": []}
-        for name, made in self.gallery.figures.album.prints.items():
+        for name, made in self.figures.album.prints.items():
             if picture := made.files.get("light.svg"):
-                packed = int(once(self.gallery.store, compressed, picture))
+                packed = int(once(self.store, compressed, picture))
                 weights["picture, compressed"].append((packed, name))
             if film := made.files.get("light.mp4"):
                 weights["video"].append((len(film), name))
@@ -174,7 +134,7 @@ class _Marker(BlockProcessor):
 
     def _audit(self, parent: Element) -> None:
         """The worst page of the last `make audit`, column by column; nothing if there was none."""
-        if not (path := self.gallery.docs / "audit.json").is_file():
+        if not (path := self.contents.docs / "audit.json").is_file():
             return
         pages = json.loads(path.read_text(encoding="utf-8"))
         body = self._table(parent, f"worst of {len(pages)} pages", "on a phone", "on a desk")
@@ -201,23 +161,3 @@ class _Marker(BlockProcessor):
 
     def _link(self, parent: Element, address: str, text: str) -> None:
         SubElement(parent, "a", {"href": address}).text = AtomicString(text)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise Fault(path, line, "is not written in UTF-8. Save it so.") from None
-
-
-def _title(text: str, page: str) -> str:
-    """As its front matter says, or its first heading."""
-    told = None
-    if front := FRONT.match(text):
-        with suppress(yaml.YAMLError):  # mkdocs takes it for text then
-            told = yaml.safe_load(front[1])
-    if isinstance(told, dict) and "title" in told:
-        return str(told["title"])
-    heading = re.search(r"^# (.+)$", CODE.sub("", text), re.MULTILINE)
-    return heading[1] if heading else page

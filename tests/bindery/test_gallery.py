@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from markdown import Markdown
 
-from bindery.gallery import Gallery, _title, shown_on
+from bindery.contents import Contents, _title, shown_on
+from bindery.gallery import Gallery
 from bindery.markup import Figures
 from darkroom.album import Album, Print
 from inventory.catalog import Figure
@@ -33,8 +34,9 @@ def gallery(tmp_path):
     made = Print(figure, {}, data=data, words=words, files=files)
     (tmp_path / "a.md").write_text("# First\n\n![](figure:line)\n\n`{{ line.unsung }}`\n")
     (tmp_path / "b.md").write_text("# Second\n\n{{ line.height:.1f}}\n\n`![](figure:line)`\n")
-    figures, store = Figures(Album(tmp_path, {"line": made})), Store(tmp_path / "store")
-    return Gallery(figures, tmp_path, ["b.md", "a.md"], store)
+    album = Album(tmp_path, {"line": made})
+    contents = Contents(tmp_path, ["b.md", "a.md"], album)
+    return Gallery(Figures(album), contents, Store(tmp_path / "store"))
 
 
 def page(gallery, text):
@@ -54,12 +56,12 @@ def test_an_example_in_code_neither_shows_nor_cites(gallery):
     assert shown_on("```\n![](figure:a)\n```\n\n`![](figure:b)`\n\n![](figure:c)\n") == ["c"]
     assert shown_on("<!-- \n![](figure:a)\n-->\n\n  ![Seen](figure:b)\n") == ["b"]
     assert shown_on("The key ` is\n\n![](figure:a)\n\nand ` again") == ["a"]
-    assert gallery.shown() == {"line": ["a.md"]}
-    assert "line.unsung" not in gallery.cited()
+    assert gallery.contents.shown() == {"line": ["a.md"]}
+    assert "line.unsung" not in gallery.contents.cited()
 
 
 def test_the_ledger_has_each_cited_number_and_the_pages_it_stands_on(gallery):
-    assert gallery.cited() == {"line.height": ["b.md"], "line.points": ["a.md"]}
+    assert gallery.contents.cited() == {"line.height": ["b.md"], "line.points": ["a.md"]}
     listed = page(gallery, "[[ledger]]")
     assert "<code>height</code></td>\n<td>1.25</td>\n<td><a" in listed.replace("><td", ">\n<td")
     assert '<a href="a.md">First</a>' in listed and "unsung" not in listed
