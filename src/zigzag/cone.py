@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike
 from zigzag._checks import Booleans, Floats, Integers, positive, rounded_up, vectors, whole, within
 from zigzag._gaussian import distribution, quadrature
 from zigzag.layer import rank_one_steps, sign_patterns
-from zigzag.track import path_length, reversals
+from zigzag.track import length, path_length, reversals
 
 __all__ = ["cone_detour", "cone_walk", "corridor_moves", "corridor_walk", "detour"]
 __all__ += ["locked_probability", "one_signed", "path_length", "rank_one_steps", "reversals"]
@@ -79,7 +79,7 @@ def detour(t: ArrayLike) -> Floats:
     [5. 7.]
     """
     t = vectors("t", t)
-    return np.asarray(_length(np.maximum(t, 0.0)) + _length(np.maximum(-t, 0.0)))
+    return np.asarray(length(np.maximum(t, 0.0)) + length(np.maximum(-t, 0.0)))
 
 
 def cone_detour(t: ArrayLike, axis: ArrayLike, half_angle: ArrayLike) -> Floats:
@@ -93,11 +93,11 @@ def cone_detour(t: ArrayLike, axis: ArrayLike, half_angle: ArrayLike) -> Floats:
     """
     axis = vectors("axis", axis)
     t = vectors("t", t, dimension=axis.shape[-1])
-    positive("length of the axis", _length(axis))
+    positive("length of the axis", length(axis))
     phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
-    u = axis / _length(axis)[..., None]
+    u = axis / length(axis)[..., None]
     across = t - np.vecdot(t, u)[..., None] * u
-    return np.asarray(np.maximum(_length(t), _length(across) / np.sin(phi)))
+    return np.asarray(np.maximum(length(t), length(across) / np.sin(phi)))
 
 
 def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
@@ -110,9 +110,9 @@ def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
     """
     axis, t = vectors("axis", axis), vectors("t", t, dimension=np.shape(axis)[-1])
     phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
-    u = axis / positive("length of the axis", _length(axis))
+    u = axis / positive("length of the axis", length(axis))
     along, across = t @ u, t - (t @ u) * u
-    top = _length(across) / np.tan(phi)
+    top = length(across) / np.tan(phi)
     corner = t if top <= abs(along) else (t + top * u + along / top * across) / 2
     return np.stack([np.zeros_like(t), corner, t])
 
@@ -144,7 +144,3 @@ def corridor_walk(distance: float, width: float, half_angle: float) -> Floats:
     across = np.linspace(0.0, distance, moves + 1)
     along = np.where(np.arange(moves + 1) % 2 == 1, across[1] / np.tan(half_angle), 0.0)
     return np.stack([along, across], axis=1)
-
-
-def _length(v: Floats) -> Floats:
-    return np.asarray(np.linalg.norm(v, axis=-1))

@@ -146,5 +146,5 @@ def _held(w: Floats, ahead: Floats, edge: float) -> Floats:
     """The next positions, finite, where those that were beyond the edge already stay put."""
     w = np.where(beyond(w, edge)[..., None], w, np.clip(ahead, -_FARTHEST, _FARTHEST))
     if np.isnan(w).any():
-        raise ValueError("gradient = nan: must be a number wherever the walker is")
+        raise ValueError("step = nan: gradient (or samples) must be finite wherever the walker is")
     return w

@@ -9,6 +9,8 @@ over (x, y): so the same optimisers serve for full batches, mini-batches and sin
 | H | (..., d, d) | second moment of the inputs, E[xxᵀ] |
 | x, y | (..., d), (...) | one sample for each walker |
 | x, y | (..., B, d), (..., B) | one batch of size B for each walker |
+
+Sources: δx for one sample, as in `zigzag.neuron`; H as in `zigzag.curvature`.
 """
 
 import itertools
@@ -52,9 +54,7 @@ def draws(
     >>> x.shape, y.shape
     ((7, 5, 3), (7, 5))
     """
-    x, y = batch("x", x), finite("y", y)
-    if x.ndim != 2 or y.shape != x.shape[:1]:
-        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
+    x, y = _data_set(x, y)
     shape = walkers if size is None else (*walkers, whole("size", size))
 
     def forever() -> Iterator[Batch]:
@@ -72,9 +72,7 @@ def cycled(x: ArrayLike, y: ArrayLike, *, size: int = 1) -> Iterator[Batch]:
     >>> [next(batches)[1].tolist() for _ in range(3)]
     [[1.0, 2.0], [3.0, 1.0], [2.0, 3.0]]
     """
-    x, y, count = batch("x", x), finite("y", y), whole("size", size)
-    if x.ndim != 2 or y.shape != x.shape[:1]:
-        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
+    (x, y), count = _data_set(x, y), whole("size", size)
     turns = (np.arange(k, k + count) % len(x) for k in itertools.count(step=count))
     return ((x[turn], y[turn]) for turn in turns)
 
@@ -137,3 +135,10 @@ def on_samples(samples: Iterable[Batch]) -> Gradient:
         return np.asarray((np.vecdot(x, w) - y)[..., None] * x)
 
     return gradient
+
+
+def _data_set(x: ArrayLike, y: ArrayLike) -> Batch:
+    x, y = batch("x", x), finite("y", y)
+    if x.ndim != 2 or y.shape != x.shape[:1]:
+        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
+    return x, y

@@ -7,6 +7,8 @@ best rate*. So every start is one race over a grid of rates, and ends with its w
 |---|---|---|
 | w | (..., P) | starts; each is a race of its own |
 | η | (k,) | the grid of rates |
+
+The protocol is this site's own.
 """
 
 from collections.abc import Callable

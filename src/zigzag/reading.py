@@ -11,6 +11,8 @@ optimisers of `zigzag.descent` hold it there while the others walk on: no NaN, n
 | w | (..., d) | positions of an ensemble of walkers |
 | w* | (..., d) | the goal |
 | tolerance | scalar | an arrival is \|w − w*\| ≤ tolerance·\|w₀ − w*\|, relative to the start |
+
+Arrival and divergence are defined here.
 """
 
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Booleans, Floats, Integers, batch, positive, vectors, whole
+from zigzag.track import length
 
 _HORIZON = 1e12
 
@@ -67,9 +70,8 @@ def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
     [1.  0.5]
     """
     goal = vectors("goal", goal)
-    distances = _stack(
-        [_length(w - goal) for w in islice(walk, whole("steps", steps, least=0) + 1)]
-    )
+    walked = islice(walk, whole("steps", steps, least=0) + 1)
+    distances = _stack([length(w - goal) for w in walked])
     return distances / positive("distance from start to goal", distances[0])
 
 
@@ -81,11 +83,9 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
     10
     """
     share, goal = float(positive("tolerance", tolerance)), vectors("goal", goal)
-    w = next(walk, None)
-    if w is None:
-        raise ValueError("walk is empty: must yield the start at least")
+    (w,) = path(walk, steps=0)
     edge = horizon(w)
-    scale = positive("distance from start to goal", _length(w - goal))
+    scale = positive("distance from start to goal", length(w - goal))
     error, steps = np.ones_like(scale), np.zeros(scale.shape, dtype=np.int64)
     arrived, lost = error <= share, np.zeros(scale.shape, dtype=bool)
     for w in islice(walk, whole("limit", limit)):
@@ -93,7 +93,7 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
         if not walking.any():
             break
         steps = steps + walking
-        error = np.where(walking, _length(w - goal) / scale, error)
+        error = np.where(walking, length(w - goal) / scale, error)
         arrived = arrived | (walking & (error <= share))
         lost = beyond(w, edge) if np.abs(w).max() > edge else lost
     return Arrival(steps, error, arrived, np.asarray(lost & ~arrived))
@@ -122,6 +122,8 @@ def typical(
 
 def _stack(rows: list[Floats]) -> Floats:
     """One array; a single start stands for the start of a whole ensemble."""
+    if not rows:
+        raise ValueError("walk is empty: must yield the start at least")
     return np.array([np.broadcast_to(rows[0], rows[-1].shape), *rows[1:]])
 
 
@@ -133,7 +135,3 @@ def horizon(start: Floats) -> float:
 def beyond(w: Floats, edge: float) -> Booleans:
     """Which walkers have a weight beyond the edge, shape (...)."""
     return np.asarray((np.abs(w) > edge).any(axis=-1))
-
-
-def _length(v: Floats) -> Floats:
-    return np.asarray(np.sqrt(np.vecdot(v, v)))

@@ -3,6 +3,8 @@ r"""What a path looks like when it has been walked: how long it is, and how ofte
 | symbol | shape | meaning |
 |---|---|---|
 | path | (steps + 1, ..., d) | positions of a walker, or of an ensemble of walkers |
+
+What counts as turning back is defined here.
 """
 
 import numpy as np
@@ -11,13 +13,22 @@ from numpy.typing import ArrayLike
 from zigzag._checks import Floats, Integers, batch
 
 
+def length(v: Floats) -> Floats:
+    """|v| of each vector (..., d), shape (...).
+
+    >>> print(length(np.array([[3.0, 4.0], [0.0, 0.0]])))
+    [5. 0.]
+    """
+    return np.asarray(np.sqrt(np.vecdot(v, v)))
+
+
 def path_length(path: ArrayLike) -> Floats:
     """The sum of the lengths of all steps of the path, shape (...).
 
     >>> print(path_length([[0.0, 0.0], [3.0, 4.0], [3.0, 0.0]]))
     9.0
     """
-    return np.asarray(_length(np.diff(batch("path", path), axis=0)).sum(axis=0))
+    return np.asarray(length(np.diff(batch("path", path), axis=0)).sum(axis=0))
 
 
 def reversals(path: ArrayLike) -> Integers:
@@ -35,11 +46,7 @@ def reversals(path: ArrayLike) -> Integers:
     latest = np.maximum.accumulate(np.where(moved, clock, 0), axis=0)
     steps = np.take_along_axis(steps, latest[..., None], axis=0)
     before, after = steps[:-1], steps[1:]
-    product, scale = np.vecdot(before, after), 1e-12 * _length(before) * _length(after)
+    product, scale = np.vecdot(before, after), 1e-12 * length(before) * length(after)
     crossed = before.sum(axis=-1) * after.sum(axis=-1) < 0
     back = (product < -scale) | ((np.abs(product) <= scale) & crossed)
     return np.asarray(back.sum(axis=0, dtype=np.int64))
-
-
-def _length(v: Floats) -> Floats:
-    return np.asarray(np.sqrt(np.vecdot(v, v)))

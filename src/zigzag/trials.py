@@ -7,6 +7,9 @@ r"""Trials that more than one page leans on: how many steps a linear neuron take
 | tolerance | scalar | arrived is what comes within this share of the first distance |
 
 All targets are noiseless: y = w*·x.
+
+The experiments are this site's own; the rate 2/(λ₁ + λ_d) and Kaczmarz' steps have their sources in
+`zigzag.curvature` and `zigzag.descent`.
 """
 
 from collections.abc import Iterator

@@ -3,6 +3,8 @@ r"""The best of some rates: what a race is for losses, for walks to a goal that 
 | symbol | shape | meaning |
 |---|---|---|
 | w | (rates, walkers, d) | positions: every rate, and for each some walkers that differ by chance |
+
+The protocol is this site's own.
 """
 
 from collections.abc import Callable, Iterator

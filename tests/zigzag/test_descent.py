@@ -136,9 +136,11 @@ def test_arguments_are_left_as_they_were():
             lambda: descent.path(
                 descent.gradient_descent(lambda w: w * np.nan, [1.0], rate=1), steps=2
             ),
-            "gradient = nan",
+            "gradient .* must be finite",
         ),
         (lambda: descent.adam(abs, [1.0], rate=1, epsilon=np.nan), "epsilon = nan"),
+        (lambda: descent.path(descent.kaczmarz([([np.nan], 1.0)], [1.0]), steps=1), "samples"),
+        (lambda: descent.path(iter([]), steps=9), "walk is empty"),
         (lambda: descent.arrival(iter([]), [1.0], tolerance=0.1, limit=9), "walk is empty"),
     ],
 )
