@@ -9,7 +9,7 @@ Pre-activations are standard normal.
 import numpy as np
 from matplotlib.patches import Wedge
 
-from inks import marks
+from inks import charts, marks
 from inks.names import spelled
 from zigzag import penalty
 from zigzag.activations import ACTIVATIONS, Moments, moments
@@ -41,13 +41,14 @@ def draw(fig, ink, data):
     ax.set_axis_off()
     for name, height in zip(data["order"], np.linspace(1.03, 0, len(data["order"])), strict=True):
         q, half = data[f"{name}_q"], data[f"{name}_phi"]
-        colour, dash = (ink.raw, "-") if q else (ink.centred, (0, (4, 2)))
-        ax.add_patch(Wedge((0, 0), 1, 90 - half, 90 + half, color=colour, alpha=0.07, lw=0))
+        look = charts.look(ink, centred=not q)
+        words = {"color": look["color"], "va": "center"}
+        ax.add_patch(Wedge((0, 0), 1, 90 - half, 90 + half, color=look["color"], alpha=0.07, lw=0))
         x, y = np.sin(np.radians(half)), np.cos(np.radians(half))
-        ax.plot([-x, 0, x], [y, 0, y], color=colour, ls=dash, lw=1.2)
+        ax.plot([-x, 0, x], [y, 0, y], lw=1.2, **look)
         ax.plot([x, 1.1], [y, height], color=ink.muted, lw=0.5)
-        ax.text(1.14, height, spelled(name) if q else "tanh and others", color=colour, va="center")
-        ax.text(1.95, height, f"{q:.2f}", color=colour, va="center", ha="right")
+        ax.text(1.14, height, spelled(name) if q else "tanh and others", **words)
+        ax.text(1.95, height, f"{q:.2f}", ha="right", **words)
     ax.text(1.95, 1.12, "$q$", ha="right", va="bottom")
     marks.mean(ax, ink, (0, 1.08))
     ax.text(-0.05, 1.02, "mean", color=ink.mean, ha="right", va="bottom")

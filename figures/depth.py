@@ -1,12 +1,12 @@
 r"""Without a normaliser the cone of ReLU outputs closes with depth; a batch norm holds it open.
 
-Mean cosine between two samples after each layer; {{ runs }} networks of width {{ width }}, {{ samples }} samples, seeds 0 to {{ last }}; weights have gain $\sqrt 2$ in front of ReLU, 1 elsewhere; bands span the middle four fifths.
+Mean cosine between two samples after each layer; {{ runs }} networks of width {{ width }}, {{ samples }} samples, seeds 0 to {{ last }}; in units of $1/\sqrt{\text{inputs} }$, weights have scale $\sqrt 2$ in front of ReLU, 1 elsewhere; bands span the middle four fifths.
 Rings: the arc-cosine recursion for endless width, {{ recursion_ten:.3f}} at layer {{ ten }}; we count {{ relu_ten:.3f}}, and {{ norm_ten:.3f}} with a batch norm before each ReLU.
 """
 
 import numpy as np
 
-from inks import marks
+from inks import charts, marks
 from zigzag import normalise
 
 ALT = """Mean cosine against layer. ReLU climbs from a third towards one, on the rings of the recursion;
@@ -42,8 +42,9 @@ def draw(fig, ink, data):
     ax.plot(layers, data["recursion"], "o", ms=6, mfc="none", mec=ink.muted, mew=0.8)
     for case, label in CASES.items():
         low, middle, high = data[case]
-        colour, dash = (ink.centred, "--") if case in ("norm", "tanh") else (ink.raw, "-")
+        look = charts.look(ink, centred=case in ("norm", "tanh"))
+        colour = look["color"]
         ax.fill_between(layers, low, high, color=colour, alpha=0.15, lw=0)
-        ax.plot(layers, middle, color=colour, ls=dash)
+        ax.plot(layers, middle, **look)
         shift = {"logistic": 5, "relu": -6}.get(case, 0)
         marks.note(ax, ink, label, (20, middle[-1]), (6, shift), color=colour, va="center")

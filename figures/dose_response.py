@@ -2,14 +2,14 @@ r"""In a little network a small mean is free, and a large one grows dear: twice 
 
 Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} network separates two moons ({{ points }} points, log loss {{ target }}), each at the best of {{ rates }} rates; hidden outputs are $\tanh z$ plus the shift.
 The next layer's bias takes the shift back, so all networks start as the same function and can become the same functions.
-Dots are medians of {{ seeds }} starts of gain 1, seed {{ seed }}; bars span all of them.
+Dots are medians of {{ seeds }} starts, seed {{ seed }}, with weights of scale $1/\sqrt{\text{inputs} }$; bars span all of them.
 """
 
 import numpy as np
 
 from inks import charts
 from zigzag import data
-from zigzag.network import Network, learning, random_weights
+from zigzag.network import Network, absorbed, hidden_q, learning, random_weights
 
 ALT = """Steps against the shift. Level at about {{ none:.0f}} up to a shift of one half, then {{ one:.0f}} at one and
 {{ two:.0f}} at two; bars show the spread."""
@@ -29,6 +29,8 @@ def measure():
     out |= {"points": points, "shifts": np.array(list(shifts.values()))}
     out |= {"steps": np.array([w.span for w in won]), "edges": sum(w.edge.sum() for w in won)}
     out |= {name: w.span[1] for name, w in zip(shifts, won, strict=True)}
+    qs = [np.median(hidden_q(net, absorbed(net, start), x), axis=1) for net in nets]
+    out |= {f"{name}_q": q for name, q in zip(shifts, qs, strict=True)}
     out |= {"dearer": out["two"] / out["one"], "price": out["one"] / out["none"]}
     return out | {"total": out["two"] / out["none"]}
 

@@ -1,6 +1,6 @@
 r"""A boat that tacks upwind pays as the walker does: a narrower channel costs tacks, not length.
 
-The wind comes from above, and a boat cannot sail closer to it than, say, {{ closest:.0f}}°; the drawn wedge is what it cannot do.
+The wind comes from above, and a boat cannot sail closer to it than, say, {{ closest:.0f}}°; the hatched wedge is what it cannot do.
 It wants to get {{ distance:.0f}} upwind.
 In a channel as wide as {{ wide_width}} it makes {{ wide_tacks}} runs, in one of {{ narrow_width}} it makes {{ narrow_tacks}}; either way it sails {{ length:.2f}}, which is $1/\cos {{ closest:.0f}}°$ times the straight line.
 The boat's paths are the walker's corridor walks, turned.
@@ -35,7 +35,8 @@ def draw(fig, ink, data):
         for bank in (0, width):
             ax.plot([bank, bank], [-0.3, 2.3], color=ink.muted, ls="--", lw=1)
         reach = data["closest"]
-        ax.add_patch(Wedge(path[0], 0.5, 90 - reach, 90 + reach, color=ink.cone, alpha=0.12, lw=0))
+        out_of_reach = {"fc": "none", "ec": ink.muted, "alpha": 0.7, "lw": 0, "hatch": "/" * 6}
+        ax.add_patch(Wedge(path[0], 0.5, 90 - reach, 90 + reach, **out_of_reach))
         ax.plot(*path.T, color=ink.raw)
         hull = np.array([[0.16, 0], [0.02, 0.07], [-0.14, 0.05], [-0.14, -0.05], [0.02, -0.07]])
         heading = np.arctan2(*(path[1] - path[0])[::-1])
@@ -46,5 +47,7 @@ def draw(fig, ink, data):
         wind = {"arrowstyle": "-|>", "lw": 1.6, "color": ink.text}
         ax.annotate("", (middle, 2.32), (middle, 2.7), arrowprops=wind)
         marks.note(ax, ink, "wind", (middle, 2.55), (8, -4))
+        if name == "wide":
+            marks.note(ax, ink, "cannot\nhead there", (-0.25, 0.6), color=ink.muted, ha="right")
         label = f"{data[f'{name}_tacks']} runs, {data[f'{name}_length']:.2f} long"
         ax.text(middle, -0.34, label, color=ink.raw, ha="center", va="top")

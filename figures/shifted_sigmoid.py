@@ -3,14 +3,15 @@ r"""Half off every sigmoid output, and a little network learns {{ logistic_least
 Steps of whole-batch descent until a network with two hidden layers separates two moons ({{ points }} points, log loss {{ target }}), each at the best of {{ rates }} rates.
 $\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions: the next layer's bias takes the half back.
 ReLU likewise, less its mean of {{ relu_mean:.3f}} under standard normal pre-activations.
-Bars are medians of {{ seeds }} starts, seed {{ seed }}, of gain {{ logistic_gain:.0f}} for the sigmoid and $\sqrt 2$ for ReLU; thin lines span all of them.
+Bars are medians of {{ seeds }} starts, seed {{ seed }}; thin lines span all of them.
+In units of $1/\sqrt{\text{inputs} }$, starting weights have scale {{ logistic_gain:.0f}} for the sigmoid and $\sqrt 2$ for ReLU.
 """
 
 import numpy as np
 
 from inks import charts
 from zigzag import activations, data
-from zigzag.network import Network, learning, random_weights
+from zigzag.network import Network, hidden_q, learning, random_weights
 
 ALT = """Four pairs of bars, raw above centred: sigmoid of width 8 {{ logistic_8_raw:.0f}} and
 {{ logistic_8_centred:.0f}} steps, of width 32 {{ logistic_32_raw:.0f}} and {{ logistic_32_centred:.0f}};
@@ -35,6 +36,7 @@ def measure():
             won = learning(net, start, x, y, rates=rates, target=target, limit=900)
             out |= {f"{case}_{kind}": won.span[1], f"{case}_{kind}_span": won.span[[0, 2]]}
             out["edges"] += won.edge.sum()
+        out[f"{case}_q"] = np.median(hidden_q(Network(widths, name), start, x), axis=1)
     for name in means:
         factors = [out[f"{c}_raw"] / out[f"{c}_centred"] for c in CASES if name in c]
         out |= {f"{name}_least": min(factors), f"{name}_most": max(factors)}

@@ -109,6 +109,13 @@ def test_the_mean_costs_a_sigmoid_a_small_factor_not_hundreds(measured):
         assert data[f"logistic_{width}_centred_span"][1] < low
 
 
+def test_the_sigmoids_hand_on_more_mean_than_tanh_and_one_half(measured):
+    (_, shifts), (_, sigmoids) = measured["dose_response"], measured["shifted_sigmoid"]
+    assert (shifts["half_q"] < sigmoids["logistic_32_q"]).all()
+    assert shifts["price"] > 2  # of tanh and one, whose q are the sigmoids', up to a factor of two
+    assert (np.abs(np.log2(shifts["one_q"] / sigmoids["logistic_32_q"])) < 1).all()
+
+
 def test_at_small_scales_the_mean_costs_more_and_at_large_ones_saturation(measured):
     fig, data = measured["saturation"]
     for line, kind in zip(fig.axes[0].lines[1:], ("raw", "centred"), strict=True):

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from zigzag import data
+from zigzag.activations import moments
 from zigzag.network import (
     Network,
+    hidden_q,
     layers,
     loss_and_gradient,
     outputs,
@@ -68,6 +70,15 @@ def test_any_function_may_be_an_activation_if_its_slope_comes_with_it():
     assert directional_error(objective, random_weights(net, rng=rng), rng) < 1e-6
 
 
+def test_a_wide_layer_that_reads_noise_has_the_q_of_its_activation():
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=(2000, 50))
+    for activation, shift in (("logistic", 0.0), ("relu", 0.0), ("tanh", 0.5)):
+        net, law = Network((50, 1000, 1), activation, shift), moments(activation)
+        expected = (law.mean + shift) ** 2 / law.variance  # by quadrature
+        assert hidden_q(net, random_weights(net, rng=rng), x) == pytest.approx(expected, rel=0.05)
+
+
 def test_one_positive_sample_locks_whole_columns_and_centring_unlocks_them():
     """The weights into a unit, for a single sample: logistic hidden layers, and less their mean."""
     rng = np.random.default_rng(6)
@@ -94,6 +105,7 @@ def test_one_positive_sample_locks_whole_columns_and_centring_unlocks_them():
             lambda: random_weights(Network((2, 1)), rng=np.random.default_rng(), gain=np.nan),
             "gain = nan",
         ),
+        (lambda: hidden_q(Network((2, 3, 1)), np.zeros(13), [[1, 2]]), "variance of the outputs"),
         (lambda: outputs(Network((2, 1)), np.zeros(3), [[1, 2, 3]]), "x has shape"),
         (lambda: race(lambda w: (w, w), [1.0], rates=[0], target=1, limit=1), "rates = "),
     ],
