@@ -35,7 +35,7 @@ def draw(fig, ink, data):
         for bank in (0, width):
             ax.plot([bank, bank], [-0.3, 2.3], color=ink.muted, ls="--", lw=1)
         reach = data["closest"]
-        out_of_reach = {"fc": "none", "ec": ink.muted, "alpha": 0.7, "lw": 0, "hatch": "/" * 6}
+        out_of_reach = {"fc": "none", "ec": ink.muted, "lw": 0, "hatch": "/" * 6}
         ax.add_patch(Wedge(path[0], 0.5, 90 - reach, 90 + reach, **out_of_reach))
         ax.plot(*path.T, color=ink.raw)
         hull = np.array([[0.16, 0], [0.02, 0.07], [-0.14, 0.05], [-0.14, -0.05], [0.02, -0.07]])
