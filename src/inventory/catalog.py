@@ -17,6 +17,8 @@ REACHING = r"\[@\w|\]\([^)]*\.md\b"
 BLOCK = r"([-+*]|#+|\d+[.)])\s|>"  # how Markdown begins what is no sentence
 MOST = 1e9  # of anything that a file may say
 VERBS = {"draw": "still", "play": "motion"}
+CALLED = {"measure": (), "draw": ("fig", "ink", "data"), "play": ("scene", "ink", "data")}
+UNSEEN = re.compile(r"[\a\b\f\v\t]")  # what TeX becomes where a string is not raw: \theta, \frac
 
 CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
     "ALT": ('"what is seen"', "s"),
@@ -69,7 +71,8 @@ def read(path: Path) -> Figure:
         line, what = getattr(error, "lineno", None) or 1, getattr(error, "msg", error)
         raise Fault(path, line, f"is not Python: {what}") from None
     claim, _, caption = (ast.get_docstring(tree) or "").partition("\n")
-    functions = {node.name: node.lineno for node in tree.body if isinstance(node, ast.FunctionDef)}
+    defined = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    functions = {node.name: node.lineno for node in defined}
     verbs = [verb for verb in VERBS if verb in functions]
     if not path.stem.isidentifier():
         raise Fault(path, 1, "its name must be letters, digits and _, as pages cite it.")
@@ -86,8 +89,15 @@ def read(path: Path) -> Figure:
         needs = "exactly one of draw(fig, ink, data) for a still or play(scene, ink, data) for a"
         line = max((functions[verb] for verb in verbs), default=1)
         raise Fault(path, line, f"needs {needs} motion; found {found}.")
+    for node in defined:
+        if node.name in CALLED and not _takes(node.args, len(CALLED[node.name])):
+            wanted = f"def {node.name}({', '.join(CALLED[node.name])})"
+            raise Fault(path, node.lineno, f"cannot be called as it is. Write {wanted}.")
     kind, measured = VERBS[verbs[0]], "measure" in functions
     figure = Figure(path, kind, claim, caption.strip(), measured, **_constants(path, tree))
+    words = [ast.get_docstring(tree, clean=False), figure.alt, *(t for _, t in figure.transcript)]
+    if any(map(UNSEEN.search, map(str, words))):
+        raise Fault(path, 1, 'its words lost a backslash. Put r before the quotes: r"""…""".')
     if not figure.alt.strip():
         raise Fault(path, 1, 'has no ALT. Add ALT = "what is seen", in a sentence or two.')
     if figure.kind == "motion" and not figure.transcript:
@@ -100,6 +110,14 @@ def read(path: Path) -> Figure:
     if starts != sorted(set(starts)):
         raise Fault(path, 1, "the times of TRANSCRIPT must ascend, by a millisecond at least.")
     return figure
+
+
+def _takes(arguments: ast.arguments, count: int) -> bool:
+    """Whether a function can be called with so many."""
+    every = len(arguments.posonlyargs) + len(arguments.args)
+    least = every - len(arguments.defaults)
+    required = [default for default in arguments.kw_defaults if default is None]
+    return not required and least <= count and (count <= every or arguments.vararg is not None)
 
 
 def _constants(path: Path, tree: ast.Module) -> dict[str, Any]:

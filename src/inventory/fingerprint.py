@@ -25,11 +25,12 @@ PYTHON = "{}.{}".format(*sys.version_info)
 ONE_THREAD = {  # where things are measured: sums then do not depend on the number of cores
     f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")
 }
-ROOTS = {"measure": ("measure",), "still": ("draw", "SIZE"), "motion": ("play",)}  # what they run
+ROOTS = {"measure": ("measure",), "still": ("draw",), "motion": ("play",)}  # what they run
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),
     "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
-    "motion": ("typst", "pycairo", "cairo", "pango", "av", "pillow", "font-source-sans-pro"),
+    "motion": ("typst", "pycairo", "cairo", "pango", "av", "pillow", "font-source-sans-pro")
+    + ("svgelements", "scipy", "skia-pathops", "mapbox-earcut"),  # of letters and curves
 }
 NAMES = {"PIL": "pillow", "sklearn": "scikit-learn"}  # others would take long to look up
 
@@ -41,7 +42,9 @@ def digest(*parts: bytes | str) -> str:
 
 
 def content_digest(path: str | Path) -> str:
-    """That of a file, as it is now."""
+    """That of a file, or of the names in a folder, as they are now."""
+    if os.path.isdir(path):
+        return digest(*sorted({*os.listdir(path)} - {"__pycache__"}))
     return digest(Path(path).read_bytes()) if os.path.isfile(path) else "absent"
 
 
@@ -141,7 +144,8 @@ def _inputs(figure: Figure, product: str, sources: Sources) -> Inputs:
     if product != "measure":
         drawing = sources.closure(sources.source(RENDERER), RENDERER)
         loaded = {RENDERER: RENDERER} | drawing | loaded
-    digests = {f"{sources.label(figure.path)} ({product})": own.digest}
+    size = f"{figure.size}" if product == "still" else ""  # its own, or what all have
+    digests = {f"{sources.label(figure.path)} ({product})": digest(own.digest, size)}
     libraries = sources.libraries(own).union(LIBRARIES[product])
     for path, importer in loaded.items():
         source = sources.source(path)

@@ -4,7 +4,8 @@ The part is what some names reach: in a figure's file, what `measure` reaches an
 `play` reaches are told apart, so that a change of colour repeats no experiment. A top-level
 statement that binds names and calls nothing (a constant, an import, a function without decorators)
 counts where one of its names is needed. All else runs in every job, `old = np.seterr(all="raise")`
-too, and always counts, with what it needs.
+too, and always counts, with what it needs; so does an import of what nobody asks for, which is made
+for its effect.
 """
 
 import ast
@@ -32,7 +33,10 @@ def reached(
 
 def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
     """The top-level statements that these names need, in order; code that just runs always."""
-    bound = [_bound(statement) for statement in tree.body]
+    asked, bound = _names(tree), [_bound(statement) for statement in tree.body]
+    for statement, names in zip(tree.body, bound, strict=True):
+        if isinstance(statement, ast.Import | ast.ImportFrom) and not names <= asked:
+            names.clear()
     needed, before = set(roots), set[str]()
     while needed != before:
         before = set(needed)

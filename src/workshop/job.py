@@ -1,7 +1,7 @@
 """One job, as its process does it: within limits, and watched.
 
-It may write to its scratch folder and nowhere else, and start no process; what it reads of the
-project is noted.
+It may write to its scratch folder and nowhere else, start no process and ask no network; what it
+reads of the project, and which folders it lists, is noted.
 """
 
 import errno
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from inks.palette import THEMES
 from inventory.catalog import Figure
-from inventory.faults import Fault
+from inventory.faults import Fault, Unknown, line_of
 from inventory.fingerprint import Inputs, content_digest
 from inventory.store import Files
 from workshop.render import figure_module, motion, pack, still, unpack
@@ -41,7 +41,11 @@ CHANGES = {  # audited events that change files, and how many paths each names
     **dict.fromkeys(("os.link", "os.rename", "os.symlink"), 2),
 }
 STARTS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
+NETWORK = {"socket.bind", "socket.connect", "socket.getaddrinfo", "socket.sendto"}
+LISTS = {"os.listdir", "os.scandir"}
 UNKEPT = "a figure must not write to {}: return it from measure()"
+ELSEWHERE = "a figure runs in an empty folder. Write Path(__file__).with_name(…)"
+NO_TEX = ": there is no LaTeX here. Words and Number of `inks.lettering` set text"
 HIDDEN = re.compile(r"/(__pycache__|\.cache|\.git|\.venv)/")  # what no figure is made from
 
 
@@ -113,8 +117,9 @@ def last_words(scratch: str) -> str:
     with suppress(OSError, ValueError):  # it was too much, or is closed
         sys.stdout.flush()
     with suppress(OSError), Path(scratch, SAID).open("rb") as said:
-        said.seek(max(0, os.fstat(said.fileno()).st_size - LAST))
-        return said.read().decode(errors="replace").strip()
+        size = os.fstat(said.fileno()).st_size
+        said.seek(max(0, size - LAST))
+        return "… " * (size > LAST) + said.read().decode(errors="replace").strip()
     return ""
 
 
@@ -136,13 +141,18 @@ def _develop(job: Job) -> Files:
 def _watch(read: Inputs, root: str, scratch: str, event: str, about: tuple[Any, ...]) -> None:
     """Note what is read of the project, or missed; refuse a change outside the scratch folder."""
     if event in STARTS:
-        raise PermissionError("a figure must not start another process")
-    paths = about[: CHANGES.get(event, event == "open")]
-    for path in (os.fsdecode(path) for path in paths if not isinstance(path, int)):
-        if event == "open" and not about[2] & WRITING:
+        hint = NO_TEX if "tex" in str(about[0] if about else "") else ""
+        raise PermissionError(f"a figure must not start another process{hint}")
+    if event in NETWORK:
+        raise PermissionError("a figure must not ask the network")
+    paths = about[: CHANGES.get(event, event == "open" or event in LISTS)]
+    for path in (os.fsdecode(path or ".") for path in paths if not isinstance(path, int)):
+        if event in LISTS or (event == "open" and not about[2] & WRITING):
             full = os.path.abspath(path)
-            inner = full.startswith(root) and not HIDDEN.search(full, len(root) - 1)
-            if inner and full not in read and not os.path.isdir(full):
+            inner = full.startswith(root) and not HIDDEN.search(f"{full}/", len(root) - 1)
+            modules = f"{full}/".startswith(f"{root}src/")  # which imports look through
+            wanted = not modules if event in LISTS else not os.path.isdir(full)
+            if inner and wanted and full not in read:
                 read[full] = ""  # for this hook sees also how the digest is taken
                 read[full] = content_digest(full)
         elif not f"{os.path.realpath(path)}/".startswith(scratch) and path != os.devnull:
@@ -158,6 +168,10 @@ def _fault(job: Job, error: BaseException) -> Fault:
     match error:
         case Fault():
             return error
+        case Unknown():
+            return Fault(path, line or line_of(path, "def measure"), f"{job.product}: {error}")
+        case FileNotFoundError(filename=str(name)) if not os.path.isabs(name):
+            error = FileNotFoundError(f"{name}: {ELSEWHERE}")
         case SyntaxError(filename=str(file), lineno=int(at)) if Path(file).is_file():  # imported
             shown = traceback.format_exception_only(error)
             return Fault(Path(file), at, f"is not Python: {error.msg}", "".join(shown[1:-1]))

@@ -30,8 +30,8 @@ Submit = Callable[[Job], Future[Made | Fault]]
 def server(workers: int, motions: bool) -> Iterator[Submit]:
     """While it lasts, jobs can be handed to a server that has loaded what they will need."""
     sweep(Path(tempfile.gettempdir()), f"{SCRATCH}*")
-    unset = ONE_THREAD.keys() - os.environ.keys()
-    os.environ |= {name: ONE_THREAD[name] for name in unset}  # and one job, one core
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ |= ONE_THREAD  # and one job, one core
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["preloaded"] + ["manim"] * motions)
     main = sys.modules["__main__"]
@@ -46,8 +46,8 @@ def server(workers: int, motions: bool) -> Iterator[Submit]:
             _kill(process)
         threads.shutdown()
         sys.modules["__main__"] = main
-        for name in unset:
-            os.environ.pop(name, None)
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def expose(job: Job, running: set[BaseProcess], closing: threading.Event) -> Made | Fault:

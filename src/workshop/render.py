@@ -9,11 +9,13 @@ import io
 import logging
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from inks.palette import Ink
+from inventory.faults import Unknown, nearest
 
 DPI = 200  # of a still where it is pixels
 FRAME = (1280, 720)  # pixels of a motion
@@ -41,25 +43,36 @@ def pack(data: Data) -> bytes:
     import numpy as np
 
     if not isinstance(data, dict):
-        raise TypeError(f"measure must return a dict; it returned {type(data).__name__}")
+        raise Unknown(f"measure must return a dict; it returned {type(data).__name__}")
+    arrays = {}
     for name, value in data.items():
         if not (isinstance(name, str) and name.isidentifier()):
-            raise TypeError(f"measure must return names; {name!r} is none that a page could cite")
-        if np.asarray(value).dtype.kind not in "biufU":
-            raise TypeError(f"measure must return numbers, strings or arrays; {name!r} is neither")
+            raise Unknown(f"measure must return names; {name!r} is none that a page could cite")
+        with suppress(ValueError):  # rows of different lengths
+            arrays[f"{name}="] = np.asarray(value)  # no name that savez has for itself
+        if f"{name}=" not in arrays or arrays[f"{name}="].dtype.kind not in "biufU":
+            raise Unknown(f"measure must return numbers, strings or arrays; {name!r} is neither")
     out = io.BytesIO()
-    np.savez(out, allow_pickle=False, **data)
+    np.savez(out, allow_pickle=False, **arrays)
     return out.getvalue()
+
+
+class Measured(dict[str, Any]):
+    """What `measure` returned; to ask for more is the author's mistake."""
+
+    def __missing__(self, name: str) -> str:
+        return nearest(name, self, "number that measure() returns")
 
 
 def unpack(packed: bytes) -> Data:
     """The inverse of `pack`; scalars come back as Python's own."""
     if not packed:
-        return {}
+        return Measured()
     import numpy as np
 
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-        return {name: a.item() if a.ndim == 0 else a for name, a in arrays.items()}
+        pairs = ((name.removesuffix("="), array) for name, array in arrays.items())
+        return Measured((name, a.item() if a.ndim == 0 else a) for name, a in pairs)
 
 
 def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -> dict[str, bytes]:

@@ -46,6 +46,9 @@ def test_a_figure_that_cannot_be_imported_can_still_be_named(project):
         ('"""The line', '"""1. The line', "one sentence on one line; found '1. The line rises.'"),
         ("It has", "As [@who2000] says, it has", "it cannot cite"),
         ("It has", "See [a page](page.md): it has", "or link one"),
+        ("It has", "As $\theta$, it has", "its words lost a backslash"),
+        ("def draw(fig, ink, data)", "def draw(fig, ink)", "Write def draw(fig, ink, data)."),
+        ("def measure()", "def measure(rng)", "Write def measure()."),
     ],
 )
 def test_a_file_that_breaks_the_contract_is_told_what_is_missing(

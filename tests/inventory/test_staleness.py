@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 
 import cairo
 import numpy as np
@@ -105,6 +106,34 @@ def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
     assert said == ["`line` is stale: `zigzag/scale.py` changed (imported by `zigzag/line.py`)"]
     assert set(after.prints["line"].seconds) == {"measure"}
     assert after.prints["line"].files == before.prints["line"].files
+
+
+def test_an_import_that_nobody_asks_for_is_made_for_its_effect(built):
+    built.edit("figures/line.py", "SIZE =", "import zigzag.other as _\nSIZE =")
+    built.rendered()
+    built.edit("src/zigzag/other.py", "1", "2")
+    assert "`zigzag/other.py` changed" in built.room.why("line")
+
+
+def test_a_folder_that_a_figure_lists_is_an_input(built):
+    built.write("figures/data/a.txt", "1")
+    listing = "sum(1 for _ in Path(__file__).parent.glob('data/*.txt'))"
+    built.edit("figures/line.py", "line.rise(3)", f"line.rise({listing})")
+    built.edit("figures/line.py", "SIZE =", "from pathlib import Path\nSIZE =")
+    assert built.rendered() == {"line"}
+    assert built.rendered() == set()
+    built.write("figures/data/b.txt", "2")
+    assert built.room.why("line") == "`line` is stale: `figures/data` changed"
+
+
+def test_the_size_that_all_have_is_an_input_of_those_who_say_none(built):
+    built.edit("figures/line.py", "SIZE =", "OTHER =")
+    built.rendered()
+    figure = built.room.catalog()[0]["line"]
+    before = fingerprint.needs(figure, built.room.sources)
+    now = fingerprint.needs(replace(figure, size=(1.0, 1.0)), built.room.sources)
+    assert fingerprint.changed(now["light"], before["light"]) == ["figures/line.py (still)"]
+    assert now["measure"] == before["measure"]
 
 
 def test_an_argument_is_not_the_import_of_its_name(built):
@@ -224,7 +253,8 @@ def both(tmp_path_factory):
         *(("line", library) for library in ("matplotlib", "numpy", "pillow", "contourpy")),
         *(("line", library) for library in ("kiwisolver", "font-source-sans-pro")),
         *(("dot", library) for library in ("manim", "numpy", "typst", "av", "pillow")),
-        *(("dot", library) for library in ("pycairo", "cairo", "pango")),
+        *(("dot", library) for library in ("pycairo", "cairo", "pango", "svgelements")),
+        *(("dot", library) for library in ("scipy", "skia-pathops", "mapbox-earcut")),
     ],
 )
 def test_another_version_of_what_draws_makes_a_picture_stale(both, monkeypatch, name, library):

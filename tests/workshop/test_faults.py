@@ -60,7 +60,7 @@ def test_what_a_figure_printed_before_it_failed_is_told_wherever_it_went(project
     body = "import os; os.chdir('/'); print('x' * 999, 'so far'); 1 / 0"
     said = fault(project, body)
     assert "ZeroDivisionError" in said and said.endswith("xx so far")
-    assert said.count("x") < 500, "the end is enough"
+    assert said.count("x") < 500 and "It said: … xx" in said, "the end is enough"
 
 
 def test_a_figure_that_leaves_the_process_is_told_not_to(project):
@@ -81,6 +81,31 @@ def test_measure_must_return_numbers_strings_or_arrays(project):
     project.figure("sick", STILL.replace('"points": len(y)', '"points": {1: 2}'))
     album, _ = project.build()
     assert "'points' is neither" in str(album.faults["sick"])
+    project.figure("sick", STILL.replace('"points": len(y)', '"points": [[1], [1, 2]]'))
+    said = str(project.build("sick")[0].faults["sick"])
+    assert "'points' is neither" in said and "workshop/" not in said
+
+
+def test_a_number_may_have_any_name_and_one_that_is_missing_is_named(project):
+    project.edit("figures/line.py", '"points": len(y)', '"points": 3, "file": 1, "allow_pickle": 2')
+    assert project.build()[0].prints["line"].data["file"] == 1
+    assert "no number that measure() returns `colour`" in fault(project, "data['colour']")
+
+
+def test_a_caption_that_cites_another_figure_is_told_that_it_cannot(project):
+    project.figure("sick", STILL.replace("{{ points }} points,", "{{ line.points }} points,"))
+    assert "what its own measure() returns" in str(project.build()[0].faults["sick"])
+
+
+@pytest.mark.parametrize("alt", ["{{ points } points", "{{ two points }}", "$n$ points"])
+def test_what_would_stay_raw_in_an_alt_text_is_told(project, alt):
+    project.figure("sick", STILL.replace('{{ points }} points."', f'{alt}."'))
+    assert "stays as it is here" in str(project.build()[0].faults["sick"])
+
+
+def test_a_file_beside_the_figure_is_asked_for_by_its_place(project):
+    said = fault(project, "open('heights.txt')")
+    assert "heights.txt: a figure runs in an empty folder. Write Path(__file__)" in said
 
 
 def test_a_caption_that_cites_an_unknown_number_is_the_figures_fault(project):
@@ -211,6 +236,13 @@ def test_what_a_figure_leaves_in_its_own_folder_is_not_lost_in_silence(project):
 def test_a_figure_starts_no_process(project):
     told = refused(project, STARTS)
     assert set(told.values()) == {"a figure must not start another process"}, told
+    said = fault(project, "import subprocess; subprocess.run(['latex', 'a.tex'])")
+    assert "there is no LaTeX here. Words and Number" in said
+
+
+def test_a_figure_asks_no_network(project):
+    for ask in ("getaddrinfo('localhost', 80)", "socket().connect(('127.0.0.1', 9))"):
+        assert "must not ask the network" in fault(project, f"import socket; socket.{ask}")
 
 
 def test_a_figure_that_prints_without_end_is_stopped_in_words(project):
