@@ -126,4 +126,5 @@ def moments(activation: str | Activation, *, mean: float = 0.0, std: float = 1.0
     z, weights = quadrature(f, mean=centre, std=spread)
     a = f(z)
     average = float(weights @ a)
-    return Moments(average, float(weights @ (a - average) ** 2))
+    variance = float(weights @ (a - average) ** 2)
+    return Moments(average, variance if variance > 1e-28 * average**2 else 0.0)  # else rounding

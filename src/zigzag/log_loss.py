@@ -27,6 +27,8 @@ def log_loss(f: Floats, y: Floats) -> tuple[Floats, Floats]:
         loss = np.logaddexp(0.0, f) - target * f
         return loss.mean(axis=(-2, -1)), (np.exp(-np.logaddexp(0.0, -f)) - target) / n
     observed = y[:, None] == np.arange(f.shape[-1])
+    if not observed.any(axis=-1).all():
+        raise ValueError(f"labels y = {y}: must be whole numbers below {f.shape[-1]}")
     f = f - f.max(axis=-1, keepdims=True)
     logs = f - np.log(np.exp(f).sum(axis=-1, keepdims=True))
     return -(logs * observed).sum(axis=(-2, -1)) / n, (np.exp(logs) - observed) / n

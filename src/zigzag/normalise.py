@@ -50,8 +50,8 @@ def whiten(x: ArrayLike) -> Floats:
 
 
 def _root(x: Floats, axis: int, epsilon: float) -> Floats:
-    share = within("epsilon", epsilon, 0.0, np.inf, ends="[)")
-    return np.asarray(np.sqrt((x**2).mean(axis=axis, keepdims=True) + share))
+    power = (x**2).mean(axis=axis, keepdims=True) + within("epsilon", epsilon, 0.0, np.inf)
+    return np.asarray(np.sqrt(positive("spread of x, or epsilon,", power)))
 
 
 def batch_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:

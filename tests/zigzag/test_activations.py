@@ -122,6 +122,7 @@ def test_activations_neither_overflow_nor_change_their_argument(activation):
         ({"activation": "sigmoid"}, "activation = 'sigmoid'.*logistic"),
         ({"activation": "relu", "std": 0.0}, "std = 0"),
         ({"activation": "relu", "mean": np.nan}, "mean = nan"),
+        ({"activation": lambda z: 0 * z + 1}, "variance = 0"),
         ({"activation": lambda z: 0 * z}, "variance = 0"),
     ],
 )

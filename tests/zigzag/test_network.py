@@ -101,6 +101,7 @@ def test_one_positive_sample_locks_whole_columns_and_centring_unlocks_them():
         (lambda: loss_and_gradient(Network((2, 1)), np.zeros(3), [[1, 2]], [1, 2]), "x, y have"),
         (lambda: loss_and_gradient(Network((2, 1)), np.zeros(3), [[1, 2]], [5]), "labels y"),
         (lambda: loss_and_gradient(Network((2, 3)), np.zeros(9), [[1, 2]], [3]), "labels y"),
+        (lambda: loss_and_gradient(Network((2, 3)), np.zeros(9), [[1, 2]], [1.5]), "labels y"),
         (
             lambda: random_weights(Network((2, 1)), rng=np.random.default_rng(), gain=np.nan),
             "gain = nan",

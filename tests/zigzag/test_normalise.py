@@ -203,6 +203,8 @@ def test_a_batch_norm_before_relu_keeps_the_cone_from_closing():
         (lambda: normalise.mean_cosine(np.ones((1, 3))), "samples in x = 1"),
         (lambda: normalise.layer_norm([1.0, np.inf]), "x = "),
         (lambda: normalise.rms_norm(np.ones((2, 2)), epsilon=-9), "epsilon = -9"),
+        (lambda: normalise.batch_norm(np.ones((2, 2)), epsilon=0.0), "spread of x"),
+        (lambda: normalise.rms_norm(np.zeros((2, 2)), epsilon=0.0), "spread of x"),
         (lambda: normalise.mean_cosine([[1.0, 0.0], [0.0, 0.0]]), "lengths of x"),
     ],
 )
