@@ -18,7 +18,7 @@ from markdown import Extension
 
 from bindery import citation, explorables, lab, search, styles
 from bindery.cards import card, thumbnail
-from bindery.contents import Contents, shown_on
+from bindery.contents import FRONT, Contents, shown_on
 from bindery.formulas import Formulas
 from bindery.gallery import THUMBNAIL, Gallery
 from bindery.head import Leaf, headed
@@ -28,9 +28,9 @@ from bindery.pages import mended
 from bindery.policy import guarded
 from bindery.sources import Sources
 from darkroom.build import Darkroom
-from darkroom.cite import expanded
+from darkroom.cite import spoken
 from inks.palette import THEMES, stylesheet
-from inventory.faults import Fault
+from inventory.faults import Fault, Unknown
 from inventory.files import replace
 
 NOTEBOOK = "lab.py"
@@ -55,16 +55,23 @@ class Binder:
     cards: dict[str, Future[bytes]] = field(default_factory=dict)  # drawn beside the pages
     results: lab.Results | None = None
     failed: bool = False  # a cell of the notebook
+    standing: list[Fault] = field(default_factory=list)  # while serving, told on every page
 
     def __post_init__(self) -> None:
         self.room = Darkroom(self.root, draft=self.serving)
         self.hands = ThreadPoolExecutor(self.room.workers)
         self.album = self.room.build(report=self.say, meanwhile=self._ahead)
         self.figures = Figures(self.album, show_faults=self.serving, beside=self._set)
-        self.sources = Sources(self.docs / "sources.bib", self.figures.located)
+        self.cff, self.sources = {}, Sources(None, self.figures.located)
+        try:
+            self.cff = citation.read(self.root / "CITATION.cff")
+            self.sources = Sources(self.docs / "sources.bib", self.figures.located)
+        except Fault as fault:
+            if not self.serving:
+                raise
+            self.standing = [fault]
         contents = Contents(self.docs, self.order, self.album)
         self.gallery = Gallery(self.figures, contents, self.room.store)
-        self.cff = citation.read(self.root / "CITATION.cff")
         self.notebook = self.docs / NOTEBOOK
         self.pictures = self.album.files()
 
@@ -99,14 +106,17 @@ class Binder:
     ) -> str:
         """A page's Markdown, ready to be set: its numbers in the front matter, its citation."""
         self.figures.page, self.figures.to_root = source, "../" * address.count("/")
-        self.figures.shown.clear()
+        self.figures.shown[:] = self.standing
         self.sources.page = "../" * place.count("/") + "sources.md"
+        if front := FRONT.match(text):  # the generator took it for text
+            with self.figures.located(front[0].splitlines()[1]):
+                raise Unknown("its front matter is no YAML. Put what follows a name in quotes.")
         if source == self.notebook:
             meta["description"] = self._read(lab.description).decode()
         for name, value in meta.items():
             if isinstance(value, str):
                 with self.figures.located(value):
-                    meta[name] = expanded(self._without_lost(value), self.figures.measured)
+                    meta[name] = spoken(self._without_lost(value), self.figures.measured)
         if BIBTEX.search(text):
             entry = "?"
             with self.figures.located("[[bibtex]]"):
@@ -124,11 +134,17 @@ class Binder:
                     raise
                 self.figures.shown.append(fault)
                 html, self.failed = "", True
+        try:
+            html = explorables.playable(
+                html, self.root, self.figures.to_root, self.figures.measured
+            )
+        except Fault as fault:
+            if not self.serving:
+                raise
+            self.figures.shown.append(fault)
         told = (f"<pre>{escape(str(fault))}</pre>" for fault in self.figures.shown)
         broken = f'<figure class="broken">{"".join(told)}</figure>' if self.figures.shown else ""
-        return broken + explorables.playable(
-            html, self.root, self.figures.to_root, self.figures.measured
-        )
+        return broken + html
 
     def shared(self, text: str, title: str, claim: str, address: str) -> None:
         """Begin the card to share a page by, which takes as long as all else of it.

@@ -6,18 +6,27 @@ from typing import Any
 
 import yaml
 
-from inventory.faults import Unknown
+from inventory.faults import Fault, Unknown
 
 
 def read(path: Path) -> dict[str, Any]:
     """The file's fields; empty if there is no such file."""
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    try:
+        cff = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise Fault(path, mark.line + 1 if mark else 1, "is no YAML. Put text in quotes.") from None
+    if not all({"name", "alias", "family-names"} & {*author} for author in cff.get("authors", [])):
+        raise Fault(path, 1, "an author needs a name, an alias, or family-names.")
+    return dict(cff)
 
 
 def authors(cff: Mapping[str, Any]) -> list[str]:
     """Their names, a person's given name first."""
     return [
-        a.get("name") or a.get("alias") or f"{a['given-names']} {a['family-names']}"
+        a.get("name") or a.get("alias") or f"{a.get('given-names', '')} {a['family-names']}".strip()
         for a in cff.get("authors", [])
     ]
 

@@ -13,7 +13,7 @@ from inventory.files import sweep
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux
 RENAME_SWAP = 2  # macOS
-ASIDE = ".site-"  # how the names of the folders begin
+ASIDE = ".darkroom-site-"  # how the names of the folders begin: nobody else's do
 
 
 def aside(live: Path) -> Path:

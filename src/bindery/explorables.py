@@ -20,7 +20,7 @@ from typing import Any
 
 from darkroom.album import plain
 from inventory.catalog import read
-from inventory.faults import Fault, Unknown, nearest
+from inventory.faults import Fault, Unknown, line_of, nearest
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S
@@ -41,7 +41,7 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
             return found[0]
         module, figure = path.read_text(encoding="utf-8"), read(root / "figures" / f"{name}.py")
         if not figure.preset:
-            raise Unknown(f"figures/{name}.py has no PRESET, but docs/{FOLDER} has its module")
+            raise Fault(path, 1, f"needs a PRESET in figures/{name}.py, which has none.")
         data = {
             "size": [72 * inches for inches in figure.size],
             "measured": dict(_read(path, module, measured[name])),
@@ -49,7 +49,10 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
         }
         scripts.append(f'<script type="module" src="{to_root}{FOLDER}/{name}.mjs"></script>')
         attributes = "".join(f" data-{key}='{_json(value)}'" for key, value in data.items())
-        controls = "\n".join(desk(name, module, figure.preset, measured[name]))
+        try:
+            controls = "\n".join(desk(name, module, figure.preset, measured[name]))
+        except Unknown as error:
+            raise Fault(path, line_of(path, "labels"), str(error)) from None
         return f"{tag}{attributes}>{pictures}{controls}\n"
 
     return FIGURE.sub(prepared, page) + "\n".join(scripts)
@@ -59,7 +62,7 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
     """The fields and buttons of an explorable, line by line; its module fills them and listens."""
     labels, choices = _declared("labels", module), _declared("choices", module)
     if not labels:
-        raise Unknown(f"docs/{FOLDER}/{name}.mjs has no `labels: {{…}}`, written out")
+        raise Unknown("has no `labels: {…}`, written out.")
     yield '<section class="desk">'
     for key, label in labels.items():
         if key in choices:
@@ -68,7 +71,11 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
             )
         elif key in preset and not key.endswith("_2"):
             other = f"{key.removesuffix('_1')}_2"
-            pair = {k: labels[k] for k in (key, other)} if key.endswith("_1") else {key: label}
+            pair = {key: label}
+            if key.endswith("_1"):
+                pair[nearest(other, preset, "quantity of PRESET")] = labels[
+                    nearest(other, labels, "label")
+                ]
             yield _field(name, pair, preset)
     steps = {"step": "Step", "play": labels.pop("play", "Play")} if "step" in preset else {}
     own = {key: label for key, label in labels.items() if key not in preset}

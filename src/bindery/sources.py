@@ -17,7 +17,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from inventory.faults import Fault, nearest
+from inventory.faults import Fault, Unknown, nearest
 
 if TYPE_CHECKING:
     from pybtex.database import Entry, Person
@@ -37,11 +37,14 @@ ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", 
 class Sources(Extension):
     """Citations and the list of sources, from one bibliography."""
 
-    def __init__(self, path: Path, located: Located = lambda _: nullcontext()) -> None:
+    def __init__(self, path: Path | None, located: Located = lambda _: nullcontext()) -> None:
         super().__init__()
         self.located = located
         self.page = "sources.md"  # where the list stands, seen from the page being written
-        self.entries: dict[str, Entry] = _entries(path) if path.exists() else {}
+        self.entries: dict[str, Entry] = {}
+        if not path or not path.exists():
+            return
+        self.entries = _entries(path)
         for key, entry in self.entries.items():
             if lacking := next(_lacking(entry), None):
                 before, _, _ = path.read_text(encoding="utf-8").partition(f"{{{key},")
@@ -49,6 +52,7 @@ class Sources(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.inlinePatterns.register(_Citation(self), "bindery-citation", 182)
+        md.inlinePatterns.register(_Other(self), "bindery-other-citation", 181)
         md.parser.blockprocessors.register(_List(self, md), "bindery-sources", 30)  # after code
 
 
@@ -68,6 +72,21 @@ class _Citation(InlineProcessor):
             entry = self.sources.entries[key]
             link.text = AtomicString(f"{_people(entry, last=True)}, {entry.fields['year']}")
             return link, m.start(0), m.end(0)
+        return "?", m.start(0), m.end(0)
+
+
+class _Other(InlineProcessor):
+    """A citation in a form of somebody else's: `[@key, p. 5]`, `[@one; @two]`."""
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__(r"\[@[^\]\n]*\](?!\()")
+        self.sources = sources
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
+        self, m: re.Match[str], _data: str
+    ) -> tuple[str, int, int]:
+        with self.sources.located(m[0]):
+            raise Unknown(f"`{m[0]}` cites nothing. Write [@key], one by one; pages in words.")
         return "?", m.start(0), m.end(0)
 
 
@@ -92,8 +111,13 @@ class _List(BlockProcessor):
 
 def _entries(path: Path) -> "dict[str, Entry]":
     from pybtex.database import parse_file  # takes its time, and figures can be drawn meanwhile
+    from pybtex.exceptions import PybtexError
 
-    return dict(parse_file(path).entries)
+    try:
+        return dict(parse_file(path).entries)
+    except PybtexError as error:
+        line = getattr(error, "lineno", None) or 1
+        raise Fault(path, line, f"cannot be read: {error}.") from None
 
 
 def _lacking(entry: "Entry") -> Iterator[str]:

@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from darkroom.cite import expanded, track
+from darkroom.cite import expanded, spoken, track
 from inks.palette import THEMES
 from inventory.catalog import Figure
 from inventory.faults import Fault
@@ -86,9 +85,10 @@ class Print:
     def finish(self) -> None:
         """Fill in what is published; an `Unknown` is the fault of the figure's words."""
         figure, self.data = self.figure, unpack(self.packed)
-        cited = partial(expanded, measured={figure.name: self.data}, own=figure.name)
-        self.words = {key: cited(getattr(figure, key)) for key in ("claim", "caption", "alt")}
-        self.words["transcript"] = [(start, cited(seen)) for start, seen in figure.transcript]
+        own = {figure.name: self.data}, figure.name
+        self.words = {key: expanded(getattr(figure, key), *own) for key in ("claim", "caption")}
+        self.words["alt"] = spoken(figure.alt, *own)
+        self.words["transcript"] = [(at, spoken(seen, *own)) for at, seen in figure.transcript]
         for theme in THEMES:
             self.files |= {f"{theme}.{end}": body for end, body in self.made[theme].items()}
         self.files["py"] = figure.path.read_bytes()

@@ -20,6 +20,10 @@ def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, 
     figure, _, key = place.rpartition(".")
     if not (figure := figure or own):
         raise Unknown(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
+    if own and figure != own:
+        raise Unknown(
+            f"`{name}`: words of `{own}` cite what its own measure() returns. Add it there."
+        )
     import numpy as np  # who cites nothing does not wait for it
 
     data = measured[nearest(figure, measured, "figure")]
@@ -52,6 +56,16 @@ def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: boo
             raise
 
     return re.sub(REFERENCE, told, text)
+
+
+def spoken(text: str, measured: Mapping[str, Data], own: str = "") -> str:
+    """The same of a text that is read as it is, and no Markdown: a description, what is seen."""
+    text = expanded(text, measured, own)
+    if left := re.search(r"\{\{.{0,30}|.{0,30}\}\}|\$[^$]+\$", text):
+        error = Unknown(f"`{left[0]}` stays as it is here. Write {{{{ key }}}}; formulas in words.")
+        error.written = left[0]
+        raise error
+    return text
 
 
 def track(transcript: list[tuple[float, str]]) -> bytes:

@@ -64,7 +64,7 @@ def test_a_disk_that_refuses_is_heard(live, monkeypatch):
 
 def test_it_is_built_on_the_same_disk_under_a_name_that_nobody_publishes(live):
     folder = aside(live)
-    assert folder.parent == live.parent and folder.name.startswith(".site-")
+    assert folder.parent == live.parent and folder.name.startswith(".darkroom-site-")
     assert folder.stat().st_mode & 0o777 == 0o755
 
 

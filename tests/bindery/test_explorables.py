@@ -139,8 +139,8 @@ def test_other_labels_are_buttons_and_steps_can_be_played(desk):
 
 def test_a_module_without_a_preset_or_labels_is_told(project):
     (project / "docs/explorables/walk.mjs").write_text("explore()")
-    with pytest.raises(LookupError, match=r"walk\.mjs has no `labels"):
+    with pytest.raises(Fault, match=r"walk\.mjs:1: has no `labels"):
         playable(PAGE, project, "", {"walk": {}})
     (project / "figures/walk.py").write_text(FIGURE % {})
-    with pytest.raises(LookupError, match="has no PRESET"):
+    with pytest.raises(Fault, match="needs a PRESET"):
         playable(PAGE, project, "", {"walk": {}})

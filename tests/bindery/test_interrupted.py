@@ -40,7 +40,7 @@ def test_a_disk_that_takes_no_more_leaves_the_good_site(site):
     assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
     assert "\n[Errno 27] File too large: '" in done.stdout
     assert "Good" in (site.root / "site/index.html").read_text()
-    assert not list(site.root.glob(".site-*")), "nothing is left behind"
+    assert not list(site.root.glob(".darkroom-site-*")), "nothing is left behind"
     subprocess.run(BUILD, cwd=site.root, check=True, capture_output=True)
     assert "Better" in (site.root / "site/index.html").read_text()
 
@@ -65,7 +65,7 @@ def test_an_interrupt_in_mid_build_loses_nothing(site):
     said = build.communicate(timeout=30)[1]
     assert build.returncode == 1 and "Aborted!" in said and "Traceback" not in said, said
     assert "Good" in (site.root / "site/index.html").read_text()
-    assert not list(site.root.glob(".site-*")), "nothing is left behind"
+    assert not list(site.root.glob(".darkroom-site-*")), "nothing is left behind"
 
 
 def test_kills_at_random_moments_leave_a_whole_site_and_nothing_that_looks_whole(

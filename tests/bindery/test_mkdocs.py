@@ -64,9 +64,12 @@ def test_figures_numbers_and_notebook_are_in_the_site(site):
         ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "docs/lab.py:5: a cell fails"),
         (
             "docs/lab.py",
-            "# %% [markdown]\n# # Lab\n#\n# A $\\frob$.\n",
-            "docs/lab.py:4: the formula",
+            "# %% [markdown]\n# # Lab\n#\n# Words.\n#\n# A $\\frob$.\n",
+            "docs/lab.py:6: the formula",
         ),
+        ("docs/lab.py", "# %% [markdown]\n# # Lab\n#\n# A $x$.\n", "docs/lab.py:4: `$x$` stays"),
+        ("docs/index.md", "---\ntitle: A: b\n---\n\n# Bad\n", "docs/index.md:2: its front matter"),
+        ("docs/index.md", '---\ndescription: "{{ line.top }"\n---\n', "`{{ line.top }` stays"),
     ],
 )
 def test_the_last_good_site_survives_a_build_that_fails(site, name, text, message):
@@ -201,7 +204,7 @@ def test_two_builds_at_once_leave_one_whole_site(site, first):
             (site.root / f"site/figures/line.{theme}.svg").read_text().rstrip().endswith("</svg>")
         )
     assert "42" in (site.root / "site/lab/index.html").read_text()
-    assert not list(site.root.glob(".site-*"))
+    assert not list(site.root.glob(".darkroom-site-*"))
 
 
 def test_a_bug_of_ours_keeps_its_traceback_and_a_wrong_name_has_none():

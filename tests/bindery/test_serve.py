@@ -2,6 +2,7 @@
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
+from projects import STILL
 from serving import serving
 
 from bindery.mkdocs import GLANCE, Adapter
@@ -23,7 +24,7 @@ def served(project, tmp_path_factory):
     project.write("mkdocs.yml", CONFIG)
     project.write("docs/index.md", "# Good\n\n{{ line.top:.1f}} high.\n\n![](figure:line)\n")
     project.figure(
-        "other", (project.root / "figures/line.py").read_text().replace("line.rise(3)", "[1]")
+        "other", STILL.replace("line.rise(3)", "[1]").replace("from zigzag import line\n", "")
     )
     with serving(project.root, tmp_path_factory.mktemp("log") / "said") as reader:
         yield project, reader
@@ -113,6 +114,21 @@ def test_a_broken_explorable_shows_its_own_lines_in_its_place_too(served):
     assert '<figure class="broken" id="line">' in page and "data-measured" not in page
     reader.after(lambda: project.edit("figures/line.py", "color=ink.row", "color=ink.raw"))
     assert "data-measured" in reader.page()
+    reader.after(lambda: project.edit("docs/explorables/line.mjs", "measured.top", "measured.topp"))
+    page = reader.page()
+    assert "explorables/line.mjs:1: there is no number of `line` `topp`" in page
+    assert 'id="line"' in page and "data-measured" not in page, "the still stays"
+
+
+def test_a_bibliography_that_cannot_be_read_is_told_on_the_pages_and_heals(served):
+    project, reader = served
+    entry = "@misc{a, author = {A, B}, title = {T}, year = {2000}, read = {text}, annote = {N.}}"
+    reader.after(lambda: project.write("docs/sources.bib", entry.replace("year", "yeer")))
+    assert "docs/sources.bib:1: `a` has no year" in reader.page()
+    reader.after(lambda: project.write("docs/sources.bib", entry.replace("},", "}", 1)))
+    assert "docs/sources.bib:1: cannot be read" in reader.page()
+    reader.after(lambda: project.write("docs/sources.bib", entry))
+    assert "broken" not in reader.page()
 
 
 @pytest.mark.parametrize(

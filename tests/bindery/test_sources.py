@@ -48,6 +48,21 @@ def test_an_example_of_the_syntax_stays_an_example(sources):
     assert "<a" not in page(sources, "`[@who2000]`\n\n    [@@]\n")
 
 
+def test_a_citation_in_somebody_else_s_form_is_told_the_house_s(sources):
+    for text in ("[@who2000, p. 5]", "So [@who2000; @they1999]."):
+        with pytest.raises(LookupError, match=r"cites nothing\. Write \[@key\]"):
+            page(sources, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("@misc{a, author = {A} title = {B}}", 1), ("@misc{a", 1)]
+)
+def test_a_bibliography_that_cannot_be_read_is_named_with_its_line(tmp_path, text, line):
+    (tmp_path / "sources.bib").write_text(text)
+    with pytest.raises(Fault, match=rf"sources\.bib:{line}: cannot be read: "):
+        Sources(tmp_path / "sources.bib")
+
+
 def test_an_unknown_source_is_named_with_the_nearest_known(sources):
     for key in ("who2001", "Who2000", "who-2000"):
         with pytest.raises(LookupError, match=rf"no source `{key}`\. Did you mean `who2000`"):

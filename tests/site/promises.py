@@ -85,7 +85,10 @@ def raw(name, page):
     page = copy.copy(page)
     for code in page.find_all(["code", "pre", "script", "style"]):
         code.extract()
-    for found in re.findall(r".{0,20}(?:\$|\\\(|\{\{|figure:|\[\[).{0,20}", page.get_text()):
+    told = [tag.get(key, "") for key in ("alt", "aria-label") for tag in page.find_all(True)]
+    told += [tag.get("content", "") for tag in page.find_all("meta")]
+    words = "\n".join([page.get_text(), *told])
+    for found in re.findall(r".{0,20}(?:\$|\\\(|\{\{|figure:|\[\[|\[@).{0,20}", words):
         yield f"{name}: left raw: {found}"
 
 

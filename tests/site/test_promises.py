@@ -228,7 +228,9 @@ def test_a_page_that_does_not_tell_is_noticed(html):
 
 
 @pytest.mark.parametrize(
-    "left", ["$x$", r"\(x\)", "{{ a.b }}", "![](figure:a)", "[[gallery]]", '<b class="math">x</b>']
+    "left",
+    ["$x$", r"\(x\)", "{{ a.b }}", "![](figure:a)", "[[gallery]]", '<b class="math">x</b>']
+    + ["[@a; @b]", '<img alt="$x$">', '<meta content="{{ a">'],
 )
 def test_what_is_left_raw_is_noticed(left):
     assert not list(promises.raw("", parsed("<p>Fine, <code>$x$</code> too.</p>")))
