@@ -9,7 +9,8 @@ from inventory.catalog import catalog
 
 ROOT = Path(__file__).parents[2]
 WORDS = {"ALT", "TRANSCRIPT"}
-BUDGETS = {"src/zigzag": 150, "src/inks": 150}
+BUDGETS = {"src/zigzag": 150, "src/inks": 150, "src/bindery": 210}
+ROOMS = {"inventory": 640, "workshop": 590, "darkroom": 800}  # in all, templates and lint too
 
 
 def code_lines(text: str) -> int:
@@ -41,10 +42,10 @@ def test_no_module_passes_its_budget(folder):
     assert not {name: size for name, size in sizes.items() if size > BUDGETS[folder]}
 
 
-@pytest.mark.parametrize("folder", ["inventory", "workshop", "darkroom"])
-def test_the_darkroom_and_its_back_rooms_have_at_most_nine_hundred_lines_each(folder):
-    files = filter(Path.is_file, (ROOT / "src" / folder).iterdir())  # its templates and lint too
-    assert sum(len(path.read_text("utf-8").splitlines()) for path in files) <= 900
+@pytest.mark.parametrize("folder", ROOMS)
+def test_the_darkroom_and_its_back_rooms_stay_as_small_as_they_are(folder):
+    files = filter(Path.is_file, (ROOT / "src" / folder).iterdir())
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in files) <= ROOMS[folder]
 
 
 def test_a_figure_that_does_more_is_told():
