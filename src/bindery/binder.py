@@ -30,7 +30,7 @@ from bindery.sources import Sources
 from darkroom.build import Darkroom
 from darkroom.cite import spoken
 from inks.palette import THEMES, stylesheet
-from inventory.faults import Fault, Unknown
+from inventory.faults import Fault, Mistake
 from inventory.files import replace
 
 NOTEBOOK = "lab.py"
@@ -110,7 +110,7 @@ class Binder:
         self.sources.page = "../" * place.count("/") + "sources.md"
         if front := FRONT.match(text):  # the generator took it for text
             with self.figures.located(front[0].splitlines()[1]):
-                raise Unknown("its front matter is no YAML. Put what follows a name in quotes.")
+                raise Mistake("its front matter is no YAML. Put what follows a name in quotes.")
         if source == self.notebook:
             meta["description"] = self._read(lab.description).decode()
         for name, value in meta.items():

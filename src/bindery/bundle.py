@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
-from inventory.faults import Unknown
+from inventory.faults import Mistake
 
 NAME = "parallel-parking"
 STORED = {".mp4", ".png", ".woff2"}  # packed already
@@ -97,12 +97,12 @@ def _closed(module: Path) -> str:
         asked = {name.partition(" as ")[0].strip() for name in found[1].split(",")} - {""}
         if lacking := asked - {*_exports(module.with_name(found[2]))}:
             told = f"{found[2]} has no line that begins to export `{min(lacking)}`"
-            raise Unknown(f"{module.name}: {told}.")
+            raise Mistake(f"{module.name}: {told}.")
     text = IMPORT.sub(_taken, text)
     text = WHOLE.sub(r'const \1 = modules["\2"];' + "\n", text)
     text = EXPORT.sub(r"\1", text)
     if left := re.search(r"^(?:export\b|import\b(?!\()).*", text, re.M):
-        raise Unknown(f"{module.name}: a classic script has no `{left[0]}`. Write it otherwise.")
+        raise Mistake(f"{module.name}: a classic script has no `{left[0]}`. Write it otherwise.")
     return f'modules["{module.name}"] = (() => {{\n{text}\nreturn {{{", ".join(names)}}};\n}})();\n'
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from inventory.faults import Fault, Unknown
+from inventory.faults import Fault, Mistake
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def authors(cff: Mapping[str, Any]) -> list[str]:
 def bibtex(cff: Mapping[str, Any], address: str) -> str:
     """A BibTeX entry; double braces, as these authors are no single person's name."""
     if lacking := sorted({"title", "version", "date-released"} - cff.keys()):
-        raise Unknown(f"[[bibtex]] needs {', '.join(lacking)} in CITATION.cff.")
+        raise Mistake(f"[[bibtex]] needs {', '.join(lacking)} in CITATION.cff.")
     people = " and ".join(f"{{{name}}}" for name in authors(cff))
     return (
         f"@misc{{parallel_parking,\n  title = {{{cff['title']}}},\n  author = {{{people}}},\n"

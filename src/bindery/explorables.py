@@ -20,7 +20,7 @@ from typing import Any
 
 from darkroom.album import plain
 from inventory.catalog import read
-from inventory.faults import Fault, Unknown, line_of, nearest
+from inventory.faults import Fault, Mistake, line_of, nearest
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*?\bid="(\w+)"[^>]*)>((?:(?!</figure>).)*?)(?=<figcaption\b)', re.S
@@ -51,7 +51,7 @@ def playable(page: str, root: Path, to_root: str, measured: Mapping[str, Mapping
         attributes = "".join(f" data-{key}='{_json(value)}'" for key, value in data.items())
         try:
             controls = "\n".join(desk(name, module, figure.preset, measured[name]))
-        except Unknown as error:
+        except Mistake as error:
             raise Fault(path, line_of(path, "labels"), str(error)) from None
         return f"{tag}{attributes}>{pictures}{controls}\n"
 
@@ -62,7 +62,7 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
     """The fields and buttons of an explorable, line by line; its module fills them and listens."""
     labels, choices = _declared("labels", module), _declared("choices", module)
     if not labels:
-        raise Unknown("has no `labels: {…}`, written out.")
+        raise Mistake("has no `labels: {…}`, written out.")
     yield '<section class="desk">'
     for key, label in labels.items():
         if key in choices:
@@ -132,7 +132,7 @@ def _read(path: Path, module: str, measured: Mapping[str, Any]) -> Iterator[tupl
     for name in sorted(set(names)):
         try:
             yield name, plain(measured[nearest(name, measured, f"number of `{path.stem}`")])
-        except Unknown as error:
+        except Mistake as error:
             lines = enumerate(module.splitlines(), 1)
             where = (
                 i for i, line in lines if "measured" in line and re.search(rf"\b{name}\b", line)

@@ -17,7 +17,7 @@ from math_core import LatexError, LatexToMathML
 
 from bindery.markup import Figures
 from bindery.once import once
-from inventory.faults import Unknown
+from inventory.faults import Mistake
 from inventory.store import Store
 
 TEX = LatexToMathML(fancy_error=False)
@@ -83,10 +83,10 @@ def highlighted(doctest: str) -> bytes:
 
 @cache
 def formula(tex: str, *, display: bool = False) -> str:
-    """TeX as MathML; an `Unknown` names what the converter does not know."""
+    """TeX as MathML; a `Mistake` names what the converter does not know."""
     try:
         return TEX.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
-        unknown = Unknown(f"the formula ${tex}$ cannot be set: {error}")
+        unknown = Mistake(f"the formula ${tex}$ cannot be set: {error}")
         unknown.written = tex.strip().partition("\n")[0]
         raise unknown from None

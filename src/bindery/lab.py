@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
 
 from bindery.formulas import formula
-from inventory.faults import Fault, Unknown, line_of
+from inventory.faults import Fault, Mistake, line_of
 from inventory.files import SCRATCH
 from inventory.fingerprint import LIBRARIES, ONE_THREAD, PYTHON, Sources, digest, installed
 from inventory.store import Files, Store
@@ -100,7 +100,7 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
             anchor["class"], anchor["title"] = ["headerlink"], "Link to this section"
         try:
             yield FORMULA.sub(_formula, prose.decode_contents())
-        except Unknown as error:
+        except Mistake as error:
             raise Fault(notebook, line_of(notebook, error.written), str(error)) from None
         return
     if code := cell.select_one(".highlight-ipynb pre"):

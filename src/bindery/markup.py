@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 from darkroom.album import Album
 from darkroom.cite import REFERENCE, expanded
 from inks.palette import THEMES
-from inventory.faults import Fault, Unknown, line_of, nearest
+from inventory.faults import Fault, Mistake, line_of, nearest
 
 LEFT = r"\{(?:\{[^{}\n]*\}{0,2}|\s*(\w+)\.\w[^{}\s]*\s*\}+)"  # meant as a reference, and is none
 NOTE = r"\[\^[^\]\s]+\]"
@@ -80,7 +80,7 @@ class Figures(Extension):
         if fault := self.album.faults.get(name):
             if self.show_faults:
                 return "broken", f"<pre>{html.escape(str(fault))}</pre>"
-            raise Unknown(f"the figure `{name}` failed")
+            raise Mistake(f"the figure `{name}` failed")
         made = self.album.prints[nearest(name, self.album.prints, "figure")]
         claim, caption = self.told(name)
         return made.figure.kind, template().render(
@@ -129,7 +129,7 @@ class Figures(Extension):
         if m[1] and m[1] not in self.album.known:  # braces around something else
             return None, None, None
         with self.located(m[0]):
-            raise Unknown(f"`{m[0]}` cites nothing. Write {{{{ figure.key }}}}, or with a format.")
+            raise Mistake(f"`{m[0]}` cites nothing. Write {{{{ figure.key }}}}, or with a format.")
         return "?", m.start(0), m.end(0)
 
     def _note(self, md: Markdown, m: re.Match[str], _data: str) -> Handled:
@@ -137,7 +137,7 @@ class Figures(Extension):
         if "footnote" not in md.inlinePatterns:
             return None, None, None
         with self.located(m[0]):
-            raise Unknown(f"`{m[0]}` has no note. Write it below: `{m[0]}: …`.")
+            raise Mistake(f"`{m[0]}` has no note. Write it below: `{m[0]}: …`.")
         return "?", m.start(0), m.end(0)
 
     def _fill(self, store: Callable[[str], str], root: Element) -> None:
@@ -146,12 +146,12 @@ class Figures(Extension):
             for link in element.findall("a"):
                 if (source := link.get("href", "")).startswith("figure:"):
                     with self.located(source):
-                        raise Unknown(f"{source} is no address. Link the page that shows it.")
+                        raise Mistake(f"{source} is no address. Link the page that shows it.")
             for image in element.findall("img"):
                 source = image.get("src", "")
                 with self.located(source):
                     if ELSEWHERE.match(source):
-                        raise Unknown(f"{source} leads nowhere. A figure is ![](figure:name).")
+                        raise Mistake(f"{source} leads nowhere. A figure is ![](figure:name).")
                     if source.startswith("figure:"):
                         name = source.removeprefix("figure:")
                         self._hang(store, element, image, name, anchor=name not in hung)
@@ -170,9 +170,9 @@ class Figures(Extension):
         kind, inside = self.figure(name)
         beside = f"{paragraph.text or ''}{image.tail or ''}".strip()
         if paragraph.tag != "p" or len(paragraph) != 1 or beside:
-            raise Unknown(f"![](figure:{name}) needs an empty line before it and after it.")
+            raise Mistake(f"![](figure:{name}) needs an empty line before it and after it.")
         if image.get("alt") or image.get("title"):
-            raise Unknown(f"what is seen stands in figures/{name}.py: write ![](figure:{name}).")
+            raise Mistake(f"what is seen stands in figures/{name}.py: write ![](figure:{name}).")
         paragraph.remove(image)
         paragraph.tag, paragraph.text = "figure", AtomicString(store(inside))
         paragraph.attrib |= {"class": kind} | ({"id": name} if anchor else {})
@@ -185,7 +185,7 @@ class Figures(Extension):
         """
         try:
             yield
-        except Unknown as error:
+        except Mistake as error:
             line = line_of(self.page, literal) if self.page else 1
             fault = Fault(self.page or Path("page.md"), line, str(error))
             if not self.show_faults:

@@ -27,7 +27,7 @@ from mkdocs.utils import CountHandler
 from bindery.binder import Binder
 from bindery.exchange import aside, exchange
 from bindery.templates import Compiled, Visible, ahead
-from inventory.faults import Fault, Unknown
+from inventory.faults import Fault, Mistake
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -164,7 +164,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         """A fault is told in its own words, without a traceback."""
         if isinstance(error, OSError) and error.errno:
             error.filename = error.filename or str(self.live)  # a file that is open names none
-        if isinstance(error, Fault | Unknown | OSError):
+        if isinstance(error, Fault | Mistake | OSError):
             raise Abort(f"\n{error}") from None
 
     def on_shutdown(self) -> None:

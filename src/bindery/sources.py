@@ -17,7 +17,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from inventory.faults import Fault, Unknown, nearest
+from inventory.faults import Fault, Mistake, nearest
 
 if TYPE_CHECKING:
     from pybtex.database import Entry, Person
@@ -86,7 +86,7 @@ class _Other(InlineProcessor):
         self, m: re.Match[str], _data: str
     ) -> tuple[str, int, int]:
         with self.sources.located(m[0]):
-            raise Unknown(f"`{m[0]}` cites nothing. Write [@key], one by one; pages in words.")
+            raise Mistake(f"`{m[0]}` cites nothing. Write [@key], one by one; pages in words.")
         return "?", m.start(0), m.end(0)
 
 

@@ -83,7 +83,7 @@ class Print:
         return digest(product, self.packed, *["draft"] * self.draft, *needs)
 
     def finish(self) -> None:
-        """Fill in what is published; an `Unknown` is the fault of the figure's words."""
+        """Fill in what is published; a `Mistake` is the fault of the figure's words."""
         figure, self.data = self.figure, unpack(self.packed)
         own = {figure.name: self.data}, figure.name
         self.words = {key: expanded(getattr(figure, key), *own) for key in ("claim", "caption")}

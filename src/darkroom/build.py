@@ -15,7 +15,7 @@ import click
 from darkroom.album import Album, Print
 from inks.palette import THEMES
 from inventory.catalog import Figure, catalog
-from inventory.faults import Fault, Unknown, line_of, nearest
+from inventory.faults import Fault, Mistake, line_of, nearest
 from inventory.fingerprint import HOUSE, READER, Sources, changed, named, needs
 from inventory.store import Store
 
@@ -78,7 +78,7 @@ class Darkroom:
                 if name not in album.faults:
                     made.finish()
                     album.prints[name] = made
-            except Unknown as error:
+            except Mistake as error:
                 path = made.figure.path
                 album.faults[name] = Fault(path, line_of(path, error.written), str(error))
             except OSError as error:

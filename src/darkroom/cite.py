@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from inventory.faults import Unknown, nearest
+from inventory.faults import Mistake, nearest
 from workshop.render import Data
 
 REFERENCE = r"\{\{\s*(?P<name>[^\W\d][\w.\[\]-]*)\s*(?::\s*(?P<spec>[^{}\s]+)\s*)?\}\}"
@@ -19,9 +19,9 @@ def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, 
     place, *indices = re.split(r"[\[\]]+", name.rstrip("]"))
     figure, _, key = place.rpartition(".")
     if not (figure := figure or own):
-        raise Unknown(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
+        raise Mistake(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
     if own and figure != own:
-        raise Unknown(
+        raise Mistake(
             f"`{name}`: words of `{own}` cite what its own measure() returns. Add it there."
         )
     import numpy as np  # who cites nothing does not wait for it
@@ -32,16 +32,16 @@ def cited(name: str, spec: str, measured: Mapping[str, Data], own: str = "", *, 
         if indices:
             value = np.asarray(value)[tuple(map(int, indices))]
         if isinstance(value, np.ndarray):
-            raise Unknown(f"`{name}` is an array of shape {value.shape}. Cite one: {name}[0].")
+            raise Mistake(f"`{name}` is an array of shape {value.shape}. Cite one: {name}[0].")
         value = value.item() if isinstance(value, np.generic) else value
         if isinstance(value, str):
             return value
         if not np.isfinite(value):
-            raise Unknown(f"`{name}` is {value}: nothing that prose could cite.")
+            raise Mistake(f"`{name}` is {value}: nothing that prose could cite.")
         text = format(value, spec or (".4g" if isinstance(value, float) else "d"))
     except (ValueError, IndexError, OverflowError) as error:
         asked = f"{name}:{spec}" if spec else name
-        raise Unknown(f"`{asked}` cannot be cited: {error}.") from None
+        raise Mistake(f"`{asked}` cannot be cited: {error}.") from None
     return text.replace(",", "{,}").replace("%", r"\%") if tex else text.replace("-", "−")
 
 
@@ -51,7 +51,7 @@ def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: boo
     def told(m: re.Match[str]) -> str:
         try:
             return cited(m["name"], m["spec"] or "", measured, own, tex=tex)
-        except Unknown as error:
+        except Mistake as error:
             error.written = m[0]
             raise
 
@@ -62,7 +62,7 @@ def spoken(text: str, measured: Mapping[str, Data], own: str = "") -> str:
     """The same of a text that is read as it is, and no Markdown: a description, what is seen."""
     text = expanded(text, measured, own)
     if left := re.search(r"\{\{.{0,30}|.{0,30}\}\}|\$[^$]+\$", text):
-        error = Unknown(f"`{left[0]}` stays as it is here. Write {{{{ key }}}}; formulas in words.")
+        error = Mistake(f"`{left[0]}` stays as it is here. Write {{{{ key }}}}; formulas in words.")
         error.written = left[0]
         raise error
     return text

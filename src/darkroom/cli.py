@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from darkroom.build import Darkroom
-from inventory.faults import Fault, Unknown
+from inventory.faults import Fault, Mistake
 from inventory.files import replace
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -28,7 +28,7 @@ class Guarded(click.Group):
     def invoke(self, context: click.Context) -> None:
         try:
             super().invoke(context)
-        except Unknown as error:
+        except Mistake as error:
             raise click.UsageError(str(error)) from None
         except (Fault, OSError) as error:
             raise click.ClickException(str(error)) from None

@@ -20,8 +20,8 @@ class Fault(Exception):
         return f"{self.path.parent.name}/{self.path.name}:{self.line}: {self.message}{details}"
 
 
-class Unknown(LookupError):
-    """What somebody has named and is not there: their error, told without a traceback."""
+class Mistake(Exception):
+    """What somebody wrote and cannot be meant; who knows the file makes it a `Fault`."""
 
     written = ""  # the reference as it stands in a file
 
@@ -33,10 +33,10 @@ def line_of(path: Path, written: str) -> int:
 
 
 def nearest(name: str, known: Iterable[str], what: str) -> str:
-    """The name, if it is known; an `Unknown` that offers the nearest one otherwise."""
+    """The name, if it is known; a `Mistake` that offers the nearest one otherwise."""
     names = list(known)
     if name in names:
         return name
     close = difflib.get_close_matches(name, names, n=1)
     hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
-    raise Unknown(f"there is no {what} `{name}`. {hint}")
+    raise Mistake(f"there is no {what} `{name}`. {hint}")

@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from inventory.faults import Fault, Unknown
+from inventory.faults import Fault, Mistake
 from inventory.files import SCRATCH
 from inventory.fingerprint import HOUSE, Sources, changed, needs
 from workshop.job import Job, Made
@@ -33,14 +33,14 @@ def cluster(address: str, root: Path) -> Iterator[Submit]:
         from distributed import Client
     except ImportError:
         hint = "install dask: pip install 'parallel-parking[cluster]'"
-        raise Unknown(f"--scheduler needs a library that is not here; {hint}") from None
+        raise Mistake(f"--scheduler needs a library that is not here; {hint}") from None
     packed = _packed(root)
     with ExitStack() as stack:
         try:
             client = stack.enter_context(Client(address, timeout="10s"))
             sources = client.scatter(packed, broadcast=True)
         except (OSError, ValueError) as error:
-            raise Unknown(f"no scheduler with workers answers at {address}: {error}") from None
+            raise Mistake(f"no scheduler with workers answers at {address}: {error}") from None
         yield partial(client.get_executor(pure=False).submit, expose, sources)
 
 

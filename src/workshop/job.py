@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from inks.palette import THEMES
 from inventory.catalog import Figure
-from inventory.faults import Fault, Unknown, line_of
+from inventory.faults import Fault, Mistake, line_of
 from inventory.fingerprint import Inputs, content_digest
 from inventory.store import Files
 from workshop.render import figure_module, motion, pack, still, unpack
@@ -168,7 +168,7 @@ def _fault(job: Job, error: BaseException) -> Fault:
     match error:
         case Fault():
             return error
-        case Unknown():
+        case Mistake():
             return Fault(path, line or line_of(path, "def measure"), f"{job.product}: {error}")
         case FileNotFoundError(filename=str(name)) if not os.path.isabs(name):
             error = FileNotFoundError(f"{name}: {ELSEWHERE}")

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from inks.palette import Ink
-from inventory.faults import Unknown, nearest
+from inventory.faults import Mistake, nearest
 
 DPI = 200  # of a still where it is pixels
 FRAME = (1280, 720)  # pixels of a motion
@@ -43,15 +43,15 @@ def pack(data: Data) -> bytes:
     import numpy as np
 
     if not isinstance(data, dict):
-        raise Unknown(f"measure must return a dict; it returned {type(data).__name__}")
+        raise Mistake(f"measure must return a dict; it returned {type(data).__name__}")
     arrays = {}
     for name, value in data.items():
         if not (isinstance(name, str) and name.isidentifier()):
-            raise Unknown(f"measure must return names; {name!r} is none that a page could cite")
+            raise Mistake(f"measure must return names; {name!r} is none that a page could cite")
         with suppress(ValueError):  # rows of different lengths
             arrays[f"{name}="] = np.asarray(value)  # no name that savez has for itself
         if f"{name}=" not in arrays or arrays[f"{name}="].dtype.kind not in "biufU":
-            raise Unknown(f"measure must return numbers, strings or arrays; {name!r} is neither")
+            raise Mistake(f"measure must return numbers, strings or arrays; {name!r} is neither")
     out = io.BytesIO()
     np.savez(out, allow_pickle=False, **arrays)
     return out.getvalue()

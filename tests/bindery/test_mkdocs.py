@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from projects import STILL
 
 from bindery.mkdocs import Adapter, Kept, leaves
-from inventory.faults import Unknown
+from inventory.faults import Mistake
 
 ROOT = Path(__file__).parents[2]
 CELL = "import os; print(6 * 7, os.environ['OMP_NUM_THREADS'])"
@@ -209,5 +209,5 @@ def test_two_builds_at_once_leave_one_whole_site(site, first):
 
 def test_a_bug_of_ours_keeps_its_traceback_and_a_wrong_name_has_none():
     with pytest.raises(Abort, match="nothing of that name"):
-        Adapter().on_build_error(error=Unknown("nothing of that name"))
+        Adapter().on_build_error(error=Mistake("nothing of that name"))
     Adapter().on_build_error(error=KeyError("bug"))

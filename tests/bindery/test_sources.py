@@ -7,7 +7,7 @@ import pytest
 from markdown import Markdown
 
 from bindery.sources import KNOWN, Sources
-from inventory.faults import Fault
+from inventory.faults import Fault, Mistake
 
 DOCS = Path(__file__).parents[2] / "docs"
 BIB = """@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title = {A < B},
@@ -50,7 +50,7 @@ def test_an_example_of_the_syntax_stays_an_example(sources):
 
 def test_a_citation_in_somebody_else_s_form_is_told_the_house_s(sources):
     for text in ("[@who2000, p. 5]", "So [@who2000; @they1999]."):
-        with pytest.raises(LookupError, match=r"cites nothing\. Write \[@key\]"):
+        with pytest.raises(Mistake, match=r"cites nothing\. Write \[@key\]"):
             page(sources, text)
 
 
@@ -65,7 +65,7 @@ def test_a_bibliography_that_cannot_be_read_is_named_with_its_line(tmp_path, tex
 
 def test_an_unknown_source_is_named_with_the_nearest_known(sources):
     for key in ("who2001", "Who2000", "who-2000"):
-        with pytest.raises(LookupError, match=rf"no source `{key}`\. Did you mean `who2000`"):
+        with pytest.raises(Mistake, match=rf"no source `{key}`\. Did you mean `who2000`"):
             page(sources, f"[@{key}]")
 
 

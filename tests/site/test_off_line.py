@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from bindery import bundle, citation
 from bindery.book import COVER, FOOTER, book, reading_order
-from inventory.faults import Unknown
+from inventory.faults import Mistake
 
 FIGURES = {path.stem for path in (ROOT / "figures").glob("*.py")}
 
@@ -131,7 +131,7 @@ def test_modules_become_one_classic_script(tmp_path, browser):
 def test_what_cannot_be_packed_is_named(tmp_path, module, told):
     (tmp_path / "core.mjs").write_text("export const a = 1, b = 2\n")
     (tmp_path / "walk.mjs").write_text(module)
-    with pytest.raises(Unknown, match=rf"walk\.mjs: {re.escape(told)}"):
+    with pytest.raises(Mistake, match=rf"walk\.mjs: {re.escape(told)}"):
         bundle.classic(tmp_path / "walk.mjs")
 
 
