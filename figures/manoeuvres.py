@@ -9,7 +9,7 @@ At a slack of {{ tight }} the car makes {{ car_tight:,}} moves over {{ metres_ti
 import numpy as np
 
 from inks import marks
-from zigzag import activations, cone, parking
+from zigzag import activations, cone, parking, track
 
 ALT = """Moves against slack on logarithmic axes. The car's line falls twice as steeply as the two
 lines of the walkers, and lies far above them where the slack is small."""
@@ -26,7 +26,7 @@ def measure():
     for name, half in halves.items():
         walk = cone.corridor_walk(sideways, slack[0], half)
         out |= {name: np.degrees(half), f"{name}_tight": len(walk) - 1}
-        out[f"{name}_length"] = cone.path_length(walk)
+        out[f"{name}_length"] = track.path_length(walk)
         out[f"{name}_moves"] = cone.corridor_moves(sideways, slack, half)
     few = slack < 0.5  # where rounding up to whole moves does not show
     for name, moves in (("car", out["car_moves"]), ("walk", out["narrow_moves"])):

@@ -14,7 +14,7 @@ from inks.counters import Counters
 from inks.motion import View, film
 from inks.street import Drive, roadside
 from inks.weights import Walker, corridor, weight_plane
-from zigzag import activations, cone, outing, parking
+from zigzag import activations, cone, outing, parking, track
 
 ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre
 tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag up and left to a star."""
@@ -32,7 +32,7 @@ def measure():
     phi = activations.moments("logistic").half_angle
     seen = outing.outing(car, plan, rows=331)
     walk = cone.corridor_walk(aside, slack, phi)
-    walked = np.minimum(seen.driven, cone.path_length(walk))
+    walked = np.minimum(seen.driven, track.path_length(walk))
     walk_runs = np.ceil(walked / walked[-1] * (len(walk) - 1) - 1e-9).astype(int)
     data = asdict(seen) | {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi)}
     data["clearance"] = parking.clearance(parking.outline(car, seen.poses), plan.slot).min()

@@ -10,7 +10,7 @@ The two walks are those of the first page, typical of {{ seeds:,}} runs.
 import numpy as np
 
 from inks import marks
-from zigzag import cone, trials
+from zigzag import track, trials
 
 ALT = """A solid path climbs from a ring at the origin to a star in the upper left in {{ raw_steps }}
 strokes, each up and right or down and left. A dashed path gets there in {{ centred_steps }}."""
@@ -24,8 +24,8 @@ def measure():
     data = {"goal": goal, "seeds": seeds}
     for kind, walk in zip(("raw", "centred"), walks, strict=True):
         data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
-        data[f"{kind}_reversals"] = cone.reversals(walk)
-        data[f"{kind}_detour"] = cone.path_length(walk) / np.linalg.norm(goal)
+        data[f"{kind}_reversals"] = track.reversals(walk)
+        data[f"{kind}_detour"] = track.path_length(walk) / np.linalg.norm(goal)
     return data
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.patches import Polygon, Wedge
 
 from inks import marks
-from zigzag import cone
+from zigzag import cone, track
 
 ALT = """Two channels seen from above, wind from the top. In the wide one a boat zig-zags to a star in
 {{ wide_tacks}} long runs, in the narrow one in {{ narrow_tacks}} short ones, at the same angles."""
@@ -23,7 +23,7 @@ def measure():
     for name, width in (("wide", 1.0), ("narrow", 0.25)):
         walk = cone.corridor_walk(distance, width, np.radians(90 - closest))
         out |= {name: walk, f"{name}_width": width, f"{name}_tacks": len(walk) - 1}
-        out |= {"length": cone.path_length(walk), f"{name}_length": cone.path_length(walk)}
+        out |= {"length": track.path_length(walk), f"{name}_length": track.path_length(walk)}
     return out
 
 

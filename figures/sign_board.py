@@ -10,7 +10,7 @@ For three neurons and three inputs the counts are {{ positive_3 }}, {{ centred_3
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from zigzag import cone
+from zigzag import layer
 
 ALT = """Sixteen boards of two by two signs. In the first four, framed solid, both signs of a row agree. In
 the next four, framed dashed, the rows are mixed, and equal or opposite. The lower eight are faint."""
@@ -23,7 +23,7 @@ def measure():
         delta, z = rng.normal(size=(2, 9999, m))
         for kind, x in {"positive": np.abs(z), "centred": z}.items():
             signs = np.sign(delta[:, :, None] * x[:, None, :]).reshape(-1, m * m)
-            found[f"{kind}_{m}"] = cone.sign_patterns(m, m, centred=kind == "centred")
+            found[f"{kind}_{m}"] = layer.sign_patterns(m, m, centred=kind == "centred")
             found[f"{kind}_{m}_seen"] = np.unique(signs, axis=0)
         found[f"all_{m}"] = 2 ** (m * m)
     return found

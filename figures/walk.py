@@ -10,7 +10,7 @@ Of {{ seeds:,}} runs, each on inputs of its own, evenly spread between 0 and 1, 
 import numpy as np
 
 from inks import charts, marks
-from zigzag import cone, trials
+from zigzag import track, trials
 
 ALT = """A plane of two weights. From a ring at its centre a solid path of {{ raw_steps }} strokes, each up
 and right or down and left, zig-zags to a star in the upper left. A dashed path gets there in {{ centred_steps }}."""
@@ -35,8 +35,8 @@ def measure():
     data = {"goal": goal, "seeds": seeds, "seed": seed, "samples": x[seed]}
     for kind, walk in zip(("raw", "centred"), walks, strict=True):
         data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
-        data[f"{kind}_reversals"] = cone.reversals(walk)
-        data[f"{kind}_detour"] = cone.path_length(walk) / np.linalg.norm(goal)
+        data[f"{kind}_reversals"] = track.reversals(walk)
+        data[f"{kind}_detour"] = track.path_length(walk) / np.linalg.norm(goal)
     for name, rate in ("plain", 1.0), ("small", 0.5):  # as short as that, whatever samples ask
         steps = trials.plain_steps(x, goal, rate=rate, tolerance=0.01)
         data[name], data[f"{name}_rate"] = np.median(steps, axis=1).astype(int), rate

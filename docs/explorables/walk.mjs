@@ -30,14 +30,14 @@ function told({walk, steps, arrived, lost, short}, {goal_1, goal_2, relaxation, 
   const rate = `step length ${shown(relaxation)}`
   if (arrived) return [
     `${short}, ${reversals(walk)} reversals, ${shown(far)} times the straight line`,
-    "end.steps, cone.reversals(walk), cone.path_length(walk) / np.hypot(*goal)",
+    "end.steps, track.reversals(walk), track.path_length(walk) / np.hypot(*goal)",
   ]
   const why = batch > 1 ? ": they overshoot more and more" : " > 2: each ends farther from the goal"
   return [`${short} after ${steps} steps at ${rate}${lost ? why : ""}`, "end.steps"]
 }
 
 const python = (s, seed, printed) => `import numpy as np
-from zigzag import cone, descent, gradients
+from zigzag import descent, gradients, track
 
 goal = np.array([${s.goal_1}, ${s.goal_2}])
 x = np.random.default_rng(${seed}).uniform(size=(200, 2)).round(3)${s.centred ? " - 0.5" : ""}

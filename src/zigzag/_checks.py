@@ -65,5 +65,5 @@ def batch(name: str, value: ArrayLike) -> Floats:
 
 def rounded_up(moves: Floats) -> Integers:
     """The next whole number, forgiving a relative rounding error of 1e-12: 100 + 1e-13 is 100."""
-    most = _require("moves", moves, (moves < 2**53).all(), "must be fewer than 2^53")
+    most = _require("moves", moves, np.all(moves < 2**53), "must be fewer than 2^53")
     return np.asarray(np.ceil(most * (1 - 1e-12)), dtype=np.int64)

@@ -14,8 +14,8 @@ Inputs with a mean fill a narrower cone about that mean.
 | c | scalar | cosine between two samples, q/(1 + q) |
 
 Source of the zig-zag story: LeCun et al., "Efficient BackProp" (1998), section 4.3. The detours,
-their proofs and the batch limit: derived here. What concerns a whole
-layer stands in `zigzag.layer`, what concerns a path in `zigzag.track`; both are offered here too.
+their proofs and the batch limit: derived here. What concerns a whole layer stands in
+`zigzag.layer`, what concerns a path in `zigzag.track`.
 """
 
 import numpy as np
@@ -23,12 +23,7 @@ from numpy.typing import ArrayLike
 
 from zigzag._checks import Booleans, Floats, Integers, positive, rounded_up, vectors, whole, within
 from zigzag._gaussian import distribution, quadrature
-from zigzag.layer import rank_one_steps, sign_patterns
-from zigzag.track import length, path_length, reversals
-
-__all__ = ["cone_detour", "cone_walk", "corridor_moves", "corridor_walk", "detour"]
-__all__ += ["locked_probability", "one_signed", "path_length", "rank_one_steps", "reversals"]
-__all__ += ["sign_patterns", "strictly_one_signed"]
+from zigzag.track import length
 
 
 def one_signed(g: ArrayLike) -> Booleans:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from bench import most
 
-from zigzag import cone, curvature, data, descent
+from zigzag import curvature, data, descent, track
 from zigzag.network import Network, absorbed, loss_and_gradient, race, random_weights
 
 WALKERS, STEPS, DIMENSION = *most((1000, 1000), (10, 10)), 20
@@ -111,4 +111,4 @@ def test_memory_stays_flat_when_no_path_is_asked_for():
 @pytest.mark.benchmark(group="reading a path of 1,000 walkers")
 def test_reversals(benchmark):
     path = np.random.default_rng(0).normal(size=(201, WALKERS, 2)).cumsum(axis=0)
-    benchmark(cone.reversals, path)
+    benchmark(track.reversals, path)

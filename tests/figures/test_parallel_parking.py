@@ -9,7 +9,7 @@ from inks.car import WHEELS
 from inks.lettering import Number, Words
 from inks.street import Drive
 from inks.weights import Walker
-from zigzag import cone, parking
+from zigzag import parking, track
 
 
 @pytest.fixture(scope="module")
@@ -139,8 +139,8 @@ def test_the_last_frame_shows_the_totals(motion, film):
 
 def test_a_move_is_a_run_between_reversals_for_both(motion):
     _, data = motion
-    assert data["moves"] == cone.reversals(data["poses"][:, :2]) + 1
-    assert data["walk_moves"] == cone.reversals(data["walk"]) + 1
+    assert data["moves"] == track.reversals(data["poses"][:, :2]) + 1
+    assert data["walk_moves"] == track.reversals(data["walk"]) + 1
 
 
 def test_both_have_the_same_distance_slack_and_speed(motion):

@@ -10,7 +10,7 @@ from inks.lettering import Number, Words
 from inks.street import Drive
 from inks.weights import Walker
 from workshop.render import figure_module
-from zigzag import cone, parking
+from zigzag import cone, parking, track
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def motion(tmp_path_factory):
 
 def test_the_car_comes_in_with_as_many_runs_as_counted_and_touches_nothing(motion):
     _, data = motion
-    assert data["moves"] == cone.reversals(data["poses"][:, :2]) + 1 == data["runs"][-1]
+    assert data["moves"] == track.reversals(data["poses"][:, :2]) + 1 == data["runs"][-1]
     car = parking.Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7)
     slot = parking.park(car, sideways=2.4, slack=3.0).slot
     assert parking.clearance(parking.outline(car, data["poses"]), slot).min() > 0.04

@@ -8,7 +8,7 @@ from stage import marks, played
 from inks.counters import Table
 from inks.lettering import Number, Words
 from inks.weights import Walker
-from zigzag import cone
+from zigzag import track
 
 NAMES = ("two", "half", "best")
 
@@ -27,8 +27,8 @@ def test_steps_are_those_of_the_storyboard(motion):
 
 def test_at_the_best_rate_every_step_turns_back_and_at_half_the_limit_none_does(motion):
     _, data = motion
-    assert cone.reversals(data["best_walk"]) == data["best"] - 1
-    assert cone.reversals(data["half_walk"]) == cone.reversals(data["two_walk"]) == 0
+    assert track.reversals(data["best_walk"]) == data["best"] - 1
+    assert track.reversals(data["half_walk"]) == track.reversals(data["two_walk"]) == 0
     up = data["best_walk"] @ [1, 1]
     np.testing.assert_allclose(up[1:20] / up[:19], -0.75)  # from wall to wall, by ρ
     along = data["half_walk"] @ [1, -1]

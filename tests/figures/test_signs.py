@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle, Wedge
 from test_stills import drawn
 
 from inks.palette import LIGHT
-from zigzag import cone
+from zigzag import cone, track
 
 
 def test_one_sample_is_always_locked_and_a_batch_ends_where_the_closed_form_says():
@@ -67,8 +67,8 @@ def test_the_walk_across_the_cone_runs_along_its_edges():
     turns = np.degrees(np.arctan2(*np.diff(data["walk"], axis=0).T[::-1])) % 180
     assert turns == pytest.approx([45 + data["half_angle"], 45 - data["half_angle"]])
     assert data["detour"] == pytest.approx(1 / np.sin(np.radians(data["half_angle"])))
-    assert data["detour"] == pytest.approx(cone.path_length(data["walk"]))
-    assert data["quadrant"] == pytest.approx(cone.path_length(data["corner"]))
+    assert data["detour"] == pytest.approx(track.path_length(data["walk"]))
+    assert data["quadrant"] == pytest.approx(track.path_length(data["corner"]))
     wedge = next(patch for patch in fig.axes[0].patches if isinstance(patch, Wedge))
     assert (wedge.theta1, wedge.theta2) == pytest.approx((turns[1], turns[0]))
     assert data["sigmoid"] == pytest.approx(22.6, abs=0.05)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from inks.palette import LIGHT
 from inks.style import style
 from workshop.render import figure_module, pack, unpack
-from zigzag import cone
+from zigzag import cone, track
 
 FIGURES = Path(__file__).parents[2] / "figures"
 
@@ -85,9 +85,9 @@ def test_half_the_room_takes_the_car_four_times_the_moves():
     behind, ahead = data["parked"]
     assert kerb > 0 and behind[:, 0].max() < data["body"][:, 0].min()
     assert data["body"][:, 0].max() < ahead[:, 0].min()
-    (track,) = [line for line in fig.axes[0].lines if len(line.get_xdata()) > 99]
-    assert np.array_equal(track.get_xydata(), data["track"])
-    assert cone.reversals(data["track"]) + 1 == data["moves"]
+    (trail,) = [line for line in fig.axes[0].lines if len(line.get_xdata()) > 99]
+    assert np.array_equal(trail.get_xydata(), data["track"])
+    assert track.reversals(data["track"]) + 1 == data["moves"]
 
 
 def test_no_words_leave_the_picture_or_cover_each_other():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from strategies import dimensions, generators, half_angles, nonzero, vectors
 
-from zigzag import cone
+from zigzag import cone, track
 from zigzag.activations import ACTIVATIONS, moments
 
 
@@ -66,7 +66,7 @@ def test_the_walk_stays_in_the_cone_and_is_as_long_as_the_formula_says(t, axis, 
     tolerance = 1e-9 * cone.cone_detour(t, axis, half_angle)
     assert (across <= np.sin(half_angle) * np.linalg.norm(steps, axis=1) + tolerance).all()
     assert np.array_equal(walk[-1], t)
-    assert cone.path_length(walk) == pytest.approx(cone.cone_detour(t, axis, half_angle), rel=1e-9)
+    assert track.path_length(walk) == pytest.approx(cone.cone_detour(t, axis, half_angle), rel=1e-9)
 
 
 @given(nonzero(st.just(4)), nonzero(st.just(4)), half_angles)
@@ -86,8 +86,8 @@ def test_across_the_mean_the_detour_is_the_root_of_one_plus_q():
 def test_any_goal_is_two_moves_and_one_reversal_away(t):
     walk = np.array([0 * t, np.maximum(t, 0), t])
     assert cone.one_signed(np.diff(walk, axis=0)).all()
-    assert cone.path_length(walk) == pytest.approx(cone.detour(t))
-    assert cone.reversals(walk) == (0 if cone.one_signed(t) else 1)
+    assert track.path_length(walk) == pytest.approx(cone.detour(t))
+    assert track.reversals(walk) == (0 if cone.one_signed(t) else 1)
 
 
 def test_a_corridor_costs_moves_in_inverse_proportion_to_its_width():
@@ -102,7 +102,7 @@ def test_the_corridors_walk_stays_inside_and_is_as_long_in_any_width(distance, w
     assert len(walk) == cone.corridor_moves(distance, width, half_angle) + 1
     assert walk[:, 0].min() >= 0 and walk[:, 0].max() <= width * (1 + 1e-9)
     assert walk[-1, 1] == pytest.approx(distance)
-    assert cone.path_length(walk) == pytest.approx(distance / np.sin(half_angle))
+    assert track.path_length(walk) == pytest.approx(distance / np.sin(half_angle))
     steps = np.diff(walk, axis=0)
     assert np.abs(steps[:, 1] / steps[:, 0]) == pytest.approx(np.tan(half_angle))
     assert (np.sign(steps[1:, 0]) == -np.sign(steps[:-1, 0])).all()
@@ -172,9 +172,10 @@ def test_the_share_of_locked_samples_is_one_for_positive_inputs_and_halves_with_
         (lambda: cone.cone_walk([1, 0], [0, 0], 1.0), "axis.*positive"),
         (lambda: cone.cone_walk([1, 0, 0], [1, 0], 1.0), "t has shape"),
         (lambda: cone.corridor_moves(1, 0, 1), "width = 0"),
+        (lambda: cone.corridor_moves(1e30, 1e-30, 1), "moves = .* fewer than"),
         (lambda: cone.locked_probability(1.5, 2), "cosine = 1.5"),
         (lambda: cone.locked_probability(0.5, 0), "dimension = 0"),
-        (lambda: cone.reversals([1.0, 2.0]), "path has shape"),
+        (lambda: track.reversals([1.0, 2.0]), "path has shape"),
     ],
 )
 def test_bad_input_is_named(call, names):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from zigzag import car, cone, parking
+from zigzag import car, parking, track
 from zigzag.body import on_car
 from zigzag.outing import SMALL, outing, smooth, stop_and_go
 
@@ -21,7 +21,7 @@ def test_it_begins_and_ends_at_rest_with_straight_wheels(seen):
 
 
 def test_a_run_lies_between_two_reversals(seen):
-    assert seen.runs[-1] == cone.reversals(seen.poses[:, :2]) + 1
+    assert seen.runs[-1] == track.reversals(seen.poses[:, :2]) + 1
     assert (np.diff(seen.runs) >= 0).all() and seen.runs[0] == 0
 
 

@@ -5,7 +5,7 @@ from itertools import cycle
 import numpy as np
 import pytest
 
-from zigzag import cone, curvature, descent
+from zigzag import curvature, descent, track
 
 NORTHWEST = np.array([-1.0, 1.0])
 
@@ -28,10 +28,10 @@ def test_a_closing_angle_costs_length_mildly_and_steps_dearly(half_angle, steps)
     arrival = descent.arrival(walk(), NORTHWEST, tolerance=1e-6, limit=2000)
     assert arrival.arrived and arrival.steps == steps
     path = descent.path(walk(), steps=steps)
-    detour = cone.path_length(path) / np.sqrt(2)
+    detour = track.path_length(path) / np.sqrt(2)
     # the walk stops a millionth short of the goal, and so does its length
     assert detour == pytest.approx(1 / np.sin(np.radians(half_angle)), rel=2e-6)
-    assert cone.reversals(path) == steps - 1
+    assert track.reversals(path) == steps - 1
 
 
 def test_hintons_example_takes_forty_thousand_times_longer_before_the_shift():
@@ -152,5 +152,5 @@ def test_small_steps_follow_the_smooth_curve_and_are_no_shorter():
         samples = descent.draws(x, x @ t, rng=rng, walkers=(walkers,))
         walk = descent.gradient_descent(descent.on_samples(samples), np.zeros(2), rate=3e-3)
         path = descent.path(walk, steps=300)
-        ratio = cone.path_length(path) / np.linalg.norm(path[-1] - path[0], axis=1)
+        ratio = track.path_length(path) / np.linalg.norm(path[-1] - path[0], axis=1)
         assert abs(ratio.mean() - expected) < 4 * ratio.std() / np.sqrt(walkers)
