@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import av
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +25,16 @@ def test_the_expected_pages_and_every_figure_are_there(pages):
     for path in (ROOT / "figures").glob("*.py"):
         shown = [name for name, page in pages.items() if page.find("figure", id=path.stem)]
         assert shown, f"{path.name} stands on no page"
+
+
+def test_what_is_told_of_a_film_is_told_before_it_ends(site):
+    films = sorted(site.glob("figures/*.mp4"))
+    assert films
+    for path in films:
+        track = path.with_name(path.name.partition(".")[0] + ".vtt").read_text("utf-8")
+        minutes, seconds = re.findall(r"^(\d+):([\d.]+) -->", track, re.MULTILINE)[-1]
+        with av.open(path) as film:
+            assert 60 * int(minutes) + float(seconds) < film.duration / av.time_base, path.name
 
 
 def test_every_module_of_the_core_has_its_page_of_reference_with_symbols_and_examples(pages):
