@@ -109,7 +109,7 @@ class Binder:
         self.figures.shown[:] = self.standing
         self.sources.page = "../" * place.count("/") + "sources.md"
         if front := FRONT.match(text):  # the generator took it for text
-            with self.figures.located(front[0].splitlines()[1]):
+            with self.figures.located(front[1].partition("\n")[0]):
                 raise Mistake("its front matter is no YAML. Put what follows a name in quotes.")
         if source == self.notebook:
             meta["description"] = self._read(lab.description).decode()

@@ -73,9 +73,8 @@ def desk(name: str, module: str, preset: Preset, measured: Mapping[str, Any]) ->
             other = f"{key.removesuffix('_1')}_2"
             pair = {key: label}
             if key.endswith("_1"):
-                pair[nearest(other, preset, "quantity of PRESET")] = labels[
-                    nearest(other, labels, "label")
-                ]
+                nearest(other, preset, "quantity of PRESET")
+                pair[other] = labels[nearest(other, labels, "label")]
             yield _field(name, pair, preset)
     steps = {"step": "Step", "play": labels.pop("play", "Play")} if "step" in preset else {}
     own = {key: label for key, label in labels.items() if key not in preset}

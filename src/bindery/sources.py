@@ -41,14 +41,7 @@ class Sources(Extension):
         super().__init__()
         self.located = located
         self.page = "sources.md"  # where the list stands, seen from the page being written
-        self.entries: dict[str, Entry] = {}
-        if not path or not path.exists():
-            return
-        self.entries = _entries(path)
-        for key, entry in self.entries.items():
-            if lacking := next(_lacking(entry), None):
-                before, _, _ = path.read_text(encoding="utf-8").partition(f"{{{key},")
-                raise Fault(path, before.count("\n") + 1, f"`{key}` has no {lacking}.")
+        self.entries = _entries(path) if path and path.exists() else {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.inlinePatterns.register(_Citation(self), "bindery-citation", 182)
@@ -114,10 +107,15 @@ def _entries(path: Path) -> "dict[str, Entry]":
     from pybtex.exceptions import PybtexError
 
     try:
-        return dict(parse_file(path).entries)
+        entries = dict(parse_file(path).entries)
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
         raise Fault(path, line, f"cannot be read: {error}.") from None
+    for key, entry in entries.items():
+        if lacking := next(_lacking(entry), None):
+            before, _, _ = path.read_text(encoding="utf-8").partition(f"{{{key},")
+            raise Fault(path, before.count("\n") + 1, f"`{key}` has no {lacking}.")
+    return entries
 
 
 def _lacking(entry: "Entry") -> Iterator[str]:

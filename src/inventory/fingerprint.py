@@ -44,7 +44,8 @@ def digest(*parts: bytes | str) -> str:
 def content_digest(path: str | Path) -> str:
     """That of a file, or of the names in a folder, as they are now."""
     if os.path.isdir(path):
-        return digest(*sorted({*os.listdir(path)} - {"__pycache__"}))
+        seen = (name for name in os.listdir(path) if name[0] != "." and name != "__pycache__")
+        return digest(*sorted(seen))
     return digest(Path(path).read_bytes()) if os.path.isfile(path) else "absent"
 
 

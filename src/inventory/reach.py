@@ -33,7 +33,7 @@ def reached(
 
 def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
     """The top-level statements that these names need, in order; code that just runs always."""
-    asked, bound = _names(tree), [_bound(statement) for statement in tree.body]
+    asked, bound = set[str]().union(*map(_names, tree.body)), [*map(_bound, tree.body)]
     for statement, names in zip(tree.body, bound, strict=True):
         if isinstance(statement, ast.Import | ast.ImportFrom) and not names <= asked:
             names.clear()

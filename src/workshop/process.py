@@ -47,7 +47,9 @@ def server(workers: int, motions: bool) -> Iterator[Submit]:
         threads.shutdown()
         sys.modules["__main__"] = main
         for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def expose(job: Job, running: set[BaseProcess], closing: threading.Event) -> Made | Fault:

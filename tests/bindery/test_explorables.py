@@ -144,3 +144,15 @@ def test_a_module_without_a_preset_or_labels_is_told(project):
     (project / "figures/walk.py").write_text(FIGURE % {})
     with pytest.raises(Fault, match="needs a PRESET"):
         playable(PAGE, project, "", {"walk": {}})
+
+
+@pytest.mark.parametrize(
+    ("labels", "preset", "told"),
+    [
+        ('a_1: "A"', {"a_1": (0, 0, 9, 1), "a_2": (0, 0, 9, 1)}, "no label `a_2`"),
+        ('a_1: "A", a_2: "B"', {"a_1": (0, 0, 9, 1)}, "no quantity of PRESET `a_2`"),
+    ],
+)
+def test_a_coordinate_without_its_other_half_is_told(desk, labels, preset, told):
+    with pytest.raises(Fault, match=told):
+        desk(labels, preset)
