@@ -13,11 +13,8 @@ QUIET = 0.2  # of text in muted: what stands on it and is not the point
 UNDERLAID = {  # fills that need no contrast: figure, role, the most opacity → why
     **{
         (name, "cone", 0.12): "the cone of allowed moves: its rim is hatched in full"
-        for name in ("activations", "cone", "detour_ball", "northeast_or_northwest")
-    },
-    **{
-        (name, "cone", 0.12): "the cone of allowed moves: its rim is hatched in full"
-        for name in ("redrawn_zigzag", "sailing", "walk")
+        for name in ("activations", "cone", "detour_ball", "northeast_or_northwest", "walk")
+        + ("redrawn_zigzag",)
     },
     **{
         ("cones", role, 0.07): "between two edges in full, which are the mark"
