@@ -63,6 +63,15 @@ def batch(name: str, value: ArrayLike) -> Floats:
     return array
 
 
+def data_set(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
+    """The two, if they are n samples (n, d) and what to say of each (n,)."""
+    inputs, targets = batch("x", x), finite("y", y)
+    if inputs.ndim != 2 or targets.shape != inputs.shape[:1]:
+        shapes = f"{inputs.shape}, {targets.shape}"
+        raise ValueError(f"x, y have shapes {shapes}: must be (n, d) and (n,)")
+    return inputs, targets
+
+
 def rounded_up(moves: Floats) -> Integers:
     """The next whole number, forgiving a relative rounding error of 1e-12: 100 + 1e-13 is 100."""
     most = _require("moves", moves, np.all(moves < 2**53), "must be fewer than 2^53")

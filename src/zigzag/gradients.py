@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, batch, finite, vectors, whole
+from zigzag._checks import Floats, batch, data_set, vectors, whole
 
 Gradient = Callable[[Floats], Floats]
 Batch = tuple[Floats, Floats]
@@ -54,7 +54,7 @@ def draws(
     >>> x.shape, y.shape
     ((7, 5, 3), (7, 5))
     """
-    x, y = _data_set(x, y)
+    x, y = data_set(x, y)
     shape = walkers if size is None else (*walkers, whole("size", size))
 
     def forever() -> Iterator[Batch]:
@@ -72,7 +72,7 @@ def cycled(x: ArrayLike, y: ArrayLike, *, size: int = 1) -> Iterator[Batch]:
     >>> [next(batches)[1].tolist() for _ in range(3)]
     [[1.0, 2.0], [3.0, 1.0], [2.0, 3.0]]
     """
-    (x, y), count = _data_set(x, y), whole("size", size)
+    (x, y), count = data_set(x, y), whole("size", size)
     turns = (np.arange(k, k + count) % len(x) for k in itertools.count(step=count))
     return ((x[turn], y[turn]) for turn in turns)
 
@@ -135,10 +135,3 @@ def on_samples(samples: Iterable[Batch]) -> Gradient:
         return np.asarray((np.vecdot(x, w) - y)[..., None] * x)
 
     return gradient
-
-
-def _data_set(x: ArrayLike, y: ArrayLike) -> Batch:
-    x, y = batch("x", x), finite("y", y)
-    if x.ndim != 2 or y.shape != x.shape[:1]:
-        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
-    return x, y

@@ -21,7 +21,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, Integers, batch, finite, positive, vectors, within
+from zigzag._checks import Floats, Integers, batch, data_set, positive, vectors, within
 from zigzag.activations import named
 from zigzag.architecture import Network, absorbed, layers, random_weights
 from zigzag.descent import gradient_descent, path
@@ -98,9 +98,7 @@ def loss_and_gradient(
     ((5,), (5, 33))
     """
     w = vectors("w", w, dimension=net.size)
-    x, y = vectors("x", batch("x", x), dimension=net.widths[0]), finite("y", y)
-    if x.ndim != 2 or y.shape != x.shape[:1]:
-        raise ValueError(f"x, y have shapes {x.shape}, {y.shape}: must be (n, d) and (n,)")
+    x, y = data_set(vectors("x", x, dimension=net.widths[0]), y)
     within("labels y", y, 0, max(net.widths[-1] - 1, 1))
     members = w.reshape(-1, net.size)
     size = max(1, _BLOCK // (len(x) * max(net.widths)))
