@@ -92,6 +92,24 @@ def test_a_number_may_have_any_name_and_one_that_is_missing_is_named(project):
     assert "no number that measure() returns `colour`" in fault(project, "data['colour']")
 
 
+def test_every_job_counts_on_one_thread_whatever_the_caller_has(project, tmp_path):
+    threads = "int(__import__('os').environ['OMP_NUM_THREADS'])"
+    project.edit("figures/line.py", '"points": len(y)', f'"points": {threads}')
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    environment = os.environ | {"OMP_NUM_THREADS": "4"}  # of a process whose server is its own
+    subprocess.run([*command, "--out", str(tmp_path)], env=environment, check=True)
+    assert '"points": 1,' in (tmp_path / "figures/line.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("theirs", [None, "4"])
+def test_a_build_gives_the_caller_s_threads_back(project, monkeypatch, theirs):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if theirs:
+        monkeypatch.setenv("OMP_NUM_THREADS", theirs)
+    assert project.rendered() == {"line"}
+    assert os.environ.get("OMP_NUM_THREADS") == theirs
+
+
 def test_a_caption_that_cites_another_figure_is_told_that_it_cannot(project):
     project.figure("sick", STILL.replace("{{ points }} points,", "{{ line.points }} points,"))
     assert "what its own measure() returns" in str(project.build()[0].faults["sick"])
