@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from bindery.bundle import NAME, bundle
+from bindery.export.zip import NAME, bundle
 from bindery.new import new_figure
 from darkroom.cli import Guarded
-from inventory.files import replace
+from darkroom.files import replace
 
 
 @click.group(cls=Guarded)
@@ -37,7 +37,7 @@ def bundle_() -> None:
 @main.command()
 def book() -> None:
     """One PDF with the whole argument in reading order."""
-    from bindery.book import book as printed  # brings the browser's driver along
+    from bindery.export.pdf import book as printed  # brings the browser's driver along
 
     _keep(Path(f"dist/{NAME}.pdf"), printed(_site()))
 

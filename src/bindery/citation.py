@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from inventory.faults import Fault, Mistake
+from darkroom.errors import Fault, Mistake
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -24,10 +24,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from bindery.binder import Binder
 from bindery.exchange import aside, exchange
+from bindery.site_build import SiteBuild
 from bindery.templates import Compiled, Visible, ahead
-from inventory.faults import Fault, Mistake
+from darkroom.errors import Fault, Mistake
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -86,7 +86,7 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
         theme = [p for folder in config.theme.dirs for p in Path(folder).glob(THEME_SHEET)]
         config.extra["theme_sheet"] = f"assets/stylesheets/{theme[0].name}" if theme else ""
         config.theme.get_env = partial(self._env, config.theme.get_env)  # type: ignore[method-assign]
-        self.binder = Binder(
+        self.binder = SiteBuild(
             root=Path(config.config_file_path).parent,
             docs=docs,
             order=[leaf for leaf in leaves(config.nav) if (docs / leaf).is_file()],
@@ -97,11 +97,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             serving=self.serving,
             say=log.info,
         )
-        if (album := self.binder.album).rendered:
-            click.echo(album.summary(), err=True)
-        if album.faults and not self.serving:
-            raise Abort("\n".join(["", *album.told()]))
-        for fault in album.told():
+        if (result := self.binder.result).rendered:
+            click.echo(result.summary(), err=True)
+        if result.faults and not self.serving:
+            raise Abort("\n".join(["", *result.fault_messages()]))
+        for fault in result.fault_messages():
             log.error(fault)
         config.markdown_extensions += self.binder.extensions()  # type: ignore[arg-type]  # takes instances too
         if "mkdocs-jupyter" in config.plugins and self.binder.notebook.exists():

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from darkroom.album import Album, Print
-from inks.palette import THEMES
-from inventory.catalog import Figure, catalog
-from inventory.faults import Fault, Mistake, line_of, nearest
-from inventory.fingerprint import HOUSE, READER, Sources, changed, named, needs
-from inventory.store import Store
+from darkroom.cache import Cache
+from darkroom.errors import Fault, Mistake, line_of, nearest
+from darkroom.figure import Figure, catalog
+from darkroom.inputs import HOUSE, READER, ModuleGraph, changed, named, needs
+from darkroom.results import BuildResult, RenderedFigure
+from darkroom.themes import THEMES
 
 if TYPE_CHECKING:
-    from workshop.job import Made
+    from darkroom.job import JobResult
 
 Report = Callable[[str], None]
 PARSED = f"parsed by {READER}"  # a note: what was read off a content, and by which code
@@ -43,8 +43,8 @@ class Darkroom:
         draft: bool = False,
     ) -> None:
         self.root, self.order, self.draft = root.resolve(), order, draft
-        self.sources = Sources(self.root / "src", HOUSE)  # as of the last build
-        self.store = Store(store or self.root / ".cache" / "darkroom")
+        self.sources = ModuleGraph(self.root / "src", HOUSE)  # as of the last build
+        self.store = Cache(store or self.root / ".cache" / "darkroom")
         affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
         self.workers = workers or (len(affinity(0)) if affinity else os.cpu_count() or 1)
 
@@ -58,36 +58,38 @@ class Darkroom:
         report: Report = print,
         scheduler: str = "",
         meanwhile: Callable[[], object] = lambda: None,
-    ) -> Album:
+    ) -> BuildResult:
         """Render what is stale of these figures, or of all, here or on a dask cluster.
 
-        A figure's fault does not stop the others: it is found in the album. `meanwhile` is called
+        A figure's fault does not stop the others: it is found in the result. `meanwhile` is called
         once the first are on their way, if any is stale.
         """
         figures, faults = self.catalog()
         known = [*figures, *faults]
         wanted = [nearest(name, known, "figure") for name in names] or known
-        album = Album(self.root, faults={n: faults[n] for n in wanted if n in faults}, known=known)
+        result = BuildResult(
+            self.root, faults={n: faults[n] for n in wanted if n in faults}, all_names=known
+        )
         prints = self._prints([figures[name] for name in wanted if name in figures])
         if stale := [made for made in prints if self._missing(made)]:
-            album.rendered = True
-            self._render(stale, album, report, scheduler, meanwhile)
+            result.rendered = True
+            self._render(stale, result, report, scheduler, meanwhile)
         for made in prints:
             name = made.figure.name
             try:
-                if name not in album.faults:
+                if name not in result.faults:
                     made.finish()
-                    album.prints[name] = made
+                    result.figures[name] = made
             except Mistake as error:
                 path = made.figure.path
-                album.faults[name] = Fault(path, line_of(path, error.written), str(error))
+                result.faults[name] = Fault(path, line_of(path, error.written), str(error))
             except OSError as error:
-                album.faults[name] = Fault(made.figure.path, 1, str(error))
+                result.faults[name] = Fault(made.figure.path, 1, str(error))
         last = self.store.note("last")
-        news = {made.title: made.note for made in album.prints.values()}
+        news = {made.title: made.note for made in result.figures.values()}
         if any(last.get(title) != note for title, note in news.items()):
             self.store.take_note("last", last | news)
-        return album
+        return result
 
     def why(self, name: str) -> str:
         """One sentence: what made a figure stale, or that it is fresh."""
@@ -97,20 +99,22 @@ class Darkroom:
         (made,) = self._prints([figures[name]])
         return self._reason(made) if self._missing(made) else f"`{name}` is fresh"
 
-    def _prints(self, figures: list[Figure]) -> list[Print]:
+    def _prints(self, figures: list[Figure]) -> list[RenderedFigure]:
         """The figures with what each depends on, and nothing made yet."""
         last, known = self.store.note("last"), self.store.note(PARSED)
-        sources = self.sources = Sources(self.root / "src", HOUSE, parsed=known)
+        sources = self.sources = ModuleGraph(self.root / "src", HOUSE, parsed=known)
         prints = []
         for figure in figures:
-            made = Print(figure, needs(figure, sources), self.draft and figure.kind == "motion")
+            made = RenderedFigure(
+                figure, needs(figure, sources), self.draft and figure.kind == "motion"
+            )
             made.before = last.get(made.title) or last.get(figure.name, {})
             prints.append(made)
         if len(sources.parsed) > len(known):
             self.store.take_note(PARSED, sources.parsed)
         return prints
 
-    def _missing(self, made: Print) -> list[str]:
+    def _missing(self, made: RenderedFigure) -> list[str]:
         """The products that can be made of a figure now, and are not in the store."""
         for product in ("measure", *THEMES):
             if product in made.needs and product not in made.made:
@@ -121,7 +125,7 @@ class Darkroom:
                     return ["measure"]
         return [theme for theme in THEMES if theme not in made.made]
 
-    def _reason(self, made: Print) -> str:
+    def _reason(self, made: RenderedFigure) -> str:
         name, before = made.figure.name, made.before.get("inputs")
         if not before:
             return f"`{name}` is new"
@@ -134,26 +138,26 @@ class Darkroom:
 
     def _render(
         self,
-        stale: list[Print],
-        album: Album,
+        stale: list[RenderedFigure],
+        result: BuildResult,
         report: Report,
         scheduler: str,
         meanwhile: Callable[[], object],
     ) -> None:
-        from workshop.cluster import cluster  # not needed where nothing is stale
-        from workshop.job import Job, Made
-        from workshop.process import server
+        from darkroom.cluster import cluster  # not needed where nothing is stale
+        from darkroom.job import Job, JobResult
+        from darkroom.process import server
 
         stale.sort(key=lambda made: -sum(made.note["seconds"].values() or [math.inf]))
         if self.order:
             random.Random(self.order).shuffle(stale)
         motions = any(made.figure.kind == "motion" for made in stale)
         hands = cluster(scheduler, self.root) if scheduler else server(self.workers, motions)
-        waiting: dict[Future[Made | Fault], tuple[Print, str]] = {}
+        waiting: dict[Future[JobResult | Fault], tuple[RenderedFigure, str]] = {}
         bar = click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty())
         with hands as submit, bar:
 
-            def hand_out(made: Print) -> None:
+            def hand_out(made: RenderedFigure) -> None:
                 files = named(made.figure, self.sources, self.root)
                 for product in self._missing(made):
                     rest = product, made.packed, made.draft, made.needs[product], files
@@ -172,7 +176,7 @@ class Darkroom:
                         lost = f"its job was lost: {type(error).__name__}: {error}"
                         answer = Fault(made.figure.path, 1, lost)
                     if isinstance(answer, Fault):
-                        album.faults.setdefault(made.figure.name, answer)
+                        result.faults.setdefault(made.figure.name, answer)
                     else:
                         self._keep(made, product, answer, report)
                         if product == "measure":
@@ -182,11 +186,11 @@ class Darkroom:
         with suppress(OSError):  # somebody else may prune it too
             self.store.prune()
 
-    def _keep(self, made: Print, product: str, what: "Made", report: Report) -> None:
+    def _keep(self, made: RenderedFigure, product: str, what: "JobResult", report: Report) -> None:
         made.made[product], made.seconds[product] = what.files, what.seconds
         if what.said:
             report(f"`{made.figure.name}` said: {what.said}")
-        now = Sources(*self.sources.folders, parsed=self.sources.parsed)
+        now = ModuleGraph(*self.sources.folders, parsed=self.sources.parsed)
         try:
             if needs(made.figure, now) != made.needs:
                 raise OSError("a file changed while it was made")

@@ -22,10 +22,10 @@ from jinja2 import Template
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from darkroom.album import Album, Print
 from darkroom.build import Darkroom
-from inventory.files import replace
-from inventory.fingerprint import changed
+from darkroom.files import replace
+from darkroom.inputs import changed
+from darkroom.results import BuildResult, RenderedFigure
 
 ACCEPTED = Path("tests", "baseline")  # below the project: small copies, with the inputs of each
 WIDTH = 480  # pixels of a small copy
@@ -76,11 +76,11 @@ class Verdict:
 
 
 def check(
-    room: Darkroom, album: Album, names: Sequence[str], baseline: Path | None
+    room: Darkroom, result: BuildResult, names: Sequence[str], baseline: Path | None
 ) -> list[Verdict]:
     """Judge the prints of a build of these figures against small copies, accepted or others."""
     again, own, verdicts = from_nothing(room, names), room.root / ACCEPTED, []
-    for name, made in album.prints.items():
+    for name, made in result.figures.items():
         after = small(made)
         before, inputs = _copy((baseline or own) / f"{name}.png")
         unlike = tuple(e for e, body in made.files.items() if again.get(f"{name}.{e}") != body)
@@ -93,16 +93,18 @@ def check(
     return verdicts
 
 
-def accept(album: Album) -> None:
+def accept(result: BuildResult) -> None:
     """Renew the small copies, each with the inputs that it was made from."""
-    for name, made in album.prints.items():
-        replace(album.root / ACCEPTED / f"{name}.png", _png(small(made), json.dumps(_inputs(made))))
-    for path in (album.root / ACCEPTED).glob("*.png"):
-        if path.stem not in album.known:
+    for name, made in result.figures.items():
+        replace(
+            result.root / ACCEPTED / f"{name}.png", _png(small(made), json.dumps(_inputs(made)))
+        )
+    for path in (result.root / ACCEPTED).glob("*.png"):
+        if path.stem not in result.all_names:
             path.unlink()
 
 
-def _inputs(made: Print) -> dict[str, str]:
+def _inputs(made: RenderedFigure) -> dict[str, str]:
     """What it was made from, with digests that are short, but long enough to tell two apart."""
     return {label: value[:12] for label, value in made.sources.items()}
 
@@ -126,7 +128,7 @@ def from_nothing(room: Darkroom, names: Sequence[str]) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in pictures.glob("*.*")}
 
 
-def small(made: Print) -> Image.Image:
+def small(made: RenderedFigure) -> Image.Image:
     """A small copy: a still's picture, or some frames of a motion side by side."""
     if made.figure.kind == "still":
         image = Image.open(io.BytesIO(made.files["light.png"])).convert("RGB")

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from inventory.faults import Mistake, nearest
-from workshop.render import Data
+from darkroom.data import Data
+from darkroom.errors import Mistake, nearest
 
 REFERENCE = r"\{\{\s*(?P<name>[^\W\d][\w.\[\]-]*)\s*(?::\s*(?P<spec>[^{}\s]+)\s*)?\}\}"
 

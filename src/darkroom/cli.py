@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from darkroom.build import Darkroom
-from inventory.faults import Fault, Mistake
-from inventory.files import replace
+from darkroom.errors import Fault, Mistake
+from darkroom.files import replace
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -56,12 +56,12 @@ def main(context: click.Context, root: Path, store: Path, workers: int, order: i
 @click.pass_obj
 def build(room: Darkroom, names: tuple[str, ...], out: Path | None, scheduler: str) -> None:
     """Render the figures NAMES, or all, where stale; write them and a manifest to OUT."""
-    album = room.build(names, click.echo, scheduler)
+    result = room.build(names, click.echo, scheduler)
     if out:
-        album.publish(out)
-    told = f"{len(album.prints)} figures are up to date, {len(album.faults)} failed"
-    click.echo(f"{album.summary()}\n{told}")
-    _end(album.told())
+        result.publish(out)
+    told = f"{len(result.figures)} figures are up to date, {len(result.faults)} failed"
+    click.echo(f"{result.summary()}\n{told}")
+    _end(result.fault_messages())
 
 
 @main.command("list")
@@ -100,17 +100,17 @@ def check(
     """Render the figures NAMES, or all, from nothing, compare, and write an HTML report."""
     from darkroom import check as proof  # brings a video decoder along
 
-    album = room.build(names, click.echo)
+    result = room.build(names, click.echo)
     if accept:
-        proof.accept(album)
-    verdicts = proof.check(room, album, names, baseline)
+        proof.accept(result)
+    verdicts = proof.check(room, result, names, baseline)
     report = report or room.root / ".cache" / "report.html"
     replace(report, proof.report(verdicts).encode())
     if summary:
         with summary.open("a", encoding="utf-8") as file:
             file.write(proof.markdown(verdicts))
     click.echo(proof.markdown(verdicts) + f"The report is {report}.")
-    _end(album.told(), good=all(verdict.good for verdict in verdicts))
+    _end(result.fault_messages(), good=all(verdict.good for verdict in verdicts))
 
 
 @main.command()

@@ -43,11 +43,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder))
         project.figure("dot", MOTION.replace("run_time=0.2", f"run_time={SECONDS}"))
-        album, _ = project.build("dot")
-        long = album.prints["dot"]
+        result, _ = project.build("dot")
+        long = result.figures["dot"]
         alone = encoded(long.files["light.mp4"])
         project.figure("dot", MOTION.replace("run_time=0.2", "run_time=0.04"))
-        short = project.build("dot")[0].prints["dot"]
+        short = project.build("dot")[0].figures["dot"]
     total, start = (sum(m.seconds[t] for t in THEMES) / 2 for m in (long, short))
     print(f"a motion of {SECONDS} s at 720p, seconds a theme: {total:.2f}")
     print(

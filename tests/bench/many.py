@@ -21,15 +21,15 @@ def measured(root: Path, count: int) -> tuple[float, float]:
     for i in range(count):
         project.figure(f"still_{i}", STILL.replace("line.rise(3)", f"line.rise({i + 3})"))
     start = time.perf_counter()
-    album, _ = project.build()
+    result, _ = project.build()
     rendering = time.perf_counter() - start
-    assert len(album.prints) == count and album.rendered
+    assert len(result.figures) == count and result.rendered
     fresh = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        album, _ = project.build()
+        result, _ = project.build()
         fresh.append(time.perf_counter() - start)
-        assert not album.rendered
+        assert not result.rendered
     return rendering, statistics.median(fresh)
 
 

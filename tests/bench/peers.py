@@ -145,7 +145,7 @@ class Builder:
                     touch(root / self.first, number)
                 if situation == "the core":
                     before = pictures(root)
-                    touch(root / self.core, number)
+                    touch(root / self.core_modules, number)
                 spent, self.said = seconds(command, root)
                 self.took.setdefault(situation, []).append(spent)
             self.new = {name for name, drawn in pictures(root).items() if drawn != before[name]}

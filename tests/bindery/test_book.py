@@ -1,6 +1,6 @@
 """What the book makes of a page; that it prints the whole site is tested on the site."""
 
-from bindery.book import _chapter
+from bindery.export.pdf import _chapter
 
 PAGE = """<link rel="next" href="b/"><article><h1>One</h1><p><a href="b/#x">on</a></p><h1>Two</h1>
 <details><summary>More</summary>Hidden.</details></article>"""

@@ -3,7 +3,7 @@
 import pytest
 
 from bindery.citation import authors, bibtex, read
-from inventory.faults import Fault, Mistake
+from darkroom.errors import Fault, Mistake
 
 CFF = """
 title: The site

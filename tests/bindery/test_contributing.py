@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from bindery.search import BEGINS
+from bindery.pages.search import BEGINS
 
 ROOT = Path(__file__).parents[2]
 PAGE = """---

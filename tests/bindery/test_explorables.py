@@ -6,8 +6,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from bindery.explorables import playable
-from inventory.faults import Fault
+from bindery.pages.explorables import playable
+from darkroom.errors import Fault
 
 FIGURE = '''"""A claim."""
 ALT = "A line."

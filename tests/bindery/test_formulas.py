@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from bindery.formulas import Formulas
-from bindery.markup import Figures
-from inventory.faults import Fault
+from bindery.markdown.figures import Figures
+from bindery.markdown.formulas import Formulas
+from darkroom.errors import Fault
 
 
 @pytest.fixture
@@ -16,9 +16,9 @@ def page(project):
     """Markdown → soup, in a project with one still."""
 
     def rendered(text: str) -> BeautifulSoup:
-        album, _ = project.build()
+        result, _ = project.build()
         formulas = partial(Formulas, store=project.room.store)
-        figures = Figures(album, beside=lambda figures: [formulas(figures)])
+        figures = Figures(result, beside=lambda figures: [formulas(figures)])
         html = markdown(text, extensions=["tables", figures, formulas(figures)])
         return BeautifulSoup(html, "html.parser")
 

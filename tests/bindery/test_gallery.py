@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from markdown import Markdown
 
-from bindery.contents import Contents, _title, shown_on
-from bindery.gallery import Gallery
-from bindery.markup import Figures
-from darkroom.album import Album, Print
-from inventory.catalog import Figure
-from inventory.store import Store
+from bindery.markdown.contents import Contents, _title, shown_on
+from bindery.markdown.figures import Figures
+from bindery.markdown.gallery import Gallery
+from darkroom.cache import Cache
+from darkroom.figure import Figure
+from darkroom.results import BuildResult, RenderedFigure
 
 
 @pytest.fixture
@@ -31,12 +31,12 @@ def gallery(tmp_path):
     data = {"points": np.int64(3), "height": 1.25, "unsung": 7}
     files = {"light.svg": b"<svg/>" * 999}
     words = {"alt": "A line of 3 points."}
-    made = Print(figure, {}, data=data, words=words, files=files)
+    made = RenderedFigure(figure, {}, data=data, words=words, files=files)
     (tmp_path / "a.md").write_text("# First\n\n![](figure:line)\n\n`{{ line.unsung }}`\n")
     (tmp_path / "b.md").write_text("# Second\n\n{{ line.height:.1f}}\n\n`![](figure:line)`\n")
-    album = Album(tmp_path, {"line": made})
-    contents = Contents(tmp_path, ["b.md", "a.md"], album)
-    return Gallery(Figures(album), contents, Store(tmp_path / "store"))
+    result = BuildResult(tmp_path, {"line": made})
+    contents = Contents(tmp_path, ["b.md", "a.md"], result)
+    return Gallery(Figures(result), contents, Cache(tmp_path / "store"))
 
 
 def page(gallery, text):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bindery import lab
-from inventory.faults import Fault
-from inventory.fingerprint import HOUSE, Sources
-from inventory.store import Store
+from bindery.pages import notebook as lab
+from darkroom.cache import Cache
+from darkroom.errors import Fault
+from darkroom.inputs import HOUSE, ModuleGraph
 
 PAGE = """
 <style>.jp-much { css: 1 }</style><script src="https://example.org/mermaid.js"></script>
@@ -114,8 +114,8 @@ def built(project, notebook):
     """Build: what is found of an earlier result, and what is kept if nothing is."""
 
     def build(result: str) -> str:
-        sources = Sources(project.root / "src", HOUSE)
-        results = lab.Results(notebook, sources, Store(project.root / ".cache"))
+        sources = ModuleGraph(project.root / "src", HOUSE)
+        results = lab.Results(notebook, sources, Cache(project.root / ".cache"))
         place = Path(results.lent.name, "key.json")
         if not place.exists():
             place.write_text(result)

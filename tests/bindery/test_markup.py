@@ -9,18 +9,18 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 from projects import MOTION
 
-from bindery.markup import Figures
-from inventory.faults import Fault
+from bindery.markdown.figures import Figures
+from darkroom.errors import Fault
 
 
 @pytest.fixture
 def page(project):
     """Markdown → soup, in a project with one still and one motion."""
     project.figure("dot", MOTION)
-    album, _ = project.build()
+    result, _ = project.build()
 
     def rendered(text: str) -> BeautifulSoup:
-        extension = Figures(album)
+        extension = Figures(result)
         extension.to_root = "../"
         html = markdown(text, extensions=["tables", "fenced_code", "footnotes", extension])
         return BeautifulSoup(html, "html.parser")
@@ -75,8 +75,8 @@ def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itse
 
 def test_the_track_of_a_motion_is_webvtt_with_its_numbers_filled_in(project):
     project.figure("dot", MOTION)
-    album, _ = project.build()
-    told = album.prints["dot"].files["vtt"].decode()
+    result, _ = project.build()
+    told = result.figures["dot"].files["vtt"].decode()
     assert told.startswith("WEBVTT\n\n00:00.000 --> 00:00.100\nA dot stands at 0.0.\n")
 
 
@@ -131,8 +131,8 @@ def test_a_figure_that_is_shown_twice_has_one_anchor(page):
 
 
 def test_a_wrong_reference_is_found_at_its_line(project, tmp_path):
-    album, _ = project.build()
-    extension, source = Figures(album), tmp_path / "page.md"
+    result, _ = project.build()
+    extension, source = Figures(result), tmp_path / "page.md"
     source.write_text("---\ntitle: t\n---\n\nText.\n\n{{ line.nothing }}\n")
     extension.page = source
     with pytest.raises(Fault, match=r"page\.md:7: "):
@@ -140,5 +140,5 @@ def test_a_wrong_reference_is_found_at_its_line(project, tmp_path):
 
 
 def test_the_extension_does_without_mkdocs():
-    code = "import sys, bindery.markup; sys.exit('mkdocs' in sys.modules)"
+    code = "import sys, bindery.markdown.figures; sys.exit('mkdocs' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from projects import STILL
 
 from bindery.mkdocs import Adapter, Kept, leaves
-from inventory.faults import Mistake
+from darkroom.errors import Mistake
 
 ROOT = Path(__file__).parents[2]
 CELL = "import os; print(6 * 7, os.environ['OMP_NUM_THREADS'])"
@@ -103,7 +103,7 @@ def test_a_page_that_is_no_utf_8_is_named_with_its_line(site):
 HOOK = """
 from mkdocs.structure.files import File
 def on_files(files, config):
-    made = "# Made\\n\\n{{ line.points }} points."
+    made = "# JobResult\\n\\n{{ line.points }} points."
     files.append(File.generated(config, "deep/made.md", content=made))
 """
 

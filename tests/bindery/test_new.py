@@ -15,9 +15,9 @@ def test_a_new_figure_renders_as_it_stands(tmp_path, motion):
     (tmp_path / "src").symlink_to(SRC)
     (tmp_path / "figures").mkdir()
     new_figure(tmp_path / "figures", "mine", motion=motion)
-    album = Darkroom(tmp_path, draft=True).build()
-    assert not album.faults
-    assert album.prints["mine"].figure.kind == ("motion" if motion else "still")
+    result = Darkroom(tmp_path, draft=True).build()
+    assert not result.faults
+    assert result.figures["mine"].figure.kind == ("motion" if motion else "still")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bindery import once as room
-from bindery.once import once
-from inventory.store import Store
+from bindery import cached as room
+from bindery.cached import cached
+from darkroom.cache import Cache
 
 CALLS = []
 
@@ -22,31 +22,35 @@ def whispered(words: str) -> bytes:
 def store(tmp_path):
     CALLS.clear()
     room._makers.cache_clear()
-    yield Store(tmp_path)
+    yield Cache(tmp_path)
     room._makers.cache_clear()
 
 
 def test_the_same_words_are_made_once(store):
-    assert [once(store, shouted, "Go") for _ in range(3)] == [b"GO"] * 3 and CALLS == ["Go"]
+    assert [cached(store, shouted, "Go") for _ in range(3)] == [b"GO"] * 3 and CALLS == ["Go"]
 
 
 def test_other_words_and_other_makers_are_not_mistaken_for_them(store):
-    made = once(store, shouted, "Go"), once(store, shouted, "On"), once(store, whispered, "Go")
+    made = (
+        cached(store, shouted, "Go"),
+        cached(store, shouted, "On"),
+        cached(store, whispered, "Go"),
+    )
     assert made == (b"GO", b"ON", b"go")
 
 
 @pytest.mark.parametrize("what", ["FOLDERS", "LIBRARIES"])
 def test_other_code_or_libraries_make_it_again(store, monkeypatch, what):
-    once(store, shouted, "Go")
+    cached(store, shouted, "Go")
     monkeypatch.setattr(room, what, [])
     room._makers.cache_clear()
-    once(store, shouted, "Go")
+    cached(store, shouted, "Go")
     assert CALLS == ["Go", "Go"]
 
 
 def test_what_fails_is_not_kept_and_where_nothing_can_be_kept_it_is_made_again(store):
     with pytest.raises(AttributeError):
-        once(store, shouted, b"Go")
+        cached(store, shouted, b"Go")
     store.folder.rmdir()
     store.folder.write_text("no folder")
-    assert once(store, shouted, "Go") == once(store, shouted, "Go") == b"GO"
+    assert cached(store, shouted, "Go") == cached(store, shouted, "Go") == b"GO"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bindery.pages import mended
+from bindery.pages.theme_fixes import mended
 
 
 @pytest.mark.parametrize(

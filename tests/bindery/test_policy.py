@@ -2,7 +2,7 @@
 
 import pytest
 
-from bindery.policy import guarded
+from bindery.pages.csp import guarded
 
 PAGE = (
     '<html><head><meta charset="utf-8"><style>b{color:red}</style></head><body>'

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bindery.search import BEGINS, index
-from inventory.store import Store
+from bindery.pages.search import BEGINS, index
+from darkroom.cache import Cache
 
 PAGE = """<html><body><nav>Not read</nav><article><h1 id="top">One <em>page</em></h1><p>It
 begins.</p><figure id="line"><img alt="no"><figcaption><p><strong>A line $x$
@@ -22,7 +22,7 @@ def entries(tmp_path):
     (tmp_path / "404.html").write_text(PAGE)
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty/index.html").write_text("<html></html>")
-    return json.loads(index(tmp_path, Store(tmp_path / ".store")).decode().removeprefix(BEGINS))
+    return json.loads(index(tmp_path, Cache(tmp_path / ".store")).decode().removeprefix(BEGINS))
 
 
 def test_a_page_is_found_by_its_parts(entries):
@@ -37,7 +37,7 @@ def test_a_figure_is_found_by_its_claim_and_its_caption(entries):
 def test_an_address_with_odd_letters_is_one_that_a_browser_opens(tmp_path):
     (tmp_path / "c# größe").mkdir()
     (tmp_path / "c# größe/index.html").write_text(PAGE)
-    (first, *_) = json.loads(index(tmp_path, Store(tmp_path / ".s")).decode().removeprefix(BEGINS))
+    (first, *_) = json.loads(index(tmp_path, Cache(tmp_path / ".s")).decode().removeprefix(BEGINS))
     assert first[0] == "c%23%20gr%C3%B6%C3%9Fe/"
 
 

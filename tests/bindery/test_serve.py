@@ -48,7 +48,7 @@ def test_a_broken_figure_shows_its_own_lines_in_its_place_and_heals(served):
     reader.after(lambda: project.edit("figures/line.py", "color=ink.raw", "color=ink.row"))
     page = reader.page()
     assert '<figure class="broken" id="line">' in page and "no attribute" in page
-    assert "figures/line.py" in page and "in draw" in page and "workshop/" not in page
+    assert "figures/line.py" in page and "in draw" in page and "darkroom/" not in page
     assert "? high" in page, "its numbers are not known"
     assert "no attribute" in reader.said(), "the terminal tells it too"
     reader.after(lambda: project.edit("figures/line.py", "color=ink.row", "color=ink.raw"))

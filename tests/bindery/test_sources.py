@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from bindery.sources import KNOWN, Sources
-from inventory.faults import Fault, Mistake
+from bindery.markdown.bibliography import KNOWN, Bibliography
+from darkroom.errors import Fault, Mistake
 
 DOCS = Path(__file__).parents[2] / "docs"
 BIB = """@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title = {A < B},
@@ -21,7 +21,7 @@ year = {2000}, eprint = {1234.5}, read = {abstract}, annote = {All of it.}}
 def sources(tmp_path):
     path = tmp_path / "sources.bib"
     path.write_text(BIB)
-    return Sources(path)
+    return Bibliography(path)
 
 
 def page(sources, text):
@@ -60,7 +60,7 @@ def test_a_citation_in_somebody_else_s_form_is_told_the_house_s(sources):
 def test_a_bibliography_that_cannot_be_read_is_named_with_its_line(tmp_path, text, line):
     (tmp_path / "sources.bib").write_text(text)
     with pytest.raises(Fault, match=rf"sources\.bib:{line}: cannot be read: "):
-        Sources(tmp_path / "sources.bib")
+        Bibliography(tmp_path / "sources.bib")
 
 
 def test_an_unknown_source_is_named_with_the_nearest_known(sources):
@@ -84,11 +84,11 @@ def test_an_entry_that_lacks_what_each_one_has_is_named_with_its_line(tmp_path, 
     assert field in text
     path.write_text(text.replace(field, ""))
     with pytest.raises(Fault, match=rf"sources\.bib:3: `they1999` has no {lacking}"):
-        Sources(path)
+        Bibliography(path)
 
 
 def test_every_entry_says_how_we_know_it_and_what_is_in_it():
-    for key, entry in Sources(DOCS / "sources.bib").entries.items():
+    for key, entry in Bibliography(DOCS / "sources.bib").entries.items():
         assert entry.fields["read"] in KNOWN and entry.fields["annote"].endswith("."), key
         assert re.fullmatch(r"[a-z]+\d{4}", key) and key.endswith(entry.fields["year"]), key
 
@@ -103,4 +103,4 @@ def test_tex_in_an_entry_is_refused_as_a_page_would_show_it_raw(tmp_path):
     path = tmp_path / "sources.bib"
     path.write_text(BIB.replace("title = {T}", r"title = {{CNN} \& friends}"))
     with pytest.raises(Fault, match=r"`they1999` has no plain words: it has TeX"):
-        Sources(path)
+        Bibliography(path)

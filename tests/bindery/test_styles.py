@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from bindery.lean import lean
-from bindery.styles import bound
-from inventory.store import Store
+from bindery.pages.lean import lean
+from bindery.pages.styles import bound
+from darkroom.cache import Cache
 
 KNOWN = {"note", "slate", "text"}
 
@@ -71,7 +71,7 @@ def test_every_page_links_one_sheet_from_where_it_stands(tmp_path):
     spare = {address: partial(came.append, address) for address in theme}
     others = f"<img src='assets/images/my%20own.png'>{link.format('', 'other.css')}\n"
     (tmp_path / "deep/other.html").write_text(others)
-    bound(tmp_path, Store(tmp_path / ".store"), spare)
+    bound(tmp_path, Cache(tmp_path / ".store"), spare)
     (sheet,) = tmp_path.rglob("*.css")
     assert sheet.read_text() == ".own{a:b;}\n.made{a:b;}\n.own{c:url(i.png) url(data:,x);}\n"
     for page, root in pages.items():

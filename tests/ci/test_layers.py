@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LAYERS = ["inks", "inventory", "workshop", "darkroom", "bindery"]
+LAYERS = ["inks", "darkroom", "bindery"]
 BANNED = {f"src/{name}": {"zigzag", "mkdocs", *LAYERS[i + 1 :]} for i, name in enumerate(LAYERS)}
 BANNED |= {"src/zigzag": {*LAYERS, "mkdocs"}, "figures": {*LAYERS[1:], "mkdocs"}}
 

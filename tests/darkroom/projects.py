@@ -83,11 +83,11 @@ class Project:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def build(self, *names: str):
-        """Build, and return the album and the lines that were said."""
+        """Build, and return the result and the lines that were said."""
         said = []
         return self.room.build(names, said.append), said
 
     def rendered(self) -> set[str]:
         """Build, and return the names of the figures that were rendered."""
-        album, _ = self.build()
-        return {name for name, made in album.prints.items() if made.seconds}
+        result, _ = self.build()
+        return {name for name, made in result.figures.items() if made.seconds}

@@ -15,11 +15,11 @@ from click.testing import CliRunner
 from PIL import Image, ImageDraw, ImageFilter
 
 from darkroom import check
-from darkroom.album import Print
+from darkroom.cache import Cache
 from darkroom.check import VISIBLE, distance
 from darkroom.cli import main
-from inventory.catalog import Figure
-from inventory.store import Store
+from darkroom.figure import Figure
+from darkroom.results import RenderedFigure
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_film_is_looked_at_in_five_moments_and_never_held_whole(monkeypatch):
     del frame
     monkeypatch.setattr(check.ImageOps, "scale", scaled)
     figure = Figure(Path("figures/film.py"), "motion", "It brightens.", "", measured=False)
-    seen = check.small(Print(figure, {}, files={"light.mp4": film.getvalue()}))
+    seen = check.small(RenderedFigure(figure, {}, files={"light.mp4": film.getvalue()}))
     tiles = np.split(np.asarray(seen), 5, axis=1)
     assert [tile.mean() for tile in tiles] == pytest.approx([0, 60, 120, 180, 240], abs=3)
     assert max(alive) < 4
@@ -105,7 +105,7 @@ def test_one_figure_can_be_accepted_without_the_others(project, checked):
 
 def test_a_cache_entry_forged_with_its_seal_is_found_out(project, checked):
     room = project.room
-    store = Store(room.store.folder)
+    store = Cache(room.store.folder)
     for path in store.folder.glob("??/*"):
         files = store.read(path.name) or {}
         if "svg" in files:

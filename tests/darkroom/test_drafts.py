@@ -20,8 +20,8 @@ def nobody(_):
     """Nobody listens."""
 
 
-def width(album):
-    with av.open(io.BytesIO(album.prints["dot"].files["light.mp4"])) as film:
+def width(result):
+    with av.open(io.BytesIO(result.figures["dot"].files["light.mp4"])) as film:
         return film.streams.video[0].width
 
 
@@ -29,8 +29,8 @@ def test_a_draft_is_smaller_and_is_never_taken_for_the_film(rooms):
     draft, full = rooms
     assert width(draft.build(report=nobody)) == 640
     again = full.build(report=nobody)
-    assert width(again) == 1280 and not again.prints["line"].seconds, "a still has no draft"
-    assert again.prints["dot"].seconds.keys() == {"light", "dark"}, "and an experiment has none"
+    assert width(again) == 1280 and not again.figures["line"].seconds, "a still has no draft"
+    assert again.figures["dot"].seconds.keys() == {"light", "dark"}, "and an experiment has none"
     assert width(draft.build(report=nobody)) == 640
     assert not full.build(report=nobody).rendered
 

@@ -14,8 +14,8 @@ import pytest
 from projects import Project
 
 from darkroom.build import Darkroom
-from inventory.fingerprint import HOUSE
-from inventory.store import Store
+from darkroom.cache import Cache
+from darkroom.inputs import HOUSE
 
 STILL = '''
 """A sample."""
@@ -135,10 +135,10 @@ def mutated(project, name, old, new):
 def from_nothing(project, folder):
     """The pictures of a build with an empty cache: figure → ending → bytes."""
     room = Darkroom(project.root)
-    room.store = Store(folder)
+    room.store = Cache(folder)
     return {
         name: {end: body for end, body in made.files.items() if end.endswith(("svg", "png", "mp4"))}
-        for name, made in room.build(report=nobody).prints.items()
+        for name, made in room.build(report=nobody).figures.items()
     }
 
 
@@ -172,8 +172,8 @@ DRAWING = [  # of copies of the inks and of what renders: file, old, new, whose 
     ("inks/palette.py", 'raw="#c2410c"', 'raw="#c2410d"', {"plain", "moving"}),
     ("inks/style.py", '"lines.linewidth": 1.8', '"lines.linewidth": 2.8', {"plain"}),
     ("inks/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
-    ("workshop/render.py", "DPI = 200", "DPI = 100", {"plain", "marked"}),
-    ("workshop/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
+    ("darkroom/render.py", "DPI = 200", "DPI = 100", {"plain", "marked"}),
+    ("darkroom/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
 ]
 
 
@@ -182,7 +182,7 @@ def house(tmp_path_factory):
     """A project that brings its own copies of the inks and of what renders."""
     project = Project(tmp_path_factory.mktemp("house"))
     (project.root / "figures/line.py").unlink()
-    for folder in ("inks", "inventory", "workshop", "darkroom"):
+    for folder in ("inks", "darkroom"):
         shutil.copytree(HOUSE / folder, project.root / "src" / folder)
     for name, (imports, drawn) in INKED.items():
         project.figure(name, BARE.format(imports=imports, drawn=drawn))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from likeness import explorables
 
-from bindery.explorables import playable
-from bindery.markup import Figures
+from bindery.markdown.figures import Figures
+from bindery.pages.explorables import playable
 from darkroom.build import Darkroom
 from inks.palette import stylesheet
 
@@ -47,7 +47,7 @@ def served(tmp_path_factory):
         names = explorables(root)
         figures = Figures(Darkroom(root).build(names))
         for name in names:
-            for ending, content in figures.album.prints[name].files.items():
+            for ending, content in figures.result.figures[name].files.items():
                 (folder / "figures" / f"{name}.{ending}").write_bytes(content)
             html = playable(figures.block(f"![](figure:{name})"), root, "", figures.measured)
             (folder / f"{name}.html").write_text(PAGE.format(name=name, figure=html))

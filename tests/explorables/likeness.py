@@ -20,9 +20,10 @@ from matplotlib.patches import FancyArrowPatch, Patch, Wedge
 from matplotlib.spines import Spine
 from matplotlib.text import Text
 
+from darkroom.data import pack, unpack
+from darkroom.render import figure_module
 from inks.palette import LIGHT
 from inks.style import style
-from workshop.render import figure_module, pack, unpack
 
 CLOSE = 0.5  # CSS pixels
 SIGNS = {r"\partial ": "∂", r"\kappa": "κ", "_1": "₁", "_2": "₂", "$": ""}

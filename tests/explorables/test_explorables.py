@@ -16,7 +16,7 @@ import pytest
 from likeness import Mark, differences, drawn, explorables, played, printed
 from visits import accessible
 
-from inventory.catalog import read
+from darkroom.figure import read
 
 ROOT, TINY = Path(__file__).parents[2], Path(__file__).parent / "tiny"
 FOLDER = ROOT / "docs" / "explorables"

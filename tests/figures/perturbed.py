@@ -11,7 +11,8 @@ from unittest import mock
 
 import numpy as np
 
-from workshop.render import figure_module, pack
+from darkroom.data import pack
+from darkroom.render import figure_module
 
 FIGURES = Path(__file__).parents[2] / "figures"
 

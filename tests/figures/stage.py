@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from manim import Mobject, Scene, ValueTracker, VMobject, tempconfig
 
+from darkroom.data import pack, unpack
+from darkroom.render import figure_module
 from inks.palette import LIGHT
-from workshop.render import figure_module, pack, unpack
 
 FIGURES = Path(__file__).parents[2] / "figures"
 

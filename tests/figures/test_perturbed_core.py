@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 from perturbed import WORDS, figures, noticed, parts, used
 
-from inventory.fingerprint import ONE_THREAD
+from darkroom.inputs import ONE_THREAD
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from darkroom.data import pack, unpack
+from darkroom.render import figure_module
 from inks.palette import LIGHT
 from inks.style import style
-from workshop.render import figure_module, pack, unpack
 from zigzag import cone, track
 
 FIGURES = Path(__file__).parents[2] / "figures"

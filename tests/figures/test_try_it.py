@@ -9,7 +9,7 @@ import pytest
 from test_stills import drawn
 
 import zigzag
-from workshop.render import figure_module
+from darkroom.render import figure_module
 
 ROOT = Path(__file__).parents[2]
 ASKED = re.compile(r"In `((?:figures|src)/[\w/]+\.py)`")

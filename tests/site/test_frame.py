@@ -6,7 +6,7 @@ import re
 import pytest
 from promises import ROOT
 
-from bindery.search import BEGINS
+from bindery.pages.search import BEGINS
 
 FIGURES = sorted(path.stem for path in (ROOT / "figures").glob("*.py"))
 

@@ -11,8 +11,8 @@ from promises import ROOT
 from pypdf import PdfReader
 
 from bindery import bundle, citation
-from bindery.book import COVER, FOOTER, book, reading_order
-from inventory.faults import Mistake
+from bindery.export.pdf import COVER, FOOTER, book, reading_order
+from darkroom.errors import Mistake
 
 FIGURES = {path.stem for path in (ROOT / "figures").glob("*.py")}
 

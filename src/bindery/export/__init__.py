@@ -1,0 +1,1 @@
+"""The built site for those who are not on line: one zip, one PDF."""

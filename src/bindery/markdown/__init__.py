@@ -1,0 +1,1 @@
+"""What Markdown becomes: figures, numbers, formulas, citations, the gallery."""

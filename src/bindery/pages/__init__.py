@@ -1,0 +1,1 @@
+"""What a page gets once it is HTML, and what the site gets once all pages are."""

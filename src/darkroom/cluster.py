@@ -1,0 +1,92 @@
+"""The same jobs on a dask cluster: sources travel to the workers, results come back as bytes.
+
+A worker may be daemonic, and then must not fork; so it starts a Python of its own for every job,
+which runs the travelled sources. No disk is shared.
+"""
+
+import io
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from darkroom.errors import Fault, Mistake
+from darkroom.files import SCRATCH
+from darkroom.inputs import HOUSE, ModuleGraph, changed, needs
+from darkroom.job import Job, JobResult
+from darkroom.process import Submit, server
+
+UNSENT = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
+
+
+@contextmanager
+def cluster(address: str, root: Path) -> Iterator[Submit]:
+    """While it lasts, jobs can be handed to the workers of a scheduler; it repeats a lost one."""
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "install dask: pip install 'parallel-parking[cluster]'"
+        raise Mistake(f"--scheduler needs a library that is not here; {hint}") from None
+    packed = _packed(root)
+    with ExitStack() as stack:
+        try:
+            client = stack.enter_context(Client(address, timeout="10s"))
+            sources = client.scatter(packed, broadcast=True)
+        except (OSError, ValueError) as error:
+            raise Mistake(f"no scheduler with workers answers at {address}: {error}") from None
+        yield partial(client.get_executor(pure=False).submit, expose, sources)
+
+
+def _packed(root: Path) -> bytes:
+    """The files of the project as a zip, but for what is hidden and what was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+        for folder, inner, names in os.walk(root):
+            inner[:] = [name for name in inner if name[0] != "." and name not in UNSENT]
+            for path in (Path(folder, name) for name in names if name[0] != "."):
+                if path.is_file():  # and no link to what is gone, say
+                    archive.write(path, path.relative_to(root))
+    return out.getvalue()
+
+
+def expose(sources: bytes, job: Job) -> JobResult | Fault:
+    """Do one job on a worker: what it made, or how it failed, in terms of the sender's files."""
+    with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
+        root, path = Path(folder).resolve(), job.figure.path.relative_to(job.root)
+        zipfile.ZipFile(io.BytesIO(sources)).extractall(root)
+        here = job._replace(root=root, figure=replace(job.figure, path=root / path))
+        modules = os.pathsep.join(filter(None, [f"{root}/src", os.environ.get("PYTHONPATH")]))
+        done = subprocess.run(
+            [sys.executable, "-m", "darkroom.cluster"],
+            input=pickle.dumps(here),
+            capture_output=True,
+            env=os.environ | {"PYTHONPATH": modules},
+        )
+        if done.returncode:
+            return Fault(job.figure.path, 1, "its worker failed", done.stderr.decode())
+        answer: JobResult | Fault = pickle.loads(done.stdout)
+        if isinstance(answer, Fault):
+            answer.path = Path(str(answer.path).replace(str(root), str(job.root)))
+            answer.details = answer.details.replace(str(root), str(job.root))
+        return answer
+
+
+def at_worker(job: Job) -> JobResult | Fault:
+    """Do a job here if what it depends on is here what it is where it came from."""
+    here = needs(job.figure, ModuleGraph(job.root / "src", HOUSE))[job.product]
+    if others := changed(here, job.needs):
+        return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
+    with server(1, job.figure.kind == "motion") as submit:
+        return submit(job).result()
+
+
+if __name__ == "__main__":
+    answer = at_worker(pickle.load(sys.stdin.buffer))
+    sys.stdout.buffer.write(pickle.dumps(answer))

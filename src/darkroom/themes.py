@@ -1,0 +1,3 @@
+"""The two themes in which every picture is made."""
+
+THEMES = ("light", "dark")

@@ -1,0 +1,444 @@
+"""A broken figure fails alone, and clearly."""
+
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from projects import MOTION, STILL
+
+from darkroom import process
+from darkroom.cli import main
+from darkroom.files import SCRATCH, sweep
+
+DRAW = "    fig.subplots()"
+
+
+def fault(project, body, extra=""):
+    """What is said of a figure whose `draw` has this body; the other figure is unharmed."""
+    text = STILL.replace("SIZE =", f"{extra}\nSIZE =")
+    project.figure("sick", text.replace(DRAW, f"    {body}\n{DRAW}"))
+    result, _ = project.build()
+    assert "line" in result.figures and "sick" not in result.figures
+    return str(result.faults["sick"])
+
+
+def test_an_exception_names_the_figures_own_file_and_line(project):
+    said = fault(project, "{}['colour']")
+    line = next(
+        number
+        for number, text in enumerate(
+            (project.root / "figures/sick.py").read_text().splitlines(), 1
+        )
+        if "colour" in text
+    )
+    assert said.startswith(f"figures/sick.py:{line}: ") and "KeyError: 'colour'" in said
+    assert "darkroom/render.py" not in said
+
+
+def test_an_endless_loop_is_stopped_and_told_of_the_limit(project):
+    said = fault(project, "while True: pass", "TIMEOUT = 1")
+    told = r"\.py:1: (light|dark): did not finish within 1 s\. If it does not loop, set TIMEOUT\."
+    assert re.search(told, said)  # whichever of the two was first
+
+
+def test_what_a_figure_prints_is_passed_on(project):
+    project.edit("figures/line.py", "    y = line", "    print('hello')\n    y = line")
+    _, said = project.build()
+    assert "`line` said: hello" in said
+
+
+def test_what_a_figure_printed_before_it_failed_is_told_wherever_it_went(project):
+    body = "import os; os.chdir('/'); print('x' * 999, 'so far'); 1 / 0"
+    said = fault(project, body)
+    assert "ZeroDivisionError" in said and said.endswith("xx so far")
+    assert said.count("x") < 500 and "It said: … xx" in said, "the end is enough"
+
+
+def test_a_figure_that_leaves_the_process_is_told_not_to(project):
+    assert "must not end the process" in fault(project, "import sys; sys.exit(0)")
+
+
+def test_a_figure_whose_process_dies_is_reported_with_its_last_words(project):
+    said = fault(project, "import os; print('farewell', flush=True); os.kill(os.getpid(), 9)")
+    assert "signal SIGKILL" in said and "farewell" in said
+
+
+def test_a_figure_that_eats_memory_is_told_of_the_limit(project):
+    said = fault(project, "import numpy; numpy.ones(2**29)", "MEMORY = 1024")
+    assert "Set MEMORY" in said
+
+
+def test_measure_must_return_numbers_strings_or_arrays(project):
+    project.figure("sick", STILL.replace('"points": len(y)', '"points": {1: 2}'))
+    result, _ = project.build()
+    assert "'points' is neither" in str(result.faults["sick"])
+    project.figure("sick", STILL.replace('"points": len(y)', '"points": [[1], [1, 2]]'))
+    said = str(project.build("sick")[0].faults["sick"])
+    assert "'points' is neither" in said and "darkroom/" not in said
+
+
+def test_a_number_may_have_any_name_and_one_that_is_missing_is_named(project):
+    project.edit("figures/line.py", '"points": len(y)', '"points": 3, "file": 1, "allow_pickle": 2')
+    assert project.build()[0].figures["line"].data["file"] == 1
+    assert "no number that measure() returns `colour`" in fault(project, "data['colour']")
+
+
+def test_every_job_counts_on_one_thread_whatever_the_caller_has(project, tmp_path):
+    threads = "int(__import__('os').environ['OMP_NUM_THREADS'])"
+    project.edit("figures/line.py", '"points": len(y)', f'"points": {threads}')
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    environment = os.environ | {"OMP_NUM_THREADS": "4"}  # of a process whose server is its own
+    subprocess.run([*command, "--out", str(tmp_path)], env=environment, check=True)
+    assert '"points": 1,' in (tmp_path / "figures/line.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("theirs", [None, "4"])
+def test_a_build_gives_the_caller_s_threads_back(project, monkeypatch, theirs):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if theirs:
+        monkeypatch.setenv("OMP_NUM_THREADS", theirs)
+    assert project.rendered() == {"line"}
+    assert os.environ.get("OMP_NUM_THREADS") == theirs
+
+
+def test_a_caption_that_cites_another_figure_is_told_that_it_cannot(project):
+    project.figure("sick", STILL.replace("{{ points }} points,", "{{ line.points }} points,"))
+    assert "what its own measure() returns" in str(project.build()[0].faults["sick"])
+
+
+@pytest.mark.parametrize("alt", ["{{ points } points", "{{ two points }}", "$n$ points"])
+def test_what_would_stay_raw_in_an_alt_text_is_told(project, alt):
+    project.figure("sick", STILL.replace('{{ points }} points."', f'{alt}."'))
+    assert "stays as it is here" in str(project.build()[0].faults["sick"])
+
+
+def test_a_file_beside_the_figure_is_asked_for_by_its_place(project):
+    said = fault(project, "open('heights.txt')")
+    assert "heights.txt: a figure runs in an empty folder. Write Path(__file__)" in said
+
+
+def test_a_caption_that_cites_an_unknown_number_is_the_figures_fault(project):
+    project.figure("sick", STILL.replace("{{ points }} points,", "{{ pionts }} points,"))
+    said = str(project.build()[0].faults["sick"])
+    assert said.startswith("figures/sick.py:3: ") and "Did you mean `points`?" in said
+
+
+def test_a_core_that_is_not_python_is_told_once_at_its_line_for_all_who_import_it(project):
+    project.edit("src/zigzag/scale.py", "1.0", "(")
+    project.figure("other", STILL)
+    project.figure("plain", STILL.replace("line.rise(3)", "[1.0]").replace("from zigzag", "# "))
+    result, _ = project.build()
+    assert set(result.figures) == {"plain"} and set(result.faults) == {"line", "other"}
+    (told,) = result.fault_messages()
+    assert told.startswith("zigzag/scale.py:1: is not Python: '(' was never closed\n    UNIT = (")
+
+
+def test_the_command_line_reports_all_faults_and_exits_with_1(project):
+    project.figure("one", STILL.replace("ALT", "ALTO"))
+    project.figure("two", STILL.replace(DRAW, "    1 / 0\n" + DRAW))
+    done = subprocess.run(
+        [sys.executable, "-m", "darkroom", "--root", str(project.root), "build", "--out"]
+        + [str(project.root / "out")],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "one.py:1: has no ALT" in done.stderr and "ZeroDivisionError" in done.stderr
+    assert "1 figures are up to date, 2 failed" in done.stdout
+    assert "Usage:" in CliRunner().invoke(main, ["--workers", "-1", "list"]).output
+    published = {path.name for path in (project.root / "out/figures").iterdir()}
+    assert {"line.light.svg", "line.dark.svg", "line.json", "line.py"} <= published
+
+
+@pytest.mark.parametrize("way", ["os.closerange(3, 200)", "signal.alarm(0)"])
+def test_a_figure_cannot_outrun_its_limit(project, way):
+    body = f"import os, signal; {way}\n    while True: pass"
+    assert "did not finish within 1 s" in fault(project, body, "TIMEOUT = 1")
+
+
+OUTSIDE = os.path.realpath(tempfile.gettempdir())  # on macOS a link leads there
+WRITES = {  # what a figure might try → what it is then told of
+    "open(__file__[:-3] + '.txt', 'w')": "figures/sick.txt",
+    "open(__file__, 'a')": "figures/sick.py",
+    "os.open(__file__, os.O_RDONLY | os.O_TRUNC)": "figures/sick.py",
+    "os.remove(__file__)": "figures/sick.py",
+    "os.rename(__file__, 'mine.py')": "figures/sick.py",
+    "os.replace('said', __file__)": "figures/sick.py",
+    "os.link(__file__, 'mine.py')": "figures/sick.py",
+    "os.symlink('said', __file__ + '.link')": "figures/sick.py.link",
+    "os.mkdir(__file__ + '.d')": "figures/sick.py.d",
+    "os.rmdir(os.path.dirname(__file__))": "figures",
+    "os.truncate(__file__, 0)": "figures/sick.py",
+    "os.utime(__file__)": "figures/sick.py",
+    "os.chmod(__file__, 0)": "figures/sick.py",
+    "shutil.rmtree(os.path.dirname(__file__) + '/../src')": "src",
+    "sqlite3.connect(__file__ + '.db')": "figures/sick.py.db",
+    "(pathlib.Path.home() / '.mine').touch()": str(Path.home() / ".mine"),
+    f"open('{OUTSIDE}/mine', 'w')": f"{OUTSIDE}/mine",
+    f"open('{OUTSIDE}/{SCRATCH}mine', 'w')": f"{OUTSIDE}/{SCRATCH}mine",  # beside its own folder
+}
+STARTS = [
+    "subprocess.run(['true'])",
+    "os.system('true')",
+    "os.posix_spawn('/bin/true', ['true'], {})",
+    "os.execv('/bin/true', ['true'])",
+    "os.fork()",
+    "multiprocessing.get_context('fork').Process().start()",
+]
+TRY = """
+import multiprocessing, os, pathlib, shutil, sqlite3, subprocess
+
+def tried(body):
+    try:
+        exec(body, globals())
+    except PermissionError as error:
+        return str(error)
+    return "nothing"
+"""
+
+
+def refused(project, bodies):
+    """What a figure is told that tries these, one after the other."""
+    text = STILL.replace("ALT =", f"{TRY}\nALT =", 1)
+    project.figure("sick", text.replace('"y": y', f'"y": y, "told": [*map(tried, {bodies})]'))
+    before = tree(project.root)
+    result, _ = project.build("sick")
+    assert tree(project.root) == before
+    return dict(zip(bodies, result.figures["sick"].data["told"], strict=True))
+
+
+def tree(root):
+    """The files of a project and what is in them."""
+    files = [*(root / "figures").rglob("*"), *(root / "src").rglob("*")]
+    return {str(f.relative_to(root)): f.read_bytes() for f in files if f.is_file()}
+
+
+def test_a_figure_writes_nowhere_but_in_its_own_folder(project):
+    for body, told in refused(project, [*WRITES]).items():
+        assert told == f"a figure must not write to {WRITES[body]}: return it from measure()", body
+
+
+def test_a_link_is_no_way_out(project):
+    link = f"ctypes.CDLL(None).symlink({OUTSIDE.encode()}, b'out')"
+    body = f"import ctypes; {link}; open('out/mine', 'w')"
+    assert f"must not write to {OUTSIDE}/mine" in fault(project, body)
+
+
+def test_a_figure_may_write_in_its_own_folder(project):
+    body = "import tempfile; f = tempfile.NamedTemporaryFile('w'); f.write('x'); open('mine', 'w')"
+    body += "; tempfile.mkdtemp(prefix='library-')"
+    body += "; d = tempfile.TemporaryDirectory(); open(d.name + '/a', 'w'); d.cleanup()"
+    body += "; import os; os.rename('mine', 'yours'); open(os.devnull, 'w'); os.remove('yours')"
+    project.figure("well", STILL.replace(DRAW, f"    {body}\n{DRAW}"))
+    result, _ = project.build()
+    assert set(result.figures) == {"line", "well"}, str(result.faults["well"])
+
+
+def test_what_a_figure_leaves_in_its_own_folder_is_not_lost_in_silence(project):
+    told = fault(project, "open('tmp_steps.csv', 'w')")
+    assert told.endswith("must not write to tmp_steps.csv: return it from measure()")
+    project.figure("dot", MOTION.replace("    dot =", "    open('steps.csv', 'w')\n    dot ="))
+    result, _ = project.build("dot")
+    assert "must not write to steps.csv" in str(result.faults["dot"])
+
+
+def test_a_figure_starts_no_process(project):
+    told = refused(project, STARTS)
+    assert set(told.values()) == {"a figure must not start another process"}, told
+    said = fault(project, "import subprocess; subprocess.run(['latex', 'a.tex'])")
+    assert "there is no LaTeX here. Words and Number" in said
+
+
+def test_a_figure_asks_no_network(project):
+    for ask in ("getaddrinfo('localhost', 80)", "socket().connect(('127.0.0.1', 9))"):
+        assert "must not ask the network" in fault(project, f"import socket; socket.{ask}")
+
+
+def test_a_figure_that_prints_without_end_is_stopped_in_words(project):
+    said = fault(project, "[print('x' * 2**20) for _ in range(300)]")
+    assert "OSError: prints or writes over 256 MiB" in said and "Errno" not in said
+
+
+def test_a_child_that_a_figure_gets_in_spite_of_all_is_killed_with_it(project):
+    body = "import ctypes, time; p = ctypes.CDLL(None).fork() or time.sleep(60)"
+    project.figure("sick", STILL.replace("    y = line", f"    {body}\n    y = line", 1))
+    project.edit("figures/sick.py", '"points": len(y)', '"points": p')
+    result, _ = project.build("sick")
+    until(lambda: gone(result.figures["sick"].data["points"]))
+
+
+def until(true):
+    """The value, once it is true."""
+    for _ in range(400):
+        if value := true():
+            return value
+        time.sleep(0.05)
+    raise AssertionError("it did not come true in 20 s")
+
+
+def gone(pid):
+    """Whether a process has ended, or waits for nobody but its parent's glance."""
+    try:
+        return "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return True
+
+
+def test_two_builds_at_once_both_succeed(project):
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [build.wait(60) for build in both] == [0, 0]
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("darkroom.cache.Cache.write", full)
+    result, said = project.build()
+    assert "line" in result.figures and any("No space left on device" in line for line in said)
+
+
+ASLEEP = "time.sleep(60)"
+DEAF = "import re; re.match('(a+)+$', 64 * 'a' + 'b')"  # no other thread has a turn
+
+
+@pytest.fixture(params=[(ASLEEP, 60), (DEAF, 5)], ids=["asleep", "deaf"])
+def abandoned(project, tmp_path_factory, request):
+    """The process of a job that goes on, and its folder; its build has been killed."""
+    folder = tmp_path_factory.mktemp("scratch")
+    doing, limit = request.param
+    body = f"    import os, time; print(os.getpid(), flush=True); {doing}\n"
+    project.edit("figures/line.py", DRAW, body + DRAW)
+    project.edit("figures/line.py", "SIZE =", f"TIMEOUT = {limit}\nSIZE =")
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    build = subprocess.Popen(
+        command, env=os.environ | {"TMPDIR": str(folder)}, stdout=subprocess.DEVNULL
+    )
+    said = until(lambda: [path for path in folder.glob("*/said") if path.read_text().strip()])[0]
+    os.kill(build.pid, 9)
+    build.wait()
+    return int(said.read_text()), said.parent
+
+
+def test_a_job_dies_with_the_build_that_wanted_it(abandoned):
+    assert until(lambda: gone(abandoned[0]))
+
+
+@pytest.mark.parametrize("abandoned", [(ASLEEP, 60)], indirect=True)
+def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandoned, monkeypatch):
+    _, scratch = abandoned
+    monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))
+    project.figure("line", STILL)
+    project.build()
+    assert scratch.exists(), "it might be somebody's"
+    os.utime(scratch, (0, time.time() - 25 * 3600))
+    user = os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: user + 1)
+    sweep(scratch.parent, f"{SCRATCH}*")
+    assert scratch.exists(), "it is another's"
+    monkeypatch.undo()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))
+    project.figure("line", STILL.replace("ink.raw", "ink.goal"))
+    project.build()
+    assert not scratch.exists()
+
+
+@pytest.mark.parametrize("later", [0.15, 3.5], ids=["while the server loads", "at work"])
+def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project, later):
+    for name in "abcde":
+        project.figure(name, STILL.replace("ALT =", "import time; time.sleep(9)\nALT ="))
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert "is new" in build.stdout.readline(), "it has begun"
+    time.sleep(later)
+    start = time.monotonic()
+    build.send_signal(signal.SIGINT)
+    _, said = build.communicate(timeout=60)
+    assert build.returncode == 1 and "Aborted!" in said and "Traceback" not in said, said
+    assert time.monotonic() - start < 5
+
+
+def test_what_is_no_fault_of_a_figure_fails_it_alone(project, monkeypatch):
+    """A full disk, say, on which its job finds no folder to work in."""
+    project.figure("other", STILL.replace("ink.raw", "ink.goal"))
+    folder = process.tempfile.TemporaryDirectory
+
+    def full(**_):
+        monkeypatch.setattr(process.tempfile, "TemporaryDirectory", folder)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(process.tempfile, "TemporaryDirectory", full)
+    result, _ = project.build()
+    (fault,) = result.faults.values()
+    assert len(result.figures) == 1 and "No space left on device" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("then", "told"), [("os._exit(7)", "died (exit status 7)"), ("while True: pass", "within 1 s")]
+)
+def test_an_answer_that_cannot_be_read_is_the_fault_of_its_figure(project, then, told):
+    body = """import os, sys
+    frame = sys._getframe()
+    while "sender" not in frame.f_locals:
+        frame = frame.f_back
+    os.write(frame.f_locals["sender"].fileno(), b"\\0\\0\\0\\7half")
+    """
+    assert told in fault(project, body + then, "TIMEOUT = 1")
+
+
+def test_a_lower_limit_that_is_inherited_is_no_obstacle(project):
+    def low():
+        most = 128 * 2**20
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    done = subprocess.run(command, preexec_fn=low, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_system_that_refuses_a_limit_draws_all_the_same(project, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("system")
+    refuse = "import resource\ndef refuse(*_):\n    raise ValueError('exceeds maximum limit')\n"
+    (folder / "sitecustomize.py").write_text(refuse + "resource.setrlimit = refuse\n")
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["src/zigzag/scale.py", "figures/line.txt"])
+def test_a_figure_whose_files_are_edited_while_it_is_made_is_not_kept_as_what_it_was(project, name):
+    project.write("figures/line.txt", "UNIT = 1.0\n")
+    slow = "read = open(__file__[:-2] + 'txt').read(); import time; time.sleep(3)"
+    project.edit("figures/line.py", "    y = line", f"    {slow}\n    y = line")
+    threading.Timer(1.5, lambda: project.write(name, "UNIT = 2.0\n")).start()
+    _, said = project.build()
+    assert any("changed while it was made" in line for line in said), said
+    project.write(name, "UNIT = 1.0\n")
+    assert project.rendered() == {"line"}
+
+
+def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project):
+    slow = f"    import time; time.sleep(3)\n{DRAW}"
+    project.figure("other", STILL.replace(DRAW, slow))
+    threading.Timer(1.5, (project.root / "figures/other.py").unlink).start()
+    result, _ = project.build()
+    assert set(result.figures) == {"line"} and "No such file" in str(result.faults["other"])
+
+
+def test_a_bug_of_ours_keeps_its_traceback_and_a_wrong_name_has_none(project, monkeypatch):
+    why = ["--root", str(project.root), "why", "lien"]
+    said = CliRunner().invoke(main, why)
+    assert said.exit_code == 2 and "Did you mean `line`?" in said.output
+    monkeypatch.setattr("darkroom.build.Darkroom.why", lambda *_: {}["bug"])
+    assert isinstance(CliRunner().invoke(main, why).exception, KeyError)
