@@ -6,8 +6,8 @@ From it follow the half-angle of the cone, the condition number $\kappa$ for {{ 
 
 import numpy as np
 
-from inks import charts, marks
 from inks.names import spelled
+from inks.stills import charts, marks
 from zigzag import penalty
 from zigzag.activations import ACTIVATIONS, moments
 

@@ -8,7 +8,7 @@ Bars are medians; thin lines span the middle four fifths of the data sets.
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts
 from zigzag import curvature, data, normalise, penalty, trials
 
 ALT = """Bars, steps of descent. Inputs in (0, 1): no bias {{ bare:.0f}}; a bias that is not needed

@@ -8,8 +8,8 @@ The outputs of tanh are centred, and stay near the bottom: the last dot is at {{
 
 import numpy as np
 
-from inks import charts
 from inks.names import spelled
+from inks.stills import charts, marks
 from zigzag import curvature, data
 
 ALT = """Four rows of dots on logarithmic axes: condition number against number of inputs. Logistic,
@@ -38,10 +38,10 @@ def draw(fig, ink, data):
     ax.set(xlim=(1.7, 560), ylim=(0.7, 5000), xlabel="number of inputs $d$")
     ax.set_title(r"condition number $\kappa$", loc="left")
     for name in CASES:
-        style = charts.look(ink, centred=name == "tanh")
+        style = marks.look(ink, centred=name == "tanh")
         ax.plot(data["d"], data[f"{name}_lines"], lw=1.2, **style)
         marker = "D" if name == "tanh" else "o"
         ax.plot(data["d"], data[f"{name}_dots"], marker, color=style["color"], ms=4)
         label = spelled(name) + f", $q = {data[f'{name}_q']:.1f}$"
         place, shift = (data["d"][-1], data[f"{name}_line"]), (12, 5 * (name == "logistic"))
-        charts.note(ax, ink, label, place, shift, color=style["color"], va="center")
+        marks.note(ax, ink, label, place, shift, color=style["color"], va="center")

@@ -7,7 +7,7 @@ A whole quadrant of moves asks for {{ quadrant:.2f}} times (thin).
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import activations, cone
 
 ALT = """A hatched cone of moves about the northeast and its opposite. From a ring at its tip a solid line

@@ -9,8 +9,8 @@ Pre-activations are standard normal.
 import numpy as np
 from matplotlib.patches import Wedge
 
-from inks import charts, marks
 from inks.names import spelled
+from inks.stills import marks
 from zigzag import penalty
 from zigzag.activations import ACTIVATIONS, Moments, moments
 
@@ -41,7 +41,7 @@ def draw(fig, ink, data):
     ax.set_axis_off()
     for name, height in zip(data["order"], np.linspace(1.03, 0, len(data["order"])), strict=True):
         q, half = data[f"{name}_q"], data[f"{name}_phi"]
-        look = charts.look(ink, centred=not q)
+        look = marks.look(ink, centred=not q)
         words = {"color": look["color"], "va": "center"}
         ax.add_patch(Wedge((0, 0), 1, 90 - half, 90 + half, color=look["color"], alpha=0.07, lw=0))
         x, y = np.sin(np.radians(half)), np.cos(np.radians(half))

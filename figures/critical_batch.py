@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts, marks
 from zigzag import data, penalty, trials, tuning
 
 ALT = """Steps against batch size on logarithmic axes. The dashed line, centred inputs, falls straight
@@ -56,4 +56,4 @@ def draw(fig, ink, data):
         ax.plot([1, size], [steps[0], steps[0] / size], ":", color=ink.mean, lw=1.2, zorder=4)
         ax.plot(size, steps[0] / size, "v", ms=7, color=ink.mean, zorder=5)
     place, left = (size, steps[0] / size), {"ha": "right", "va": "center"}
-    charts.note(ax, ink, "critical size", place, (-8, -3), **left)
+    marks.note(ax, ink, "critical size", place, (-8, -3), **left)

@@ -6,7 +6,7 @@ Rings: the arc-cosine recursion for endless width, {{ recursion_ten:.3f}} at lay
 
 import numpy as np
 
-from inks import charts, marks
+from inks.stills import marks
 from zigzag import normalise
 
 ALT = """Mean cosine against layer. ReLU climbs from a third towards one, on the rings of the recursion;
@@ -42,7 +42,7 @@ def draw(fig, ink, data):
     ax.plot(layers, data["recursion"], "o", ms=6, mfc="none", mec=ink.muted, mew=0.8)
     for case, label in CASES.items():
         low, middle, high = data[case]
-        look = charts.look(ink, centred=case in ("norm", "tanh"))
+        look = marks.look(ink, centred=case in ("norm", "tanh"))
         colour = look["color"]
         ax.fill_between(layers, low, high, color=colour, alpha=0.15, lw=0)
         ax.plot(layers, middle, **look)

@@ -8,7 +8,7 @@ So the same goal costs {{ worst:.3f}} times as much as without the lock, and no 
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import cone
 
 ALT = """A filled shape in the plane of two weights: quarter of a circle in the upper right and lower left,

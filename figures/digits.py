@@ -8,7 +8,7 @@ Of the {{ held }} digits held out, the raw network then reads {{ raw_right:.0%}}
 
 import numpy as np
 
-from inks import charts
+from inks.stills import marks
 from zigzag import network
 
 ALT = """Log loss against steps, falling. The dashed lines, centred, drop to the target at once; the solid
@@ -50,8 +50,8 @@ def draw(fig, ink, data):
     ax.set(ylim=(0, 2.6), xlabel="step", yticks=[0, 1, 2])
     ax.set_title("log loss", loc="left")
     ax.axhline(data["target"], color=ink.goal, lw=1)
-    charts.note(ax, ink, "target", (14, data["target"]), (0, 3), color=ink.goal)
+    marks.note(ax, ink, "target", (14, data["target"]), (0, 3), color=ink.goal)
     for kind, at in ("raw", (24, 1.3)), ("centred", (8, 0.6)):
-        style = charts.look(ink, centred=kind == "centred")
+        style = marks.look(ink, centred=kind == "centred")
         ax.plot(data[f"{kind}_losses"], lw=1.1, **style)
-        charts.note(ax, ink, kind, at, color=style["color"])
+        marks.note(ax, ink, kind, at, color=style["color"])

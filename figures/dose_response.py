@@ -7,7 +7,7 @@ Dots are medians of {{ seeds }} starts, seed {{ seed }}, with weights of scale $
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts, marks
 from zigzag import data
 from zigzag.network import Network, absorbed, hidden_q, learning, random_weights
 
@@ -42,4 +42,4 @@ def draw(fig, ink, data):
     low, steps, high = data["steps"].T
     charts.line(ax, ink, data["shifts"], steps, spread=(low, high))
     for shift, value in zip(data["shifts"], steps, strict=True):
-        charts.note(ax, ink, f"{value:.0f}", (shift, value), (7, -11), color=ink.raw)
+        marks.note(ax, ink, f"{value:.0f}", (shift, value), (7, -11), color=ink.raw)

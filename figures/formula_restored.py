@@ -8,7 +8,7 @@ How it came about is our inference; the strings stand in the text as shown.
 
 from manim import DOWN, UP, FadeIn, FadeOut, FadeTransform, MathTypst, TransformFromCopy, VGroup
 
-from inks.lettering import Words
+from inks.motions.lettering import Words
 
 ALT = """Above, a line of Spanish with the string {{ garbled }} in it. Below, large, a fraction: ∂L over
 ∂w with a small i at its foot."""

@@ -8,7 +8,7 @@ The maths imports none of the others, and lint sees to that.
 
 from matplotlib.patches import Rectangle
 
-from inks import marks
+from inks.stills import marks
 
 ALT = """Boxes joined by arrows: zigzag, the maths, and inks, the marks, lead to figures; figures lead
 right to the darkroom, and it down to the bindery; docs, the words, lead to the bindery from the

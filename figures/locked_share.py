@@ -7,7 +7,7 @@ For two uniform inputs it gives {{ uniform_limit:.4f}}; at {{ largest }} samples
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts, marks
 from zigzag import cone, data
 
 ALT = """Four lines over the batch size. The dashed one, two centred inputs, stays at one half. The solid
@@ -39,12 +39,12 @@ def draw(fig, ink, data):
     ax, batches, end = fig.subplots(), data["batches"], 4 * data["largest"]
     for kind, d in CASES.items():
         limit, centred = data[f"{kind}_limit"], kind == "centred"
-        colour = charts.look(ink, centred=centred)["color"]
+        colour = marks.look(ink, centred=centred)["color"]
         charts.line(ax, ink, batches, data[kind], centred=centred)
         ax.plot([batches[-1], end], [data[kind][-1], limit], ls=":", lw=1, color=colour)
         ax.plot(end, limit, "o", ms=7, mfc=ink.paper, mew=1.4, color=colour)
         label = f"{d} {NAMES.get(kind, kind)}: {limit:.1%}"
-        charts.note(ax, ink, label, (end, limit), (9, 0), color=colour, va="center")
+        marks.note(ax, ink, label, (end, limit), (9, 0), color=colour, va="center")
     ax.set_xscale("log", base=2)
     ax.set(xlabel="batch size", xticks=[*batches, end], xticklabels=[*batches, "∞"])
     ax.set(ylabel="one-signed share", yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])

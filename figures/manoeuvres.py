@@ -8,7 +8,7 @@ At a slack of {{ tight }} the car makes {{ car_tight:,}} moves over {{ metres_ti
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import activations, cone, parking, track
 
 ALT = """Moves against slack on logarithmic axes. The car's line falls twice as steeply as the two

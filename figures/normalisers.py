@@ -8,7 +8,7 @@ Dashed bars: no batch gradient is one-signed, even when all errors are.
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts, marks
 from zigzag import placement
 
 ALT = """Pairs of bars, condition numbers without and with a batch norm behind. ReLU {{ raw:.0f}} and
@@ -48,4 +48,4 @@ def draw(fig, ink, data):
     ax = charts.bars(fig.subplots(), ink, rows, title="condition number", form=".1f")
     ax.text(0.6, -0.2, "nothing behind", color=ink.paper, va="center")
     end = data["raw_behind_span"][1], 0.2
-    charts.note(ax, ink, "a batch norm behind", end, (28, 0), color=ink.centred, va="center")
+    marks.note(ax, ink, "a batch norm behind", end, (28, 0), color=ink.centred, va="center")

@@ -7,7 +7,7 @@ The dashed line and the shaded time are inferred: we saw neither the first versi
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 
 ALT = """A time line with two rows. In the lower row, northeast: the answer of 2016, dashed, then English
 copies of about 2019 and 2020, and, undated, the Spanish and the Portuguese text. In the upper row,

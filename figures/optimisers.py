@@ -8,7 +8,7 @@ On raw inputs sign descent, one sample at a time, gets nowhere in {{ limit:,}} s
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts
 from zigzag import curvature, data, descent, trials, tuning
 
 ALT = """Pairs of bars, raw and centred. Gradient descent {{ gd:.0f}} and {{ gd_centred:.0f}} steps, heavy ball

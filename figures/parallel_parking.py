@@ -10,10 +10,11 @@ from dataclasses import asdict
 
 import numpy as np
 
-from inks.counters import Counters
-from inks.motion import View, film
-from inks.street import Drive, roadside
-from inks.weights import Walker, corridor, weight_plane
+from inks.motions.counters import Counters
+from inks.motions.film import View, film
+from inks.motions.marks import corridor, weight_plane
+from inks.motions.street import Drive, roadside
+from inks.motions.walkers import Walker
 from zigzag import activations, cone, outing, parking, track
 
 ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre

@@ -1,6 +1,6 @@
 r"""Half the room to shuffle, four times the moves.
 
-A car seen from above has backed and driven its way into a slot, {{ sideways }} m beside its lane.
+A car seen from above has backed and driven its way into a slot, {{ sideways }} m beside its street.
 The slot is {{ slack }} m longer than the car: it took {{ moves }} moves over {{ metres:.1f}} m.
 With half that room it would take {{ half }}.
 A walker in a corridor as wide as that room, bound to a quadrant of directions and its opposite, needs {{ walker }} moves, and {{ walker_half }} in half of it.
@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from inks import lane, marks
+from inks.stills import marks, street
 from zigzag import cone, outing, parking
 
 ALT = """A street from above. Between two parked cars at the kerb stands a third, wheels straight. The
@@ -42,12 +42,12 @@ def measure():
 
 def draw(fig, ink, data):
     ax = marks.boxed(fig, (0, 0, *fig.get_size_inches() * 72))
-    lane.street(ax, ink, tuple(data["view"]))
+    street.street(ax, ink, tuple(data["view"]))
     for twin in data["parked"]:
-        lane.car(ax, ink, twin, data["hubs"] + twin[0] - data["body"][0], parked=True)
-    lane.place(ax, ink, data["begin"])
+        street.car(ax, ink, twin, data["hubs"] + twin[0] - data["body"][0], parked=True)
+    street.place(ax, ink, data["begin"])
     ax.plot(*data["track"].T, color=ink.raw, lw=1.3)
-    lane.car(ax, ink, data["body"], data["hubs"])
+    street.car(ax, ink, data["body"], data["hubs"])
     told = f"{data['moves']} moves, {data['metres']:.1f} m"
     ax.text(-2.1, -0.55, told, color=ink.raw, size=12)
     walker = f"a walker, same room: {data['walker']} moves"

@@ -11,11 +11,12 @@ from dataclasses import asdict
 
 import numpy as np
 
-from inks.counters import Counters
-from inks.motion import View, film
+from inks.motions.counters import Counters
+from inks.motions.film import View, film
+from inks.motions.marks import weight_plane
+from inks.motions.street import Drive, roadside
+from inks.motions.walkers import Walker
 from inks.pace import even_stride
-from inks.street import Drive, roadside
-from inks.weights import Walker, weight_plane
 from zigzag import outing, parking, trials
 
 ALT = """Left, from above: a car between two parked ones, behind it the zig-zag of its tyre tracks. Right,

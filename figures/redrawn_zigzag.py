@@ -9,7 +9,7 @@ The two walks are those of the first page, typical of {{ seeds:,}} runs.
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import track, trials
 
 ALT = """A solid path climbs from a ring at the origin to a star in the upper left in {{ raw_steps }}

@@ -9,11 +9,12 @@ Along its steepest direction the loss there curves by {{ steepest[0]:.2f}} befor
 
 import numpy as np
 
-from inks.counters import Counters, Table, heading
-from inks.motion import View, film
+from inks.motions.counters import Counters, Table, heading
+from inks.motions.film import View, film
+from inks.motions.marks import contours, crossing, dots
+from inks.motions.reels import Turntable
+from inks.motions.walkers import Walker
 from inks.pace import even_stride
-from inks.reels import Turntable
-from inks.weights import Walker, contours, crossing, dots
 from zigzag import cone, curvature, data, neuron
 from zigzag.outing import smooth
 from zigzag.rotation import plane_turns, rotation_test, turned_walks

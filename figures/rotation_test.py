@@ -6,7 +6,7 @@ Steps are medians, from weights of zero until {{ tolerance:.2%}} of the distance
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts
 from zigzag import curvature, rotation
 
 ALT = """Bars in three rows: given, rotated, centred. The bar of locked gradients is full in the

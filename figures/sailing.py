@@ -9,7 +9,7 @@ The boat's paths are the walker's corridor walks, turned.
 import numpy as np
 from matplotlib.patches import Polygon, Wedge
 
-from inks import marks
+from inks.stills import marks
 from zigzag import cone, track
 
 ALT = """Two channels seen from above, wind from the top. In the wide one a boat zig-zags to a star in

@@ -8,7 +8,7 @@ At scale {{ small }} the mean costs a factor of {{ small_price:.1f}}; at scale {
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts
 from zigzag import data
 from zigzag.network import Network, learning, random_weights
 

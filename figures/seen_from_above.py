@@ -9,9 +9,10 @@ With two rates, first that one and then a larger one for the floor, it takes {{ 
 
 import numpy as np
 
-from inks.counters import Table
-from inks.motion import View, film
-from inks.weights import contours, rivals, weight_plane
+from inks.motions.counters import Table
+from inks.motions.film import View, film
+from inks.motions.marks import contours, weight_plane
+from inks.motions.walkers import rivals
 from zigzag import curvature, descent
 from zigzag.activations import Moments
 

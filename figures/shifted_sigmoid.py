@@ -9,7 +9,7 @@ In units of $1/\sqrt{\text{inputs} }$, starting weights have scale {{ logistic_g
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts
 from zigzag import activations, data
 from zigzag.network import Network, hidden_q, learning, random_weights
 

@@ -7,7 +7,7 @@ The spike lies at {{ measured:.2f}} ± {{ deviation:.2f}} (one standard deviatio
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import curvature, data
 
 ALT = """A logarithmic axis of eigenvalues. On the left a hill of bars under a smooth curve, marked bulk.

@@ -11,7 +11,7 @@ The black dot is its gradient $\delta x$: whatever $\delta$ is, it lies on the d
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from inks import marks
+from inks.stills import marks
 from zigzag import cone, neuron
 
 ALT = """Three planes of dots. For positive inputs and for ReLU outputs they keep to the shaded upper right

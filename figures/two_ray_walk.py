@@ -10,11 +10,12 @@ from itertools import cycle
 
 import numpy as np
 
-from inks.counters import Table
-from inks.motion import View, film
+from inks.motions.counters import Table
+from inks.motions.film import View, film
+from inks.motions.marks import weight_plane
+from inks.motions.reels import Relay
+from inks.motions.walkers import Walker
 from inks.pace import in_turn
-from inks.reels import Relay
-from inks.weights import Walker, weight_plane
 from zigzag import activations, descent
 
 ALT = """Left, a zig-zag of many strokes, narrow as a needle, runs up left to a star. Right, a table:

@@ -8,7 +8,7 @@ A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.3
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import curvature, data, descent
 
 ALT = """Two bundles of lines on a logarithmic axis of distance against steps. The dashed bundle, without a

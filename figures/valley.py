@@ -9,7 +9,7 @@ Without the mean it rises the same way in all directions.
 
 import numpy as np
 
-from inks import charts, marks
+from inks.stills import marks
 from zigzag import curvature
 from zigzag.activations import Moments
 
@@ -36,7 +36,7 @@ def draw(fig, ink, data):
     w = np.stack(np.meshgrid(ends, ends), axis=-1)
     levels = 0.5 * data["centred"][0, 0] * np.array([0.3, 0.6, 0.9, 1.15]) ** 2
     for ax, kind in zip(fig.subplots(1, 2), ("centred", "raw"), strict=True):
-        look = charts.look(ink, centred=kind == "centred")
+        look = marks.look(ink, centred=kind == "centred")
         colour, dash = look["color"], look["ls"]
         marks.plane(ax, ink, limit=1.42)
         ax.set_title(f"{kind} inputs", color=colour)

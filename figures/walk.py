@@ -9,7 +9,7 @@ Of {{ seeds:,}} runs, each on inputs of its own, evenly spread between 0 and 1, 
 
 import numpy as np
 
-from inks import charts, marks
+from inks.stills import marks
 from zigzag import track, trials
 
 ALT = """A plane of two weights. From a ring at its centre a solid path of {{ raw_steps }} strokes, each up
@@ -49,7 +49,7 @@ def measure():
 def draw(fig, ink, data):
     ax = marks.whole_plane(fig, ink, limit=tuple(data["view"]))
     marks.cone(ax, ink, (0, 0), 0.5, "allowed\nmoves")
-    ax.plot(*data["centred_walk"].T, lw=1.1, zorder=3, **charts.look(ink, centred=True))
+    ax.plot(*data["centred_walk"].T, lw=1.1, zorder=3, **marks.look(ink, centred=True))
     ax.plot(*data["raw_walk"].T, color=ink.raw, lw=1.8, marker="o", ms=2.4, zorder=3)
     for y, kind, name in (-0.3, "raw", "positive"), (-0.47, "centred", "centred"):
         label = f"{name}: {data[f'{kind}_steps']} steps"

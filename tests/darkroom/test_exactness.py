@@ -166,12 +166,12 @@ def test_what_no_picture_shows_renders_nothing(tree, name, old, new):
 
 INKED = {
     "plain": ("", "fig.subplots().plot([0, 1], color=ink.raw)"),
-    "marked": ("from inks import marks", "marks.weight_plane(fig, ink, limit=2)"),
+    "marked": ("from inks.stills import marks", "marks.weight_plane(fig, ink, limit=2)"),
 }
 DRAWING = [  # of copies of the inks and of what renders: file, old, new, whose bytes differ
     ("inks/palette.py", 'raw="#c2410c"', 'raw="#c2410d"', {"plain", "moving"}),
     ("inks/style.py", '"lines.linewidth": 1.8', '"lines.linewidth": 2.8', {"plain"}),
-    ("inks/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
+    ("inks/stills/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
     ("workshop/render.py", "DPI = 200", "DPI = 100", {"plain", "marked"}),
     ("workshop/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
 ]

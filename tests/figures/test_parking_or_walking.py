@@ -5,10 +5,10 @@ import pytest
 from manim import config
 from stage import FIGURES, marks, played
 
-from inks.counters import Counters
-from inks.lettering import Number, Words
-from inks.street import Drive
-from inks.weights import Walker
+from inks.motions.counters import Counters
+from inks.motions.lettering import Number, Words
+from inks.motions.street import Drive
+from inks.motions.walkers import Walker
 from workshop.render import figure_module
 from zigzag import cone, parking, track
 

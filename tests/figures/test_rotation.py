@@ -5,10 +5,10 @@ import pytest
 from manim import config
 from stage import FIGURES, marks, played
 
-from inks.counters import Counters, Table
-from inks.lettering import Number, Words
+from inks.motions.counters import Counters, Table
+from inks.motions.lettering import Number, Words
+from inks.motions.walkers import Walker
 from inks.palette import LIGHT
-from inks.weights import Walker
 from workshop.render import figure_module
 from zigzag import cone
 

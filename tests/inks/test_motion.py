@@ -5,9 +5,11 @@ import pytest
 from manim import UP, Scene, VMobject, tempconfig
 
 from inks.car import placed, shapes
-from inks.counters import Counters
-from inks.lettering import Number, Words
-from inks.motion import RATE, Reel, Trail, View, film
+from inks.motions.counters import Counters
+from inks.motions.film import Reel, View, film
+from inks.motions.lettering import Number, Words
+from inks.motions.walkers import Trail
+from inks.pace import ROWS_PER_SECOND
 from inks.palette import LIGHT
 
 
@@ -29,9 +31,9 @@ def test_a_film_shows_all_marks_the_same_row_from_the_first_to_the_last():
             self.rows.append(row)
 
     one, other, scene = Diary(), Diary(), Scene()
-    film(scene, one, other, rows=2 * RATE + 1, before=0.4, after=0.4)
+    film(scene, one, other, rows=2 * ROWS_PER_SECOND + 1, before=0.4, after=0.4)
     assert one.rows == other.rows == sorted(one.rows)
-    assert one.rows[0] == 0 and one.rows[-1] == 2 * RATE
+    assert one.rows[0] == 0 and one.rows[-1] == 2 * ROWS_PER_SECOND
     assert scene.time == pytest.approx(2.8)
 
 
