@@ -9,12 +9,16 @@ The boat's paths are the walker's corridor walks, turned.
 import numpy as np
 from matplotlib.patches import Polygon, Wedge
 
+from inks.car import placed
 from inks.stills import marks
 from zigzag import cone, track
 
 ALT = """Two channels seen from above, wind from the top. In the wide one a boat zig-zags to a star in
 {{ wide_tacks}} long runs, in the narrow one in {{ narrow_tacks}} short ones, at the same angles."""
 SIZE = (4.8, 3.2)
+HULL = np.array(  # the boat that heads along x
+    [[0.16, 0], [0.02, 0.07], [-0.14, 0.05], [-0.14, -0.05], [0.02, -0.07]]
+)
 
 
 def measure():
@@ -76,7 +80,6 @@ def boat(ax, ink, path):
     ax.plot(*path.T, color=ink.raw)
     x, y = path[1] - path[0]
     heading = np.arctan2(y, x)
-    turn = np.array([[np.cos(heading), -np.sin(heading)], [np.sin(heading), np.cos(heading)]])
-    hull = np.array([[0.16, 0], [0.02, 0.07], [-0.14, 0.05], [-0.14, -0.05], [0.02, -0.07]])
-    ax.add_patch(Polygon(hull @ turn.T + path[0], color=ink.text, zorder=4))
+    outline = placed(HULL, (*path[0], heading))
+    ax.add_patch(Polygon(outline, color=ink.text, zorder=4))
     ax.plot(*path[-1], marker="*", ms=15, color=ink.goal, mec=ink.paper, zorder=5)

@@ -28,7 +28,8 @@ def measure():
         for kind, x in {"positive": np.abs(z), "centred": z}.items():
             gradients = delta[:, :, None] * x[:, None, :]
             signs = np.sign(gradients).reshape(samples, m * m)
-            numbers[f"{kind}_{m}"] = layer.sign_patterns(m, m, centred=kind == "centred")
+            centred = kind == "centred"
+            numbers[f"{kind}_{m}"] = layer.sign_patterns(m, m, centred=centred)
             numbers[f"{kind}_{m}_seen"] = np.unique(signs, axis=0)
         numbers[f"all_{m}"] = 2 ** (m * m)
     return numbers
@@ -36,28 +37,33 @@ def measure():
 
 def draw(fig, ink, data):
     ax = fig.subplots()
+    every = product((-1, 1), repeat=4)
     positive = [tuple(board) for board in data["positive_2_seen"]]
     centred = [tuple(board) for board in data["centred_2_seen"]]
     more = [board for board in centred if board not in positive]
-    rest = [board for board in product((-1, 1), repeat=4) if board not in positive + centred]
+    rest = [board for board in every if board not in centred]
     looks = [  # of boards: colour, dashes and width of their frames
         (positive, ink.raw, "-", 2.0),
         (more, ink.centred, (0, (3, 2)), 1.4),
         (rest, ink.muted, ":", 0.8),
     ]
-    places = [(2.7 * column, -3.9 * row) for row in range(2) for column in range(8)]
+    place = 0
     for boards, colour, dash, width in looks:
+        frame = {"fill": False, "ec": colour, "ls": dash, "lw": width}
         for board in boards:
-            x, y = places.pop(0)
-            frame = {"fill": False, "ec": colour, "ls": dash, "lw": width}
+            x = 2.7 * (place % 8)
+            y = -3.9 * (place // 8)
+            place += 1
             ax.add_patch(Rectangle((x - 0.6, y - 1.6), 2.2, 2.2, **frame))
-            for (row, column), sign in np.ndenumerate(np.reshape(board, (2, 2))):
+            signs = np.reshape(board, (2, 2))
+            for (row, column), sign in np.ndenumerate(signs):
                 marker = "+" if sign > 0 else "_"
                 ax.plot(x + column, y - row, marker, color=colour, ms=8, mew=2)
-    above = {"y": 1.0, "ha": "center"}
-    below = {"y": -5.9, "ha": "center", "va": "top"}
-    ax.text(4.55, s=f"positive inputs: {len(positive)}", color=ink.raw, **above)
-    ax.text(15.35, s=f"centred inputs: {len(more)} more", color=ink.centred, **above)
-    ax.text(9.95, s=f"no single sample: {len(rest)}", color=ink.muted, **below)
+    positive_label = f"positive inputs: {len(positive)}"
+    more_label = f"centred inputs: {len(more)} more"
+    rest_label = f"no single sample: {len(rest)}"
+    ax.text(4.55, 1.0, positive_label, color=ink.raw, ha="center")
+    ax.text(15.35, 1.0, more_label, color=ink.centred, ha="center")
+    ax.text(9.95, -5.9, rest_label, color=ink.muted, ha="center", va="top")
     ax.set(aspect="equal", xlim=(-0.8, 20.7), ylim=(-7.2, 2.2))
     ax.axis("off")
