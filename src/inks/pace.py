@@ -31,11 +31,14 @@ def in_turn(
     Shapes (all rows,), (all rows, n) and (all rows, n). Each rests for the last rows of its turn.
     """
     clock = np.arange(sum(rows))
-    walks = []
-    for path, turn, end in zip(paths, rows, np.cumsum(rows), strict=True):
-        begin = end - turn
+    begin = 0
+    steps = []
+    lengths = []
+    for path, turn in zip(paths, rows, strict=True):
         share = (clock - begin) / (turn - rest)
-        walks.append(np.stack(even_stride(path, share)))
-    done, walked = np.stack(walks, axis=-1)
+        done, walked = even_stride(path, share)
+        steps.append(done)
+        lengths.append(walked)
+        begin += turn
     turns = np.repeat(np.arange(len(rows)), rows)
-    return turns, done, walked
+    return turns, np.stack(steps, axis=-1), np.stack(lengths, axis=-1)
