@@ -1,8 +1,7 @@
 """Maths and inks make a picture, pictures and words make a page.
 
 Each box is a folder, with what it holds; an arrow leads from a thing to what is made with it.
-Two folders more belong to the darkroom: `inventory` knows what is stale, `workshop` makes each picture, in colours from the inks.
-The bindery takes its colours from the inks too.
+The darkroom and the bindery take their colours from the inks too.
 The maths imports none of the others, and lint sees to that.
 """
 
