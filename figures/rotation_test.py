@@ -59,4 +59,4 @@ def draw(fig, ink, data):
             span = data[f"{case}_{kind}_span"]
             rows[case] = [charts.Bar(value, span, centred=case == "centred")]
         form = ".0%" if kind == "locked" else ".0f"
-        charts.bars(ax, ink, rows, title=title, form=form, room=1.5)
+        charts.bars(ax, ink, rows, title=title, form=form, stretch=1.5)

@@ -18,7 +18,12 @@ ALT = """Four pairs of bars, raw above centred: sigmoid of width 8 {{ logistic_8
 {{ logistic_8_centred:.0f}} steps, of width 32 {{ logistic_32_raw:.0f}} and {{ logistic_32_centred:.0f}};
 ReLU {{ relu_8_raw:.0f}} and {{ relu_8_centred:.0f}}, {{ relu_32_raw:.0f}} and {{ relu_32_centred:.0f}}."""
 SIZE = (4.8, 2.9)
-CASES = {f"{name}_{width}": (name, width) for name in ("logistic", "relu") for width in (8, 32)}
+CASES = {  # activation, and width of each hidden layer
+    "logistic_8": ("logistic", 8),
+    "logistic_32": ("logistic", 32),
+    "relu_8": ("relu", 8),
+    "relu_32": ("relu", 32),
+}
 NAMES = {"logistic": "sigmoid", "relu": "ReLU"}
 
 

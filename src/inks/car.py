@@ -69,7 +69,10 @@ def paint(kind: str, ink: Ink, own: str) -> tuple[str, float]:
 
 
 def placed(points: Floats, pose: ArrayLike) -> Floats:
-    """Points of the car's own frame on the ground: turned by the heading, moved to (x, y)."""
+    """Points of the car's own frame on the ground: turned by the heading, moved to (x, y).
+
+    The same as `zigzag.body.on_car`, which a picture's marks may not import.
+    """
     x, y, heading = np.asarray(pose, dtype=float)
     cos = np.cos(heading)
     sin = np.sin(heading)

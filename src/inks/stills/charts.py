@@ -55,8 +55,8 @@ def line(
     y = np.asarray(y)
     style = look(ink, centred=centred)
     colour = style["color"]
-    marker, size = ("D", 3.4) if centred else ("o", 4)
-    ax.plot(x, y, marker=marker, ms=size, **style)
+    dots: dict[str, Any] = {"marker": "D", "ms": 3.4} if centred else {"marker": "o", "ms": 4}
+    ax.plot(x, y, **dots, **style)
     if spread is not None:
         ax.vlines(x, *np.asarray(spread), color=colour, lw=1)
     note(ax, ink, label, (x[at], y[at]), shift, color=colour, va="center")
@@ -69,19 +69,23 @@ def bars(
     *,
     title: str,
     form: str = ",.0f",
-    room: float = 1.2,
+    stretch: float = 1.2,
 ) -> Axes:
     """Rows of lying bars, one or two each, with their values: raw full, centred hollow.
 
-    The axis is `room` times as long as the longest.
+    The axis is `stretch` times as long as the longest.
     """
     longest = 0.0
     for place, row in enumerate(rows.values()):
-        shifts, width = ((-0.2, 0.2), 0.32) if len(row) == 2 else ((0.0,), 0.62)
-        for bar, shift in zip(row, shifts, strict=True):
-            _bar(ax, ink, bar, place + shift, width, form)
-            longest = max(longest, np.max(bar.spread))
-    ax.set(xlim=(0, room * longest), ylim=(len(rows) - 0.4, -0.6), xticks=[])
+        if len(row) == 2:
+            upper, lower = row
+            _bar(ax, ink, upper, place - 0.2, 0.32, form)
+            _bar(ax, ink, lower, place + 0.2, 0.32, form)
+        else:
+            (only,) = row
+            _bar(ax, ink, only, place, 0.62, form)
+        longest = max(longest, *(np.max(bar.spread) for bar in row))
+    ax.set(xlim=(0, stretch * longest), ylim=(len(rows) - 0.4, -0.6), xticks=[])
     ax.set(yticks=range(len(rows)), yticklabels=rows)
     ax.set_title(title, loc="left")
     ax.spines["bottom"].set_visible(False)
