@@ -6,8 +6,8 @@ From it follow the half-angle of the cone, the condition number $\kappa$ for {{ 
 
 import numpy as np
 
-from inks import charts, marks
 from inks.names import spelled
+from inks.stills import charts, marks
 from zigzag import penalty
 from zigzag.activations import ACTIVATIONS, moments
 
@@ -18,33 +18,62 @@ PRESET = {"activation": (0, 0, 12, 1), "spread": (1.0, 0.25, 4.0, 0.05), "inputs
 
 
 def measure():
-    place, spread, d = (default for default, *_ in PRESET.values())
-    name, a = list(ACTIVATIONS.items())[place]
-    m, z = moments(name, std=spread), np.linspace(-4.0, 4.0, 81)
-    data = {"name": spelled(name), "spread": spread, "inputs": d, "z": z, "curve": a(z), "q": m.q}
-    data |= {"bell": np.exp(-0.5 * (z / spread) ** 2), "mean": m.mean, "std": m.variance**0.5}
-    data |= {"phi": np.degrees(m.half_angle), "online": penalty.online_penalty(m.q)}
-    data |= {"kappa": penalty.iid_condition_number(m.q, d), "batch": penalty.critical_batch(m.q, d)}
-    data |= {"names": [spelled(a) for a in ACTIVATIONS], "box": (24, 24, 220, 118)}  # points
-    data |= {"fan": (262, 34, 78, 85.1), "columns": (43, 130, 216, 303), "line": 186}
-    return data | {f"q_at_{i}": moments(name, std=s).q for i, s in enumerate((0.25, 0.5, 2.0, 4.0))}
+    place, spread, inputs = (default for default, *_ in PRESET.values())
+    name = list(ACTIVATIONS)[place]
+    outputs = moments(name, std=spread)
+    z = np.linspace(-4.0, 4.0, 81)
+    return {
+        # the activation and its inputs
+        "name": spelled(name),
+        "spread": spread,
+        "inputs": inputs,
+        "z": z,
+        "curve": ACTIVATIONS[name](z),
+        "bell": np.exp(-0.5 * (z / spread) ** 2),
+        # its outputs, and what follows from them
+        "mean": outputs.mean,
+        "std": outputs.variance**0.5,
+        "q": outputs.q,
+        "phi": np.degrees(outputs.half_angle),
+        "online": penalty.online_penalty(outputs.q),
+        "kappa": penalty.iid_condition_number(outputs.q, inputs),
+        "batch": penalty.critical_batch(outputs.q, inputs),
+        # for other inputs
+        "q_at_0": moments(name, std=0.25).q,
+        "q_at_1": moments(name, std=0.5).q,
+        "q_at_2": moments(name, std=2.0).q,
+        "q_at_3": moments(name, std=4.0).q,
+        # for the page: what can be chosen, and where the parts of the picture stand, in points
+        "names": [spelled(a) for a in ACTIVATIONS],
+        "box": (24, 24, 220, 118),
+        "fan": (262, 34, 78, 85.1),
+        "columns": (43, 130, 216, 303),
+        "line": 186,
+    }
 
 
 def draw(fig, ink, data):
     ax = marks.boxed(fig, data["box"])
-    shown = (data[key] for key in ("z", "curve", "bell", "mean", "std"))
-    charts.curve(ax, ink, *shown)
+    charts.curve(
+        ax, ink, data["z"], data["curve"], data["bell"], mean=data["mean"], std=data["std"]
+    )
     ax.set_title(f"{data['name']} output, normal input", color=ink.raw, loc="left")
+
     fan = marks.boxed(fig, data["fan"])
     fan.set(xlim=(-1.1, 1.1), ylim=(-1.2, 1.2))
     fan.set_axis_off()
     marks.cone(fan, ink, (0, 0), 1, axis=90, half=data["phi"])
     marks.mean(fan, ink, (0, 1.1))
     fan.text(0, -1.2, f"cone ±{data['phi']:.1f}°", ha="center", va="top")
-    names = ("$q$", rf"$\kappa$, {data['inputs']} inputs", "one by one, ×", "useful batch")
-    keys = ("q", "kappa", "online", "batch")
-    for place, key, name in zip(data["columns"], keys, names, strict=True):
+
+    numbers = {
+        "$q$": data["q"],
+        rf"$\kappa$, {data['inputs']} inputs": data["kappa"],
+        "one by one, ×": data["online"],
+        "useful batch": data["batch"],
+    }
+    for place, (name, number) in zip(data["columns"], numbers.items(), strict=True):
         cell = marks.boxed(fig, (place - 1, data["line"] - 1, 2, 2))
         cell.set_axis_off()
-        cell.text(0, 0, f"{data[key]:.3g}", size=15, ha="center", color=ink.raw)
+        cell.text(0, 0, f"{number:.3g}", size=15, ha="center", color=ink.raw)
         cell.text(0, -7, name, ha="center")

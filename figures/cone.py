@@ -7,7 +7,7 @@ A whole quadrant of moves asks for {{ quadrant:.2f}} times (thin).
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import activations, cone
 
 ALT = """A hatched cone of moves about the northeast and its opposite. From a ring at its tip a solid line
@@ -18,27 +18,39 @@ PRESET = {"half_angle": (30.0, 5.0, 90.0, 1.0), "goal": (135.0, 0.0, 210.0, 1.0)
 
 
 def measure():
-    half, turn = (np.radians(default) for default, *_ in PRESET.values())
-    goal, axis = np.array([np.cos(turn), np.sin(turn)]), np.sqrt([0.5, 0.5])
-    detours = {"detour": cone.cone_detour(goal, axis, half), "quadrant": cone.detour(goal)}
-    walks = {
+    half = np.radians(PRESET["half_angle"][0])
+    turn = np.radians(PRESET["goal"][0])
+    goal = np.array([np.cos(turn), np.sin(turn)])
+    axis = np.sqrt([0.5, 0.5])
+    return {
+        "goal": goal,
+        "view": (-1.3, 1.3, -0.9, 9.3 / 7),
+        # how many times as far as straight
+        "detour": cone.cone_detour(goal, axis, half),
+        "quadrant": cone.detour(goal),
+        # the shortest walks
         "walk": cone.cone_walk(goal, axis, half),
         "corner": cone.cone_walk(goal, axis, np.pi / 4),
+        # in degrees
+        "half_angle": np.degrees(half),
+        "off_axis": np.degrees(np.arccos(abs(goal @ axis))),
+        "sigmoid": np.degrees(activations.moments("logistic").half_angle),
     }
-    angles = {"half_angle": np.degrees(half), "off_axis": np.degrees(np.arccos(abs(goal @ axis)))}
-    sigmoid = {"sigmoid": np.degrees(activations.moments("logistic").half_angle)}
-    return {"goal": goal, "view": (-1.3, 1.3, -0.9, 9.3 / 7)} | detours | walks | angles | sigmoid
 
 
 def draw(fig, ink, data):
     ax = marks.whole_plane(fig, ink, limit=tuple(data["view"]))
     marks.cone(ax, ink, (0, 0), 0.65, "moves", half=data["half_angle"])
-    ax.plot(*np.array([[0, 0], data["goal"]]).T, color=ink.muted, ls=":")
+    straight = np.array([[0, 0], data["goal"]])
+    ax.plot(*straight.T, color=ink.muted, ls=":")
     ax.plot(*data["corner"].T, color=ink.cone, lw=1.2)
     ax.plot(*data["walk"].T, color=ink.raw, marker="o", ms=3.6, zorder=3)
-    quadrant, here = f"a quadrant: {data['quadrant']:.2f}", f"this cone: {data['detour']:.2f}"
-    marks.note(ax, ink, here, (0.12, -0.36), color=ink.raw, size=12)
-    marks.note(ax, ink, quadrant, (0.12, -0.56), color=ink.cone, size=12)
-    marks.note(ax, ink, "straight: 1", (0.12, -0.76), color=ink.muted, size=12)
+    labels = {
+        f"this cone: {data['detour']:.2f}": ink.raw,
+        f"a quadrant: {data['quadrant']:.2f}": ink.cone,
+        "straight: 1": ink.muted,
+    }
+    for y, (label, colour) in zip((-0.36, -0.56, -0.76), labels.items(), strict=True):
+        marks.note(ax, ink, label, (0.12, y), color=colour, size=12)
     marks.start(ax, ink, (0, 0))
     marks.goal(ax, ink, data["goal"])

@@ -9,8 +9,8 @@ Pre-activations are standard normal.
 import numpy as np
 from matplotlib.patches import Wedge
 
-from inks import charts, marks
 from inks.names import spelled
+from inks.stills import marks
 from zigzag import penalty
 from zigzag.activations import ACTIVATIONS, Moments, moments
 
@@ -20,35 +20,51 @@ SIZE = (4.8, 2.15)
 
 
 def measure():
-    inputs = {"uniform": Moments(0.5, 1 / 12), **{name: moments(name) for name in ACTIVATIONS}}
-    data = {"order": [*sorted(inputs, key=lambda name: -inputs[name].q)[:9], "tanh"]}
-    for name, m in inputs.items():
-        q = round(m.q, 12)
-        own = {"mean": abs(round(m.mean, 12)), "std": m.variance**0.5, "q": q, "cosine": m.cosine}
-        own |= {"phi": np.degrees(m.half_angle), "angle": np.degrees(np.arccos(m.cosine))}
-        own |= {"length": penalty.length_penalty(q), "online": penalty.online_penalty(q)}
-        own |= {"best": penalty.online_penalty(q, relaxation=penalty.best_relaxation(q))}
-        own |= {f"kappa_{d}": penalty.iid_condition_number(q, d) for d in (64, 512)}
-        if q:  # there is no limit without a mean
-            own |= {"batch": penalty.critical_batch(q), "ceiling": penalty.batch_ceiling(q)}
-        data |= {f"{name}_{key}": value for key, value in own.items()}
-    return data | {"ratio": data["logistic_q"] / data["relu_q"]}
+    inputs = {"uniform": Moments(0.5, 1 / 12)}
+    for name in ACTIVATIONS:
+        inputs[name] = moments(name)
+    narrowest_first = sorted(inputs, key=lambda name: -inputs[name].q)
+    data = {"order": [*narrowest_first[:9], "tanh"]}
+    for name, outputs in inputs.items():
+        q = round(outputs.q, 12)
+        data |= {
+            f"{name}_mean": abs(round(outputs.mean, 12)),
+            f"{name}_std": outputs.variance**0.5,
+            f"{name}_q": q,
+            f"{name}_cosine": outputs.cosine,
+            f"{name}_phi": np.degrees(outputs.half_angle),
+            f"{name}_angle": np.degrees(np.arccos(outputs.cosine)),
+            f"{name}_length": penalty.length_penalty(q),
+            f"{name}_online": penalty.online_penalty(q),
+            f"{name}_best": penalty.online_penalty(q, relaxation=penalty.best_relaxation(q)),
+            f"{name}_kappa_64": penalty.iid_condition_number(q, 64),
+            f"{name}_kappa_512": penalty.iid_condition_number(q, 512),
+        }
+        if q:  # without a mean there is no limit to a batch
+            data[f"{name}_batch"] = penalty.critical_batch(q)
+            data[f"{name}_ceiling"] = penalty.batch_ceiling(q)
+    data["ratio"] = data["logistic_q"] / data["relu_q"]
+    return data
 
 
 def draw(fig, ink, data):
     ax = fig.subplots()
     ax.set(xlim=(-1.02, 1.95), ylim=(-0.05, 1.2), aspect="equal")
     ax.set_axis_off()
-    for name, height in zip(data["order"], np.linspace(1.03, 0, len(data["order"])), strict=True):
-        q, half = data[f"{name}_q"], data[f"{name}_phi"]
-        look = charts.look(ink, centred=not q)
-        words = {"color": look["color"], "va": "center"}
-        ax.add_patch(Wedge((0, 0), 1, 90 - half, 90 + half, color=look["color"], alpha=0.07, lw=0))
-        x, y = np.sin(np.radians(half)), np.cos(np.radians(half))
+    heights = np.linspace(1.03, 0, len(data["order"]))
+    for name, height in zip(data["order"], heights, strict=True):
+        q = data[f"{name}_q"]
+        half = data[f"{name}_phi"]
+        look = marks.look(ink, centred=not q)
+        colour = look["color"]
+        ax.add_patch(Wedge((0, 0), 1, 90 - half, 90 + half, color=colour, alpha=0.07, lw=0))
+        x = np.sin(np.radians(half))
+        y = np.cos(np.radians(half))
         ax.plot([-x, 0, x], [y, 0, y], lw=1.2, **look)
         ax.plot([x, 1.1], [y, height], color=ink.muted, lw=0.5)
-        ax.text(1.14, height, spelled(name) if q else "tanh and others", **words)
-        ax.text(1.95, height, f"{q:.2f}", ha="right", **words)
+        label = spelled(name) if q else "tanh and others"
+        ax.text(1.14, height, label, color=colour, va="center")
+        ax.text(1.95, height, f"{q:.2f}", color=colour, va="center", ha="right")
     ax.text(1.95, 1.12, "$q$", ha="right", va="bottom")
     marks.mean(ax, ink, (0, 1.08))
     ax.text(-0.05, 1.02, "mean", color=ink.mean, ha="right", va="bottom")

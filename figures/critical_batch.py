@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts, marks
 from zigzag import data, penalty, trials, tuning
 
 ALT = """Steps against batch size on logarithmic axes. The dashed line, centred inputs, falls straight
@@ -21,28 +21,58 @@ CASES = {"uniform": "in (0, 1)", "relu": "ReLU outputs", "centred": "centred"}
 
 
 def measure():
-    d, seed, sizes = 50, 6, np.array([1, 2, 4, 8, 16, 64, 256])
+    inputs = 50
+    seed = 6
+    walkers = 9
+    tolerance = 1e-4
+    sizes = np.array([1, 2, 4, 8, 16, 64, 256])
     rates = 2 - np.geomspace(1.4, 0.005, 24)  # beyond 2 no batch converges
-    race = {"walkers": 9, "tolerance": 1e-4}
-    out = race | {"inputs": d, "seed": seed, "batches": sizes, "largest": sizes[-1], "edges": 0}
-    out |= {"rates": len(rates), "lowest": rates[0], "highest": rates[-1]}
-    goal = trials.zero_sum(d, rng=np.random.default_rng(seed))
+    goal = trials.zero_sum(inputs, rng=np.random.default_rng(seed))
+    numbers = {}
+    edges = 0
     for case in CASES:
-        law, won, limit = data.law(case), [], 3000
+        law = data.law(case)
+        winners = []
+        limit = 3000
         for size in sizes:
-            unit = penalty.batch_rate(law.q, d, size, variance=law.variance)
+            unit = penalty.batch_rate(law.q, inputs, size, variance=law.variance)
             rng = np.random.default_rng(seed)
-            source = partial(data.inputs, case, race["walkers"], size, d, rng=rng)
-            won.append(tuning.stochastic(source, goal, rates=rates * unit, limit=limit, **race))
-            limit = int(1.2 * won[-1].span[1])  # a larger batch does not take longer
-        steps, used = np.array([w.median for w in won]), [w.place for w in won]
-        low, high = np.transpose([w.span for w in won])
-        out |= {case: steps, f"{case}_low": low, f"{case}_high": high}
-        out |= {f"{case}_gain": steps[0] / steps[-1], f"{case}_rates": rates[used]}
-        out[f"{case}_critical"] = penalty.critical_batch(law.q, d)
-        out[f"{case}_ceiling"] = penalty.batch_ceiling(law.q, d)
-        out["edges"] += sum(w.edge for w in won)
-    return out
+            winner = tuning.stochastic(
+                partial(data.inputs, case, walkers, size, inputs, rng=rng),
+                goal,
+                rates=rates * unit,
+                walkers=walkers,
+                tolerance=tolerance,
+                limit=limit,
+            )
+            winners.append(winner)
+            limit = int(1.2 * winner.span[1])  # a larger batch does not take longer
+        steps = np.array([winner.median for winner in winners])
+        low, high = np.transpose([winner.span for winner in winners])
+        numbers[case] = steps
+        numbers[f"{case}_low"] = low
+        numbers[f"{case}_high"] = high
+        numbers[f"{case}_gain"] = steps[0] / steps[-1]
+        numbers[f"{case}_rates"] = rates[[winner.place for winner in winners]]
+        numbers[f"{case}_critical"] = penalty.critical_batch(law.q, inputs)
+        numbers[f"{case}_ceiling"] = penalty.batch_ceiling(law.q, inputs)
+        edges += sum(winner.edge for winner in winners)
+    return {
+        # the experiment
+        "walkers": walkers,
+        "tolerance": tolerance,
+        "inputs": inputs,
+        "seed": seed,
+        "batches": sizes,
+        "largest": sizes[-1],
+        "rates": len(rates),
+        "lowest": rates[0],
+        "highest": rates[-1],
+        # how often the best rate was the first or the last one tried
+        "edges": edges,
+        # steps, rates and critical size of each case
+        **numbers,
+    }
 
 
 def draw(fig, ink, data):
@@ -50,10 +80,11 @@ def draw(fig, ink, data):
     ax = charts.log_axes(fig.subplots(), x=sizes, y=[10, 100, 1000], title="steps")
     ax.set(xlim=(0.85, 1800), ylim=(6, 4000), xlabel="batch size")
     for case, label in CASES.items():
-        steps, size = data[case], data[f"{case}_critical"]
-        spread = data[f"{case}_low"], data[f"{case}_high"]
+        steps = data[case]
+        spread = (data[f"{case}_low"], data[f"{case}_high"])
         charts.line(ax, ink, sizes, steps, label, centred=case == "centred", spread=spread)
-        ax.plot([1, size], [steps[0], steps[0] / size], ":", color=ink.mean, lw=1.2, zorder=4)
-        ax.plot(size, steps[0] / size, "v", ms=7, color=ink.mean, zorder=5)
-    place, left = (size, steps[0] / size), {"ha": "right", "va": "center"}
-    charts.note(ax, ink, "critical size", place, (-8, -3), **left)
+        critical = data[f"{case}_critical"]
+        least = steps[0] / critical  # if batches pay in full until there
+        ax.plot([1, critical], [steps[0], least], ":", color=ink.mean, lw=1.2, zorder=4)
+        ax.plot(critical, least, "v", ms=7, color=ink.mean, zorder=5)
+    marks.note(ax, ink, "critical size", (critical, least), (-8, -3), ha="right", va="center")

@@ -6,7 +6,7 @@ Rings: the arc-cosine recursion for endless width, {{ recursion_ten:.3f}} at lay
 
 import numpy as np
 
-from inks import charts, marks
+from inks.stills import marks
 from zigzag import normalise
 
 ALT = """Mean cosine against layer. ReLU climbs from a third towards one, on the rings of the recursion;
@@ -17,34 +17,59 @@ CASES = {"logistic": "logistic", "relu": "ReLU", "norm": "batch norm, ReLU", "ta
 
 
 def measure():
-    runs, layers, ten, width, samples = 8, 20, 10, 256, 100
-    out = {"runs": runs, "last": runs - 1, "width": width, "samples": samples, "ten": ten}
+    runs = 8
+    layers = 20
+    ten = 10
+    width = 256
+    samples = 100
+    numbers = {}
     for case in CASES:
-        a, gain = {"logistic": ("logistic", 1.0), "tanh": ("tanh", 1.0)}.get(case, ("relu", 2**0.5))
-        size = {"width": width, "samples": samples, "gain": gain, "normalised": case == "norm"}
+        activation = case if case in ("logistic", "tanh") else "relu"
         cosines = [
-            normalise.cosines_by_depth(a, layers, rng=np.random.default_rng(seed), **size)
+            normalise.cosines_by_depth(
+                activation,
+                layers,
+                rng=np.random.default_rng(seed),
+                width=width,
+                samples=samples,
+                gain=2**0.5 if activation == "relu" else 1.0,
+                normalised=case == "norm",
+            )
             for seed in range(runs)
         ]
-        out[case] = np.quantile(cosines, [0.1, 0.5, 0.9], axis=0)
-        out |= {f"{case}_one": out[case][1, 0], f"{case}_ten": out[case][1, ten - 1]}
-    out["relu_ten_q"] = out["relu_ten"] / (1 - out["relu_ten"])  # q = c/(1 − c)
+        band = np.quantile(cosines, [0.1, 0.5, 0.9], axis=0)
+        numbers[case] = band
+        numbers[f"{case}_one"] = band[1, 0]
+        numbers[f"{case}_ten"] = band[1, ten - 1]
     recursion = [0.0]
     for _ in range(layers):
         recursion.append(float(normalise.arc_cosine(recursion[-1])))
-    return out | {"recursion": np.array(recursion[1:]), "recursion_ten": recursion[ten]}
+    relu = numbers["relu_ten"]
+    return {
+        "runs": runs,
+        "last": runs - 1,
+        "width": width,
+        "samples": samples,
+        "ten": ten,
+        **numbers,
+        "relu_ten_q": relu / (1 - relu),  # q = c/(1 − c)
+        "recursion": np.array(recursion[1:]),
+        "recursion_ten": recursion[ten],
+    }
 
 
 def draw(fig, ink, data):
-    ax, layers = fig.subplots(), np.arange(1, len(data["recursion"]) + 1)
+    ax = fig.subplots()
     ax.set(xlim=(0.5, 28), xticks=[1, 5, 10, 15, 20], xlabel="layer", yticks=[0, 0.5, 1])
     ax.set_title("cosine between two samples", loc="left")
+    layers = np.arange(1, len(data["recursion"]) + 1)
     ax.plot(layers, data["recursion"], "o", ms=6, mfc="none", mec=ink.muted, mew=0.8)
+    up = {"logistic": 5, "relu": -6, "norm": 0, "tanh": 0}
     for case, label in CASES.items():
         low, middle, high = data[case]
-        look = charts.look(ink, centred=case in ("norm", "tanh"))
+        look = marks.look(ink, centred=case in ("norm", "tanh"))
         colour = look["color"]
         ax.fill_between(layers, low, high, color=colour, alpha=0.15, lw=0)
         ax.plot(layers, middle, **look)
-        shift = {"logistic": 5, "relu": -6}.get(case, 0)
-        marks.note(ax, ink, label, (20, middle[-1]), (6, shift), color=colour, va="center")
+        end = (layers[-1], middle[-1])
+        marks.note(ax, ink, label, end, (6, up[case]), color=colour, va="center")

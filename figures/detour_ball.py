@@ -8,7 +8,7 @@ So the same goal costs {{ worst:.3f}} times as much as without the lock, and no 
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import cone
 
 ALT = """A filled shape in the plane of two weights: quarter of a circle in the upper right and lower left,
@@ -17,28 +17,46 @@ SIZE = (4.2, 3.6)
 
 
 def measure():
-    rng, goals, angle = np.random.default_rng(13), 2000, np.linspace(0, 2 * np.pi, 361)
+    goals = 2000
+    dimensions = (2, 10, 100, 1000)
+    rng = np.random.default_rng(13)
+    angle = np.linspace(0, 2 * np.pi, 361)
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    costs, dimensions = cone.detour(circle), (2, 10, 100, 1000)
-    random = [rng.normal(size=(goals, d)) for d in dimensions]
-    ratio = np.array([cone.detour(t) / np.linalg.norm(t, axis=1) for t in random])
-    found = {"circle": circle, "ball": circle / costs[:, None], "goals": goals}
-    found |= {"worst": costs.max(), "nearest": 1 / costs.max(), "dimensions": dimensions}
-    found |= {"mean": ratio.mean(axis=1), "largest": ratio.max(axis=1)}
-    return found | {"error": ratio.std(axis=1) / np.sqrt(goals)}
+    costs = cone.detour(circle)
+    ratios = []
+    for d in dimensions:
+        goal = rng.normal(size=(goals, d))
+        ratios.append(cone.detour(goal) / np.linalg.norm(goal, axis=1))
+    ratio = np.array(ratios)
+    return {
+        # in the plane
+        "circle": circle,
+        "ball": circle / costs[:, None],
+        "worst": costs.max(),
+        "nearest": 1 / costs.max(),
+        # of random goals in more dimensions
+        "goals": goals,
+        "dimensions": dimensions,
+        "mean": ratio.mean(axis=1),
+        "largest": ratio.max(axis=1),
+        "error": ratio.std(axis=1) / np.sqrt(goals),
+    }
 
 
 def draw(fig, ink, data):
     ax = marks.weight_plane(fig, ink, limit=(-1.2, 1.25, -1.1, 1.2))
+    northeast = data["circle"][45]
+    northwest = data["ball"][135]
+    start = np.zeros(2)
+    corner = np.array([0, northwest[1]])
     ax.fill(*data["ball"].T, color=ink.cone, alpha=0.12, lw=0)
     ax.plot(*data["circle"].T, color=ink.muted, ls=":", lw=1.4, zorder=1)
     ax.plot(*data["ball"].T, color=ink.raw)
-    worst = data["ball"][135]
-    for walk in ([[0, 0], data["circle"][45]], [[0, 0], [0, worst[1]], worst]):
-        ax.plot(*np.array(walk).T, color=ink.raw, marker="o", ms=3, lw=1.2)
-    ax.plot(*np.array([[0, 0], worst]).T, color=ink.muted, ls=":", lw=1.4)
+    for walk in ([start, northeast], [start, corner, northwest]):
+        ax.plot(*np.transpose(walk), color=ink.raw, marker="o", ms=3, lw=1.2)
+    ax.plot(*np.transpose([start, northwest]), color=ink.muted, ls=":", lw=1.4)
     marks.note(ax, ink, "straight: 1", (0.4, 0.4), (5, -5), color=ink.raw, va="top")
     marks.note(ax, ink, "half up,\nhalf left", (0.04, 0.52), color=ink.raw)
-    reach = f"{data['nearest']:.2f} away"
-    marks.note(ax, ink, reach, worst / 2, (-6, -3), color=ink.muted, ha="right", va="top")
-    marks.start(ax, ink, (0, 0))
+    away = f"{data['nearest']:.2f} away"
+    marks.note(ax, ink, away, northwest / 2, (-6, -3), color=ink.muted, ha="right", va="top")
+    marks.start(ax, ink, start)

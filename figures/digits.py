@@ -8,8 +8,9 @@ Of the {{ held }} digits held out, the raw network then reads {{ raw_right:.0%}}
 
 import numpy as np
 
-from inks import charts
+from inks.stills import marks
 from zigzag import network
+from zigzag.architecture import Network, layers, random_weights
 
 ALT = """Log loss against steps, falling. The dashed lines, centred, drop to the target at once; the solid
 ones, raw, take about {{ faster:.0f}} times as long."""
@@ -19,30 +20,52 @@ SIZE = (4.8, 2.9)
 def measure():
     from sklearn.datasets import load_digits
 
-    seed, seeds, width, target, rates = 3, 5, 32, 0.2, np.geomspace(0.03, 12, 18)
+    seed = 3
+    seeds = 5
+    hidden = 32
+    target = 0.2
+    rates = np.geomspace(0.03, 12, 18)
     x, y = load_digits(return_X_y=True)
-    rng, net = np.random.default_rng(seed), network.Network((x.shape[1], width, 10))
+    rng = np.random.default_rng(seed)
     train, held = np.split(rng.permutation(len(x)), [1200])
-    out = {"seed": seed, "seeds": seeds, "hidden": width, "target": target, "rates": len(rates)}
-    out |= {"all": len(x), "train": len(train), "held": len(held), "white": x.max()}
-    start, mean = (
-        network.random_weights(net, seeds, rng=rng, gain=1 / x.std()),
-        x[train].mean(axis=0),
-    )
+    digits = y[train].astype(float)
+    mean = x[train].mean(axis=0)
+    net = Network((x.shape[1], hidden, 10))
+    start = random_weights(net, seeds, rng=rng, gain=1 / x.std())
     shifted = start.copy()
-    weights, biases = network.layers(net, shifted)[0]
+    weights, biases = layers(net, shifted)[0]
     biases += mean @ weights  # the same functions, of centred inputs
+    numbers = {}
     for kind, inputs, begin in ("raw", x, start), ("centred", x - mean, shifted):
-        seen = inputs[train], y[train].astype(float)
-        won = network.learning(net, begin, *seen, rates=rates, target=target, limit=400)
-        losses, ends = network.training(net, begin, *seen, rate=won.rate, steps=won.steps)
-        said = network.outputs(net, ends, inputs[held]).argmax(axis=-1)
-        least, middle, most = won.span
-        out |= {f"{kind}_losses": losses, f"{kind}_rates": won.rate, f"{kind}_steps": middle}
-        out |= {f"{kind}_least": least, f"{kind}_most": most, f"{kind}_edges": won.edge.sum()}
-        out[f"{kind}_right"] = (said == y[held]).mean()
-    out["mean_share"] = mean @ mean / (x[train] ** 2).sum(axis=1).mean()
-    return out | {"faster": out["raw_steps"] / out["centred_steps"]}
+        seen = inputs[train]
+        won = network.learning(net, begin, seen, digits, rates=rates, target=target, limit=400)
+        losses, ends = network.training(net, begin, seen, digits, rate=won.rate, steps=won.steps)
+        read = network.outputs(net, ends, inputs[held]).argmax(axis=-1)
+        least, median, most = won.span
+        numbers[f"{kind}_losses"] = losses
+        numbers[f"{kind}_rates"] = won.rate
+        numbers[f"{kind}_steps"] = median
+        numbers[f"{kind}_least"] = least
+        numbers[f"{kind}_most"] = most
+        numbers[f"{kind}_edges"] = won.edge.sum()
+        numbers[f"{kind}_right"] = (read == y[held]).mean()
+    return {
+        # the experiment
+        "seed": seed,
+        "seeds": seeds,
+        "hidden": hidden,
+        "target": target,
+        "rates": len(rates),
+        # the digits
+        "all": len(x),
+        "train": len(train),
+        "held": len(held),
+        "white": x.max(),
+        "mean_share": mean @ mean / (x[train] ** 2).sum(axis=1).mean(),
+        # the two races
+        **numbers,
+        "faster": numbers["raw_steps"] / numbers["centred_steps"],
+    }
 
 
 def draw(fig, ink, data):
@@ -50,8 +73,8 @@ def draw(fig, ink, data):
     ax.set(ylim=(0, 2.6), xlabel="step", yticks=[0, 1, 2])
     ax.set_title("log loss", loc="left")
     ax.axhline(data["target"], color=ink.goal, lw=1)
-    charts.note(ax, ink, "target", (14, data["target"]), (0, 3), color=ink.goal)
+    marks.note(ax, ink, "target", (14, data["target"]), (0, 3), color=ink.goal)
     for kind, at in ("raw", (24, 1.3)), ("centred", (8, 0.6)):
-        style = charts.look(ink, centred=kind == "centred")
+        style = marks.look(ink, centred=kind == "centred")
         ax.plot(data[f"{kind}_losses"], lw=1.1, **style)
-        charts.note(ax, ink, kind, at, color=style["color"])
+        marks.note(ax, ink, kind, at, color=style["color"])

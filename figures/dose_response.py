@@ -7,7 +7,7 @@ Dots are medians of {{ seeds }} starts, seed {{ seed }}, with weights of scale $
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts, marks
 from zigzag import data
 from zigzag.network import Network, absorbed, hidden_q, learning, random_weights
 
@@ -36,10 +36,11 @@ def measure():
 
 
 def draw(fig, ink, data):
-    ax = charts.log_axes(fig.subplots(), y=[30, 100, 300], title="steps")
-    ax.set(xlim=(data["shifts"].min() - 0.1, 2.3), ylim=(15, 900), xlabel="shift")
-    ax.set_xticks(data["shifts"], [f"{shift:g}" for shift in data["shifts"]])
+    shifts = data["shifts"]
     low, steps, high = data["steps"].T
-    charts.line(ax, ink, data["shifts"], steps, spread=(low, high))
-    for shift, value in zip(data["shifts"], steps, strict=True):
-        charts.note(ax, ink, f"{value:.0f}", (shift, value), (7, -11), color=ink.raw)
+    ax = charts.log_axes(fig.subplots(), y=[30, 100, 300], title="steps")
+    ax.set(xlim=(shifts.min() - 0.1, 2.3), ylim=(15, 900), xlabel="shift")
+    ax.set_xticks(shifts, [f"{shift:g}" for shift in shifts])
+    charts.line(ax, ink, shifts, steps, spread=(low, high))
+    for shift, value in zip(shifts, steps, strict=True):
+        marks.note(ax, ink, f"{value:.0f}", (shift, value), (7, -11), color=ink.raw)

@@ -8,7 +8,7 @@ How it came about is our inference; the strings stand in the text as shown.
 
 from manim import DOWN, UP, FadeIn, FadeOut, FadeTransform, MathTypst, TransformFromCopy, VGroup
 
-from inks.lettering import Words
+from inks.motions.lettering import Words
 
 ALT = """Above, a line of Spanish with the string {{ garbled }} in it. Below, large, a fraction: ∂L over
 ∂w with a small i at its foot."""
@@ -21,33 +21,62 @@ TRANSCRIPT = [
 
 
 def measure():
-    text = "porqueXyo> 0 , el gradiente reLrewyo siempre tiene …"
-    return {"text": text, "garbled": "reLrewyo", "copied": "dLdwi"}
+    return {
+        "text": "porqueXyo> 0 , el gradiente reLrewyo siempre tiene …",
+        "garbled": "reLrewyo",
+        "copied": "dLdwi",
+    }
 
 
 def play(scene, ink, data):
     line = Words(data["text"], 54, color=ink.muted).to_edge(UP, buff=0.8)
-    start = len(data["text"].split(data["garbled"])[0].replace(" ", ""))
-    found = line[start : start + len(data["garbled"])].set_color(ink.text)
-    words, copied = (Words(data[key], 190, color=ink.text) for key in ("garbled", "copied"))
+    before = data["text"].partition(data["garbled"])[0].replace(" ", "")
+    found = line[len(before) : len(before) + len(data["garbled"])]
+    found.set_color(ink.text)
+
+    words = Words(data["garbled"], 190, color=ink.text)
+    copied = Words(data["copied"], 190, color=ink.text)
     copied.shift(words[2].get_bottom() - copied[1].get_bottom())  # L on L
-    hints = VGroup(Words(hint, 58, color=ink.muted) for hint in ("note D", "note D", "pronoun I"))
-    turned = [words[0:2], words[3:5], words[6:8]]  # re, re, yo
-    for part, letter, hint in zip(turned, copied[::2], hints, strict=True):
-        letter.set_x(part.get_x())
-        hint.set_x(part.get_x()).align_to(1.1 * DOWN, UP)
-    row = [copied[0], words[2], copied[2], words[5], copied[4]]  # d, L, d, w, i
     formula = MathTypst("(partial L) / (partial w_i)", font_size=210, color=ink.text)
-    formula.shift(0.8 * DOWN)  # its glyphs: ∂, L, ∂, w, i, and the bar
+    formula.shift(0.8 * DOWN)
+
+    # re L re w yo, d L d w i, and ∂ L ∂ w i with a bar
+    first_re = words[0:2]
+    garbled_l = words[2]
+    second_re = words[3:5]
+    garbled_w = words[5]
+    yo = words[6:8]
+    first_d, _, second_d, _, i = copied
+    above, l_above, below, w_below, i_below, bar = formula
+
+    hints = VGroup()
+    for part, letter, hint in (
+        (first_re, first_d, "note D"),
+        (second_re, second_d, "note D"),
+        (yo, i, "pronoun I"),
+    ):
+        letter.set_x(part.get_x())
+        hints += Words(hint, 58, color=ink.muted).set_x(part.get_x()).align_to(1.1 * DOWN, UP)
+
     scene.add(line)
     scene.wait(0.7)
     scene.play(TransformFromCopy(found, words))
     scene.play(FadeIn(hints), run_time=0.6)
     scene.wait(1.1)
     scene.play(
-        *(FadeTransform(*pair, stretch=False) for pair in zip(turned, row[::2], strict=True))
+        FadeTransform(first_re, first_d, stretch=False),
+        FadeTransform(second_re, second_d, stretch=False),
+        FadeTransform(yo, i, stretch=False),
     )
     scene.play(FadeOut(hints), run_time=0.8)
-    scene.play(*map(FadeTransform, row[2:], formula[2:]))
-    scene.play(*map(FadeTransform, row[:2], formula), FadeIn(formula[5]))
+    scene.play(
+        FadeTransform(second_d, below),
+        FadeTransform(garbled_w, w_below),
+        FadeTransform(i, i_below),
+    )
+    scene.play(
+        FadeTransform(first_d, above),
+        FadeTransform(garbled_l, l_above),
+        FadeIn(bar),
+    )
     scene.wait(1.8)

@@ -8,8 +8,8 @@ At a slack of {{ tight }} the car makes {{ car_tight:,}} moves over {{ metres_ti
 
 import numpy as np
 
-from inks import marks
-from zigzag import activations, cone, parking, track
+from inks.stills import marks
+from zigzag import activations, car, cone, parking, slot, track
 
 ALT = """Moves against slack on logarithmic axes. The car's line falls twice as steeply as the two
 lines of the walkers, and lies far above them where the slack is small."""
@@ -17,22 +17,44 @@ SIZE = (4.8, 3.3)
 
 
 def measure():
-    sideways, radius, slack = 2.0, 5.0, np.geomspace(0.1, 4, 60)
-    out = {"sideways": sideways, "radius": radius, "tight": slack[0], "slack": slack}
-    out["car_moves"] = parking.moves_to_shift(sideways, slack, radius)
-    path = parking.shuffle(-sideways, slack[0], radius)
-    out |= {"car_tight": len(path) // 2, "metres_tight": parking.travel_length(path)}
-    halves = {"wide": np.pi / 4, "narrow": activations.moments("logistic").half_angle}
-    for name, half in halves.items():
-        walk = cone.corridor_walk(sideways, slack[0], half)
-        out |= {name: np.degrees(half), f"{name}_tight": len(walk) - 1}
-        out[f"{name}_length"] = track.path_length(walk)
-        out[f"{name}_moves"] = cone.corridor_moves(sideways, slack, half)
+    sideways = 2.0
+    radius = 5.0
+    slack = np.geomspace(0.1, 4, 60)
+    tight = slack[0]
     few = slack < 0.5  # where rounding up to whole moves does not show
-    for name, moves in (("car", out["car_moves"]), ("walk", out["narrow_moves"])):
-        out[f"{name}_slope"] = np.polyfit(np.log(slack[few]), np.log(moves[few]), 1)[0]
-    out["blackburn"] = parking.extra_slot_length(5.45, 2.62, 0.85, 1.8)  # his car, kerb to kerb
-    return out | {"blackburn_slot": out["blackburn"] + 4.3}
+
+    def slope(moves):
+        """The exponent of a power law through the moves."""
+        return np.polyfit(np.log(slack[few]), np.log(moves[few]), 1)[0]
+
+    car_moves = parking.moves_to_shift(sideways, slack, radius)
+    path = parking.shuffle(-sideways, tight, radius)
+    walkers = {}
+    cones = {"wide": np.pi / 4, "narrow": activations.moments("logistic").half_angle}
+    for name, half in cones.items():
+        walk = cone.corridor_walk(sideways, tight, half)
+        walkers[name] = np.degrees(half)
+        walkers[f"{name}_tight"] = len(walk) - 1
+        walkers[f"{name}_length"] = track.path_length(walk)
+        walkers[f"{name}_moves"] = cone.corridor_moves(sideways, slack, half)
+    blackburn = slot.extra_slot_length(5.45, 2.62, 0.85, 1.8)  # his car, kerb to kerb
+    return {
+        "sideways": sideways,
+        "radius": radius,
+        "tight": tight,
+        "slack": slack,
+        # the car: moves at each slack, moves and metres at the tightest
+        "car_moves": car_moves,
+        "car_tight": len(path) // 2,
+        "metres_tight": car.travel_length(path),
+        # the walkers
+        **walkers,
+        "car_slope": slope(car_moves),
+        "walk_slope": slope(walkers["narrow_moves"]),
+        # the slot that a car needs beyond its length, and in all, by Blackburn
+        "blackburn": blackburn,
+        "blackburn_slot": blackburn + 4.3,
+    }
 
 
 def draw(fig, ink, data):
@@ -47,6 +69,8 @@ def draw(fig, ink, data):
         ("narrow", 0, (2, 8), f"walker, {data['narrow']:.1f}°, like 1/slack"),
         ("wide", 0, (2, -24), f"walker, {data['wide']:.0f}°"),
     ):
-        colour, moves = ink.text if name == "car" else ink.raw, data[f"{name}_moves"]
+        colour = ink.text if name == "car" else ink.raw
+        moves = data[f"{name}_moves"]
         ax.plot(data["slack"], moves, color=colour)
-        marks.note(ax, ink, label, (data["slack"][at], moves[at]), shift, color=colour)
+        place = (data["slack"][at], moves[at])
+        marks.note(ax, ink, label, place, shift, color=colour)

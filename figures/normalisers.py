@@ -8,44 +8,65 @@ Dashed bars: no batch gradient is one-signed, even when all errors are.
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts, marks
 from zigzag import placement
 
 ALT = """Pairs of bars, condition numbers without and with a batch norm behind. ReLU {{ raw:.0f}} and
 {{ raw_behind:.1f}}; batch norm before ReLU {{ before:.0f}} and {{ before_behind:.1f}}; RMS norm after it {{ rms:.0f}}
 and {{ rms_behind:.1f}}; layer norm and batch norm after it are all near one."""
 SIZE = (4.8, 3.0)
-ROWS = {"raw": "ReLU", "before": "batch norm, ReLU", "rms": "ReLU, RMS norm"}
-ROWS |= {"layer": "ReLU, layer norm", "after": "ReLU, batch norm"}
+ROWS = {
+    "raw": "ReLU",
+    "before": "batch norm, ReLU",
+    "rms": "ReLU, RMS norm",
+    "layer": "ReLU, layer norm",
+    "after": "ReLU, batch norm",
+}
 
 
 def measure():
-    seeds, n, units, batch, found = 12, 8192, 64, 32, {}
-    out = {"seeds": seeds, "last": seeds - 1, "samples": n, "units": units, "batch": batch}
+    seeds = 12
+    samples = 8192
+    units = 64
+    batch = 32
+    runs = {}
     for seed in range(seeds):
         rng = np.random.default_rng(seed)
-        z, weights = rng.normal(size=(n, units)), rng.normal(size=(units, units))
-        delta = rng.uniform(0.1, 1, size=(n // batch, batch, units))  # errors of one sign
-        for kind, pre in ("", z), ("uneven_", z + rng.normal(size=units)):
+        z = rng.normal(size=(samples, units))
+        weights = rng.normal(size=(units, units))
+        delta = rng.uniform(0.1, 1, size=(samples // batch, batch, units))  # errors of one sign
+        for kind, inputs in ("", z), ("uneven_", z + rng.normal(size=units)):
             for row in ROWS:
-                x, layer = placement.PLACEMENTS[row](pre), row == "layer"  # its rows sum to zero
+                outputs = placement.PLACEMENTS[row](inputs)
+                flat = 1 if row == "layer" else 0  # the outputs of a layer norm sum to zero
                 for suffix, behind in ("", False), ("_behind", True):
-                    told = placement.verdict(x, weights, delta, behind=behind, flat=int(layer))
-                    found.setdefault(kind + row + suffix, []).append(told)
-    for name, runs in found.items():
-        out[name], out[f"{name}_spike"], _ = np.median(runs, axis=0)
-        out[f"{name}_locked"] = np.mean(runs, axis=0)[2]
-        out[f"{name}_span"] = np.quantile(runs, [0.1, 0.9], axis=0)[:, 0]
-    return out
+                    found = placement.verdict(outputs, weights, delta, behind=behind, flat=flat)
+                    runs.setdefault(kind + row + suffix, []).append(found)
+    numbers = {}
+    for name, found in runs.items():
+        kappa, spike, _ = np.median(found, axis=0)
+        numbers[name] = kappa
+        numbers[f"{name}_spike"] = spike
+        numbers[f"{name}_locked"] = np.mean(found, axis=0)[2]
+        numbers[f"{name}_span"] = np.quantile(found, [0.1, 0.9], axis=0)[:, 0]
+    return {
+        "seeds": seeds,
+        "last": seeds - 1,
+        "samples": samples,
+        "units": units,
+        "batch": batch,
+        **numbers,
+    }
 
 
 def draw(fig, ink, data):
-    pairs = {label: (row, f"{row}_behind") for row, label in ROWS.items()}
-    rows = {
-        label: [(data[n], data[f"{n}_span"], not data[f"{n}_locked"]) for n in pair]
-        for label, pair in pairs.items()
-    }
+    rows = {}
+    for row, label in ROWS.items():
+        rows[label] = [
+            charts.Bar(data[name], data[f"{name}_span"], centred=not data[f"{name}_locked"])
+            for name in (row, f"{row}_behind")
+        ]
     ax = charts.bars(fig.subplots(), ink, rows, title="condition number", form=".1f")
     ax.text(0.6, -0.2, "nothing behind", color=ink.paper, va="center")
-    end = data["raw_behind_span"][1], 0.2
-    charts.note(ax, ink, "a batch norm behind", end, (28, 0), color=ink.centred, va="center")
+    end = (data["raw_behind_span"][1], 0.2)
+    marks.note(ax, ink, "a batch norm behind", end, (28, 0), color=ink.centred, va="center")

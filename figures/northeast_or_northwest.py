@@ -7,7 +7,7 @@ The dashed line and the shaded time are inferred: we saw neither the first versi
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 
 ALT = """A time line with two rows. In the lower row, northeast: the answer of 2016, dashed, then English
 copies of about 2019 and 2020, and, undated, the Spanish and the Portuguese text. In the upper row,
@@ -26,17 +26,26 @@ COPIES = [  # year, does it say northwest, what it is, where to write that
 
 def measure():
     years, northwest = np.array([copy[:2] for copy in COPIES]).T
-    count = {"copies": len(COPIES), "northwest": int(northwest.sum())}
-    return {"years": years, "rows": northwest, "northeast": int((1 - northwest).sum())} | count
+    return {
+        "years": years,
+        "rows": northwest,
+        "northeast": int((1 - northwest).sum()),
+        "copies": len(COPIES),
+        "northwest": int(northwest.sum()),
+    }
 
 
 def draw(fig, ink, data):
-    ax, looks = fig.subplots(), ((ink.raw, "o", "↗ northeast"), (ink.goal, "D", "↖ northwest"))
+    ax = fig.subplots()
     ax.axvspan(2020.5, 2024, color=ink.cone, alpha=0.12, lw=0)
     ax.text(2022.25, 0.5, "corrected", color=ink.cone, ha="center", va="center")
     ax.plot([2016.5, 2019.5], [0, 0], color=ink.raw, ls="--", lw=1)
     ax.plot(2016.5, 0, "o", color=ink.raw, mfc=ink.paper)
     marks.note(ax, ink, "answer", (2016.1, 0), (0, -16), color=ink.raw)
+    looks = [  # of a row: its colour, its mark, what it says
+        (ink.raw, "o", "↗ northeast"),
+        (ink.goal, "D", "↖ northwest"),
+    ]
     for year, row, (_, _, name, at) in zip(data["years"], data["rows"], COPIES, strict=True):
         colour, marker, _ = looks[int(row)]
         ax.plot(year, row, marker, color=colour)

@@ -8,52 +8,93 @@ On raw inputs sign descent, one sample at a time, gets nowhere in {{ limit:,}} s
 
 import numpy as np
 
-from inks import charts
-from zigzag import curvature, data, descent, trials, tuning
+from inks.stills import charts
+from zigzag import curvature, data, descent, gradients, reading, trials, tuning
 
 ALT = """Pairs of bars, raw and centred. Gradient descent {{ gd:.0f}} and {{ gd_centred:.0f}} steps, heavy ball
 {{ ball:.0f}} and {{ ball_centred:.0f}}, Adam {{ adam:.0f}} and {{ adam_centred:.0f}}; one sample at a time,
 descent {{ sgd:.0f}} and {{ sgd_centred:.0f}}, Adam {{ adam_one:.0f}} and {{ adam_one_centred:.0f}}."""
 SIZE = (4.8, 3.3)
-ROWS = {"gd": "gradient descent", "ball": "heavy ball", "adam": "Adam"}
-ROWS |= {"sgd": "descent, one by one", "adam_one": "Adam, one by one"}
+ROWS = {
+    "gd": "gradient descent",
+    "ball": "heavy ball",
+    "adam": "Adam",
+    "sgd": "descent, one by one",
+    "adam_one": "Adam, one by one",
+}
 
 
 def measure():
-    n, d, tolerance, seed, walkers, rates, limit = 2000, 20, 1e-4, 8, 9, 24, 3000
-    out = {"samples": n, "inputs": d, "tolerance": tolerance, "seed": seed}
-    out |= {"walkers": walkers, "rates": rates, "limit": limit, "edges": 0}
-    rng, one, many = np.random.default_rng(seed), np.zeros((rates, 1, d)), (rates, walkers)
-    x, goal = data.uniform(n, d, rng=rng), trials.zero_sum(d, rng=rng)
-    lows, highs = [0.01, 0.6, 0.002, 1e-4], [1, 2.5, 0.1, 0.1]
-    adam, sgd, adam_one, sign = np.geomspace(lows, highs, rates).T[..., None]
-    for kind, inputs in (("", x), ("_centred", x - x.mean(axis=0))):
-        h = curvature.second_moment(inputs)
-        slope, (rate, momentum) = descent.quadratic(h, goal), curvature.polyak(h)
-        first, second, third = (
-            trials.singles(inputs, goal, walks, rng=np.random.default_rng(seed))
-            for walks in (many, many, (rates, 1))
-        )
+    samples = 2000
+    inputs = 20
+    tolerance = 1e-4
+    seed = 8
+    walkers = 9
+    rates = 24
+    limit = 3000
+    rng = np.random.default_rng(seed)
+    x = data.uniform(samples, inputs, rng=rng)
+    goal = trials.zero_sum(inputs, rng=rng)
+    # rates to choose from, one a row; each is raced by one walker or by several
+    adam_rates = np.geomspace(0.01, 1, rates)[:, None]
+    sgd_rates = np.geomspace(0.6, 2.5, rates)[:, None]
+    adam_one_rates = np.geomspace(0.002, 0.1, rates)[:, None]
+    sign_rates = np.geomspace(1e-4, 0.1, rates)[:, None]
+    alone = np.zeros((1, 1, inputs))
+    one = np.zeros((rates, 1, inputs))
+    many = np.zeros((rates, walkers, inputs))
+
+    def singles(seen, walks):
+        """Gradients of random single samples, the same samples in every race."""
+        return trials.singles(seen, goal, walks, rng=np.random.default_rng(seed))
+
+    numbers = {}
+    edges = 0
+    for kind, seen in (("", x), ("_centred", x - x.mean(axis=0))):
+        h = curvature.second_moment(seen)
+        slope = gradients.quadratic(h, goal)
+        best_rate = curvature.best_rate(h)
+        ball_rate, momentum = curvature.polyak(h)
         races = {
-            "gd": descent.gradient_descent(slope, one[:1], rate=curvature.best_rate(h)),
-            "ball": descent.heavy_ball(slope, one[:1], rate=rate, momentum=momentum),
-            "adam": descent.adam(slope, one, rate=adam),
-            "sgd": descent.gradient_descent(first, np.zeros((*many, d)), rate=sgd / np.trace(h)),
-            "adam_one": descent.adam(second, np.zeros((*many, d)), rate=adam_one),
+            "gd": descent.gradient_descent(slope, alone, rate=best_rate),
+            "ball": descent.heavy_ball(slope, alone, rate=ball_rate, momentum=momentum),
+            "adam": descent.adam(slope, one, rate=adam_rates),
+            "sgd": descent.gradient_descent(
+                singles(seen, (rates, walkers)), many, rate=sgd_rates / np.trace(h)
+            ),
+            "adam_one": descent.adam(singles(seen, (rates, walkers)), many, rate=adam_one_rates),
         }
         for name, walk in races.items():
             best = tuning.tuned(walk, goal, tolerance=tolerance, limit=limit)
-            out |= {name + kind: best.median, f"{name}{kind}_span": best.span}
-            out["edges"] += best.edge
-        signs = descent.sign_descent(third, one, rate=sign)
-        out |= {"sign_left" + kind: descent.errors(signs, goal, steps=limit)[-1].min()}
-        out |= {"ball_rate" + kind: rate, "ball_momentum" + kind: momentum}
-    return out | {f"{name}_price": out[name] / out[f"{name}_centred"] for name in ROWS}
+            numbers[name + kind] = best.median
+            numbers[f"{name}{kind}_span"] = best.span
+            edges += best.edge
+        signs = descent.sign_descent(singles(seen, (rates, 1)), one, rate=sign_rates)
+        numbers["sign_left" + kind] = reading.errors(signs, goal, steps=limit)[-1].min()
+        numbers["ball_rate" + kind] = ball_rate
+        numbers["ball_momentum" + kind] = momentum
+    return {
+        # the experiment
+        "samples": samples,
+        "inputs": inputs,
+        "tolerance": tolerance,
+        "seed": seed,
+        "walkers": walkers,
+        "rates": rates,
+        "limit": limit,
+        # how often the best rate was the first or the last one tried
+        "edges": edges,
+        # steps of each optimiser, and how many times the centred ones the raw ones are
+        **numbers,
+        **{f"{name}_price": numbers[name] / numbers[f"{name}_centred"] for name in ROWS},
+    }
 
 
 def draw(fig, ink, data):
-    kinds = {"": False, "_centred": True}
-    rows = {
-        ROWS[r]: [(data[r + k], data[f"{r}{k}_span"], c) for k, c in kinds.items()] for r in ROWS
-    }
+    rows = {}
+    for name, label in ROWS.items():
+        rows[label] = [
+            charts.Bar(data[name], data[f"{name}_span"]),
+            charts.Bar(data[f"{name}_centred"], data[f"{name}_centred_span"], centred=True),
+        ]
     charts.bars(fig.subplots(), ink, rows, title="steps, raw and centred")

@@ -10,11 +10,13 @@ from dataclasses import asdict
 
 import numpy as np
 
-from inks.counters import Counters
-from inks.motion import View, film
-from inks.street import Drive, roadside
-from inks.weights import Walker, corridor, weight_plane
-from zigzag import activations, cone, outing, parking, track
+from inks.motions.counters import Counters
+from inks.motions.film import View, film
+from inks.motions.marks import corridor, weight_plane
+from inks.motions.street import Drive, roadside
+from inks.motions.walkers import Walker
+from inks.pace import ROWS_PER_SECOND
+from zigzag import activations, body, cone, outing, parking, slot, track
 
 ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre
 tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag up and left to a star."""
@@ -27,27 +29,43 @@ TRANSCRIPT = [
 
 
 def measure():
-    car, aside, slack = outing.SMALL, 2.4, 1.9
-    plan = parking.park(car, sideways=aside, slack=slack)
+    sideways = 2.4
+    slack = 1.9
+    # the car
+    small = outing.SMALL
+    plan = parking.park(small, sideways=sideways, slack=slack)
+    drive = outing.outing(small, plan, rows=11 * ROWS_PER_SECOND + 1)
+    outlines = body.outline(small, drive.poses)
+    # the weights: at the car's speed, until they are there
     phi = activations.moments("logistic").half_angle
-    seen = outing.outing(car, plan, rows=331)
-    walk = cone.corridor_walk(aside, slack, phi)
-    walked = np.minimum(seen.driven, track.path_length(walk))
-    walk_runs = np.ceil(walked / walked[-1] * (len(walk) - 1) - 1e-9).astype(int)
-    data = asdict(seen) | {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi)}
-    data["clearance"] = parking.clearance(parking.outline(car, seen.poses), plan.slot).min()
-    data |= {"moves": seen.runs[-1], "metres": seen.driven[-1]}
-    data |= {"walk": walk, "walked": walked, "walk_runs": walk_runs}
-    return data | {"walk_moves": walk_runs[-1], "walk_length": walked[-1]}
+    walk = cone.corridor_walk(sideways, slack, phi)
+    walked = np.minimum(drive.driven, track.path_length(walk))
+    done = walked / walked[-1] * (len(walk) - 1)
+    walk_runs = np.ceil(done - 1e-9).astype(int)
+    return {
+        **asdict(drive),
+        "sideways": sideways,
+        "slack": slack,
+        "half_angle": np.degrees(phi),
+        "clearance": slot.clearance(outlines, plan.slot).min(),
+        "moves": drive.runs[-1],
+        "metres": drive.driven[-1],
+        "walk": walk,
+        "walked": walked,
+        "walk_runs": walk_runs,
+        "walk_moves": walk_runs[-1],
+        "walk_length": walked[-1],
+    }
 
 
 def play(scene, ink, data):
     bay = data["poses"][-1]
-    street = View((-3.05, 0.3), (2.7, bay[1] + 1.1), 0.78, np.radians(225))
-    plane = View((3.9, 0.4), (0.75, 1.15), 1.68, np.radians(45))
+    street = View((-3.05, 0.3), look_at=(2.7, bay[1] + 1.1), scale=0.78, turn=np.radians(225))
+    plane = View((3.9, 0.4), look_at=(0.75, 1.15), scale=1.68, turn=np.radians(45))
     scene.add(roadside(ink, street, data["car"], data["parked"], bay, data["slack"]))
     scene.add(weight_plane(ink, (0.9, -2.75), (6.6, 3.6)))
     scene.add(corridor(ink, plane, data["walk"], data["slack"]))
+
     car = Drive(ink, street, data["car"], data["poses"], data["angles"])
     done = data["walk_moves"] * data["walked"] / data["walk_length"]
     walker = Walker(ink, plane, data["walk"], done, np.radians(data["half_angle"]))

@@ -11,11 +11,12 @@ from dataclasses import asdict
 
 import numpy as np
 
-from inks.counters import Counters
-from inks.motion import View, film
-from inks.pace import even_stride
-from inks.street import Drive, roadside
-from inks.weights import Walker, weight_plane
+from inks.motions.counters import Counters
+from inks.motions.film import View, film
+from inks.motions.marks import weight_plane
+from inks.motions.street import Drive, roadside
+from inks.motions.walkers import Walker
+from inks.pace import ROWS_PER_SECOND, even_stride
 from zigzag import outing, parking, trials
 
 ALT = """Left, from above: a car between two parked ones, behind it the zig-zag of its tyre tracks. Right,
@@ -31,29 +32,58 @@ TRANSCRIPT = [
 
 
 def measure():
-    goal, seeds, car = np.array([-1.0, 1.0]), 4000, outing.SMALL
-    seen = outing.outing(car, parking.park(car, sideways=2.4, slack=3.0), rows=271)
-    x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
-    _, (raw, centred) = trials.walks_home(x.round(3), goal)
-    done, _ = even_stride(raw, np.linspace(0, 1, len(seen.poses)))
-    out = asdict(seen) | {"moves": seen.runs[-1], "goal": goal, "seeds": seeds}
-    out |= {"raw_walk": raw, "raw_steps": len(raw) - 1, "raw_done": done}
-    out |= {"centred_walk": centred, "centred_steps": len(centred) - 1}
-    return out | {"centred_done": np.minimum(done, len(centred) - 1)}
+    goal = np.array([-1.0, 1.0])
+    seeds = 4000
+    # the car
+    small = outing.SMALL
+    plan = parking.park(small, sideways=2.4, slack=3.0)
+    drive = outing.outing(small, plan, rows=9 * ROWS_PER_SECOND + 1)
+    # the weights
+    runs = [np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)]
+    x = np.stack(runs).round(3)
+    _, (raw, centred) = trials.walks_home(x, goal)
+    raw_steps = len(raw) - 1
+    centred_steps = len(centred) - 1
+    share = np.linspace(0, 1, len(drive.poses))
+    raw_done, _ = even_stride(raw, share)
+    return {
+        **asdict(drive),
+        "moves": drive.runs[-1],
+        "goal": goal,
+        "seeds": seeds,
+        "raw_walk": raw,
+        "raw_steps": raw_steps,
+        "raw_done": raw_done,
+        "centred_walk": centred,
+        "centred_steps": centred_steps,
+        "centred_done": np.minimum(raw_done, centred_steps),
+    }
 
 
 def play(scene, ink, data):
-    bay, plane = data["poses"][-1], View((3.5, 0.6), (-0.45, 0.5), 3.3)
-    street = View((-3.4, 0.3), (2.7, bay[1] + 1.1), 0.78, np.radians(225))
+    bay = data["poses"][-1]
+    street = View((-3.4, 0.3), look_at=(2.7, bay[1] + 1.1), scale=0.78, turn=np.radians(225))
+    plane = View((3.5, 0.6), look_at=(-0.45, 0.5), scale=3.3)
     scene.add(roadside(ink, street, data["car"], data["parked"], bay))
     scene.add(weight_plane(ink, (0.9, -2.45), (6.6, 3.6)))
+
     car = Drive(ink, street, data["car"], data["poses"], data["angles"])
-    walks = [(data[f"{kind}_walk"], data[f"{kind}_done"]) for kind in ("raw", "centred")]
-    look = {"color": ink.centred, "dash": 0.15, "sides": 4, "width": 5}
-    home = Walker(ink, plane, *walks[1], target=data["goal"], **look)
-    walker = Walker(ink, plane, *walks[0], np.pi / 4, target=data["goal"])
-    steps = [np.ceil(done).astype(int) for _, done in walks]
-    counted, signs = {"steps, raw": steps[0], "centred": steps[1]}, (walker.dot, home.dot)
-    counters = Counters(ink, 1.1, counted, pitch=3.6, signs=signs)
+    raw = Walker(ink, plane, data["raw_walk"], data["raw_done"], np.pi / 4, target=data["goal"])
+    centred = Walker(
+        ink,
+        plane,
+        data["centred_walk"],
+        data["centred_done"],
+        target=data["goal"],
+        color=ink.centred,
+        dash=0.15,
+        sides=4,
+        width=5,
+    )
+    steps = {
+        "steps, raw": np.ceil(data["raw_done"]).astype(int),
+        "centred": np.ceil(data["centred_done"]).astype(int),
+    }
     runs = Counters(ink, -6.6, {"runs": data["runs"]})
-    film(scene, car, home, walker, runs, counters, rows=len(data["poses"]))
+    counters = Counters(ink, 1.1, steps, pitch=3.6, signs=(raw.dot, centred.dot))
+    film(scene, car, centred, raw, runs, counters, rows=len(data["poses"]))

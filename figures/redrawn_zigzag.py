@@ -9,7 +9,7 @@ The two walks are those of the first page, typical of {{ seeds:,}} runs.
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import track, trials
 
 ALT = """A solid path climbs from a ring at the origin to a star in the upper left in {{ raw_steps }}
@@ -18,22 +18,32 @@ SIZE = (4.8, 4.1)
 
 
 def measure():
-    goal, seeds = np.array([-1.0, 1.0]), 4000
-    x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
-    _, walks = trials.walks_home(x.round(3), goal)
-    data = {"goal": goal, "seeds": seeds}
-    for kind, walk in zip(("raw", "centred"), walks, strict=True):
-        data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
-        data[f"{kind}_reversals"] = track.reversals(walk)
-        data[f"{kind}_detour"] = track.path_length(walk) / np.linalg.norm(goal)
-    return data
+    goal = np.array([-1.0, 1.0])
+    seeds = 4000
+    runs = [np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)]
+    x = np.stack(runs).round(3)
+    _, (raw, centred) = trials.walks_home(x, goal)
+    straight = np.linalg.norm(goal)
+    return {
+        "goal": goal,
+        "seeds": seeds,
+        "raw_walk": raw,
+        "raw_steps": len(raw) - 1,
+        "raw_reversals": track.reversals(raw),
+        "raw_detour": track.path_length(raw) / straight,
+        "centred_walk": centred,
+        "centred_steps": len(centred) - 1,
+        "centred_reversals": track.reversals(centred),
+        "centred_detour": track.path_length(centred) / straight,
+    }
 
 
 def draw(fig, ink, data):
     ax = marks.weight_plane(fig, ink, limit=(-1.55, 0.75, -0.62, 1.35))
     marks.cone(ax, ink, (0, 0), 0.55, "allowed\nmoves")
-    for kind, name, at in ("raw", "in (0, 1)", (-1.5, 0.3)), ("centred", "centred", (-0.6, 1.02)):
-        label = f"inputs {name}:\n{data[f'{kind}_steps']} steps"
-        marks.walk(ax, ink, data[f"{kind}_walk"], label, at, centred=kind == "centred")
+    raw = f"inputs in (0, 1):\n{data['raw_steps']} steps"
+    centred = f"inputs centred:\n{data['centred_steps']} steps"
+    marks.walk(ax, ink, data["raw_walk"], raw, (-1.5, 0.3))
+    marks.walk(ax, ink, data["centred_walk"], centred, (-0.6, 1.02), centred=True)
     marks.start(ax, ink, (0, 0))
     marks.goal(ax, ink, data["goal"])

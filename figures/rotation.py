@@ -9,11 +9,12 @@ Along its steepest direction the loss there curves by {{ steepest[0]:.2f}} befor
 
 import numpy as np
 
-from inks.counters import Counters, Table, heading
-from inks.motion import View, film
-from inks.pace import even_stride
-from inks.reels import Turntable
-from inks.weights import Walker, contours, crossing, dots
+from inks.motions.counters import Counters, Table, heading
+from inks.motions.film import View, film
+from inks.motions.marks import contours, crossing, dots
+from inks.motions.reels import Turntable
+from inks.motions.walkers import Walker
+from inks.pace import ROWS_PER_SECOND, even_stride
 from zigzag import cone, curvature, data, neuron
 from zigzag.outing import smooth
 from zigzag.rotation import plane_turns, rotation_test, turned_walks
@@ -31,37 +32,81 @@ TRANSCRIPT = [
 
 
 def measure():
-    d, tolerance, sets, seed = 20, 1e-4, 24, 5
-    size = {"tolerance": tolerance, "limit": 3000, "rng": np.random.default_rng(seed)}
-    cases = rotation_test(sets, 2000, d, **size).values()
-    out = {"inputs": d, "tolerance": tolerance, "sets": sets, "seed": seed}
-    counted = [(100 * c.locked, np.median(c.batch), np.median(c.single)) for c in cases]
-    out["signs"], out["batch"], out["single"] = np.rint(counted).astype(int).T
-    out["steepest"] = [np.median(curvature.eigenvalues(case.h)[:, -1]) for case in cases]
-    clock, rng = np.arange(301), np.random.default_rng(4)  # two inputs from here
-    x, error = data.uniform(400, 2, rng=rng), data.uniform(400, rng=rng, low=-1)
-    cloud, angles = neuron.sample_gradients([0, 0], x, error), np.pi / 4 * smooth((clock - 70) / 80)
+    # twenty inputs
+    inputs = 20
+    tolerance = 1e-4
+    sets = 24
+    seed = 5
+    rng = np.random.default_rng(seed)
+    test = rotation_test(sets, 2000, inputs, tolerance=tolerance, limit=3000, rng=rng)
+    cases = test.values()
+    # two inputs: the turn, in time
+    clock = np.arange(10 * ROWS_PER_SECOND + 1)
+    angles = np.pi / 4 * smooth((clock - 70) / 80)
+    # the gradients, and the share of them that is locked
+    rng = np.random.default_rng(4)
+    x = data.uniform(400, 2, rng=rng)
+    error = data.uniform(400, rng=rng, low=-1)
+    cloud = neuron.sample_gradients([0, 0], x, error)
     locked = 100 * cone.one_signed(cloud @ plane_turns(angles)).mean(axis=1)
-    h, start, turns = np.eye(2) / 12 + 1 / 4, np.array([1.42, -0.58]) / np.sqrt(2), angles[[0, -1]]
-    walk, after = turned_walks(h, start, plane_turns(turns), tolerance=1e-6, limit=99)
-    done, _ = even_stride(walk, np.where(clock < 150, clock, clock - 160) / 60)
-    out |= {"samples": len(x), "locked": np.rint(locked).astype(int), "cloud": cloud, "h": h}
-    out |= {"steps": [len(walk) - 1, len(after) - 1], "angles": angles, "done": done}
-    return out | {"walk": walk, "after": after}
+    # the walk before the turn, and again after it
+    h = np.eye(2) / 12 + 1 / 4
+    start = np.array([1.42, -0.58]) / np.sqrt(2)
+    ends = plane_turns(angles[[0, -1]])
+    walk, after = turned_walks(h, start, ends, tolerance=1e-6, limit=99)
+    since = np.where(clock < 150, clock, clock - 160)
+    done, _ = even_stride(walk, since / 60)
+    return {
+        "inputs": inputs,
+        "tolerance": tolerance,
+        "sets": sets,
+        "seed": seed,
+        "signs": rounded([100 * case.locked for case in cases]),
+        "batch": rounded([np.median(case.batch) for case in cases]),
+        "single": rounded([np.median(case.single) for case in cases]),
+        "steepest": [np.median(curvature.eigenvalues(case.h)[:, -1]) for case in cases],
+        "samples": len(x),
+        "locked": rounded(locked),
+        "cloud": cloud,
+        "h": h,
+        "steps": [len(walk) - 1, len(after) - 1],
+        "angles": angles,
+        "done": done,
+        "walk": walk,
+        "after": after,
+    }
+
+
+def rounded(values):
+    """Values as the nearest integers."""
+    return np.rint(values).astype(int)
 
 
 def play(scene, ink, data):
-    left, right = View((-4.8, 2.0), scale=1.6), View((2.1, 2.0), scale=1.6)
-    scene.add(crossing(ink, left.centre, 1.85, locked=True), crossing(ink, right.centre, 1.85))
+    left = View((-4.8, 2.0), scale=1.6)
+    right = View((2.1, 2.0), scale=1.6)
+    scene.add(crossing(ink, left.centre, 1.85, locked=True))
+    scene.add(crossing(ink, right.centre, 1.85))
     cloud = Turntable(left.centre, data["angles"], dots(left(data["cloud"]), 0.04, ink.raw))
-    lines = contours(ink, right, data["h"], (0, 0), np.arange(1, 5) / 3.6)
+    ellipses = contours(ink, right, data["h"], (0, 0), np.arange(1, 5) / 3.6)
     walker = Walker(ink, right, data["walk"], data["done"], width=4)
-    valley = Turntable(right.centre, data["angles"], lines, walker)
+    valley = Turntable(right.centre, data["angles"], ellipses, walker)
+
+    done = np.ceil(data["done"]).astype(int)
     locked = Counters(ink, -2.6, {"locked %": data["locked"]}, y=1.3)
-    steps = Counters(ink, 4.3, {"steps": np.ceil(data["done"]).astype(int)}, y=1.3)
-    heads = {"locked %": "signs", "steps, batches": "batch", "steps, single": "single"}
-    columns, names = {h: data[key] for h, key in heads.items()}, ("given", "rotated", "centred")
-    look = {"title": f"{data['inputs']} inputs", "top": -0.65, "since": (0, 235, 265)}
-    table = Table(ink, names, columns, (-6.4, -0.9, 2.9, 6.5), **look)
+    steps = Counters(ink, 4.3, {"steps": done}, y=1.3)
+    table = Table(
+        ink,
+        ("given", "rotated", "centred"),
+        {
+            "locked %": data["signs"],
+            "steps, batches": data["batch"],
+            "steps, single": data["single"],
+        },
+        (-6.4, -0.9, 2.9, 6.5),
+        title=f"{data['inputs']} inputs",
+        top=-0.65,
+        since=(0, 235, 265),
+    )
     scene.add(heading(ink, "2 inputs", -2.6, 2.7))
     film(scene, cloud, valley, locked, steps, table, rows=len(data["angles"]))

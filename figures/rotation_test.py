@@ -6,8 +6,8 @@ Steps are medians, from weights of zero until {{ tolerance:.2%}} of the distance
 
 import numpy as np
 
-from inks import charts
-from zigzag import curvature, rotation
+from inks.stills import charts
+from zigzag import curvature, penalty, rotation
 
 ALT = """Bars in three rows: given, rotated, centred. The bar of locked gradients is full in the
 first row only. The two bars of steps are equal in the first two rows, and shrink in the third."""
@@ -16,22 +16,47 @@ TITLES = {"locked": "signs locked", "batch": "steps, batches", "single": "steps,
 
 
 def measure():
-    sets, n, d, tolerance, seed = 24, 2000, 20, 1e-4, 5
-    out = {"sets": sets, "samples": n, "inputs": d, "tolerance": tolerance, "seed": seed}
-    race = {"tolerance": tolerance, "limit": 3000, "rng": np.random.default_rng(seed)}
-    for name, case in rotation.rotation_test(sets, n, d, **race).items():
-        for kind, values in {"batch": case.batch, "single": case.single}.items():
-            out[f"{name}_{kind}"] = np.median(values)
-            out[f"{name}_{kind}_span"] = np.quantile(values, [0.1, 0.9])
-        out |= {f"{name}_locked": case.locked, f"{name}_locked_span": [case.locked] * 2}
-        out[f"{name}_kappa"] = np.median(curvature.condition_number(case.h))
-    out["formula_kappa"] = curvature.iid_condition_number(3, d)
-    return out | {"single_ratio": out["given_single"] / out["centred_single"]}
+    sets = 24
+    samples = 2000
+    inputs = 20
+    tolerance = 1e-4
+    seed = 5
+    cases = rotation.rotation_test(
+        sets,
+        samples,
+        inputs,
+        tolerance=tolerance,
+        limit=3000,
+        rng=np.random.default_rng(seed),
+    )
+    numbers = {}
+    for name, case in cases.items():
+        for kind, steps in {"batch": case.batch, "single": case.single}.items():
+            numbers[f"{name}_{kind}"] = np.median(steps)
+            numbers[f"{name}_{kind}_span"] = np.quantile(steps, [0.1, 0.9])
+        numbers[f"{name}_locked"] = case.locked
+        numbers[f"{name}_locked_span"] = [case.locked, case.locked]
+        numbers[f"{name}_kappa"] = np.median(curvature.condition_number(case.h))
+    return {
+        # the experiment
+        "sets": sets,
+        "samples": samples,
+        "inputs": inputs,
+        "tolerance": tolerance,
+        "seed": seed,
+        # locked signs, steps and condition number of each case
+        **numbers,
+        "formula_kappa": penalty.iid_condition_number(3, inputs),
+        "single_ratio": numbers["given_single"] / numbers["centred_single"],
+    }
 
 
 def draw(fig, ink, data):
     for ax, (kind, title) in zip(fig.subplots(1, 3, sharey=True), TITLES.items(), strict=True):
-        names = {case: f"{case}_{kind}" for case in ("given", "rotated", "centred")}
-        rows = {c: [(data[n], data[f"{n}_span"], c == "centred")] for c, n in names.items()}
+        rows = {}
+        for case in ("given", "rotated", "centred"):
+            value = data[f"{case}_{kind}"]
+            span = data[f"{case}_{kind}_span"]
+            rows[case] = [charts.Bar(value, span, centred=case == "centred")]
         form = ".0%" if kind == "locked" else ".0f"
-        charts.bars(ax, ink, rows, title=title, form=form, room=1.5)
+        charts.bars(ax, ink, rows, title=title, form=form, stretch=1.5)

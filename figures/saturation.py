@@ -8,7 +8,7 @@ At scale {{ small }} the mean costs a factor of {{ small_price:.1f}}; at scale {
 
 import numpy as np
 
-from inks import charts
+from inks.stills import charts
 from zigzag import data
 from zigzag.network import Network, learning, random_weights
 
@@ -42,9 +42,20 @@ def draw(fig, ink, data):
     ax.set(xlim=(0.8, 80), ylim=(15, 700), xlabel="scale of the starting weights")
     ax.set_title("steps", loc="left")
     ax.axhline(data["limit"], color=ink.muted, lw=0.7)
-    labels = {"raw": (r"$\sigma$", 0, (8, 6)), "centred": (r"$\sigma - ½$", 1, (8, 8))}
-    for kind, (label, at, shift) in labels.items():
+    for kind, label, at, shift, aside in (
+        ("raw", r"$\sigma$", 0, (8, 6), 1 / 1.05),
+        ("centred", r"$\sigma - ½$", 1, (8, 8), 1.05),
+    ):
         low, steps, high = data[kind].T
-        style = {"centred": kind == "centred", "spread": (low, high), "at": at}
-        aside = 1.05 if style["centred"] else 1 / 1.05  # or one bar would hide the other
-        charts.line(ax, ink, data["scales"] * aside, steps, label, shift, **style)
+        scales = data["scales"] * aside  # or one bar would hide the other
+        charts.line(
+            ax,
+            ink,
+            scales,
+            steps,
+            label,
+            shift,
+            centred=kind == "centred",
+            spread=(low, high),
+            at=at,
+        )

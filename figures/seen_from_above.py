@@ -9,10 +9,12 @@ With two rates, first that one and then a larger one for the floor, it takes {{ 
 
 import numpy as np
 
-from inks.counters import Table
-from inks.motion import View, film
-from inks.weights import contours, rivals, weight_plane
-from zigzag import curvature, descent
+from inks.motions.counters import Table
+from inks.motions.film import View, film
+from inks.motions.marks import contours, weight_plane
+from inks.motions.walkers import rivals
+from inks.pace import ROWS_PER_SECOND
+from zigzag import curvature, descent, gradients, reading
 from zigzag.activations import Moments
 
 ALT = """Long ellipses around a star, from above. A line with round dots zig-zags across them to the star.
@@ -31,26 +33,41 @@ def measure():
     uniform = Moments(mean=0.5, variance=1 / 12)
     h = uniform.variance * np.eye(2) + uniform.mean**2
     flat, steep = curvature.eigenvalues(h)
-    goal, start = np.zeros(2), (np.array([1, -1]) + 0.42) / np.sqrt(2)  # along the valley, and up
-    slope, rates = descent.quadratic(h, goal), [curvature.best_rate(h), 1 / steep]
-    walks = descent.path(descent.gradient_descent(slope, start, rate=rates), steps=99)
-    best, half = walks.swapaxes(0, 1)
-    two = descent.path(descent.gradient_descent(slope, half[1], rate=1 / flat), steps=1)
-    data, clock = {"h": h, "kappa": curvature.condition_number(h)}, np.linspace(0, 1, 301)
-    for name, walk in {"two": np.vstack([start, two]), "half": half, "best": best}.items():
-        steps = descent.arrival(iter(walk), goal, tolerance=1e-6, limit=99).steps
-        data |= {name: steps, f"{name}_walk": walk[: steps + 1]}
-        data[f"{name}_done"] = np.minimum(99 * clock**2.2, steps)  # slowly at first
-    return data
+    goal = np.zeros(2)
+    start = (np.array([1, -1]) + 0.42) / np.sqrt(2)  # along the valley, and up
+    slope = gradients.quadratic(h, goal)
+
+    def walk(start, rate, steps):
+        """Where so many steps at one rate lead."""
+        return reading.path(descent.gradient_descent(slope, start, rate=rate), steps=steps)
+
+    best = walk(start, curvature.best_rate(h), 99)
+    half = walk(start, 1 / steep, 99)
+    along = walk(half[1], 1 / flat, 1)  # the floor, in one step
+    two = np.vstack([start, along])
+    clock = np.linspace(0, 1, 10 * ROWS_PER_SECOND + 1)
+    passed = 99 * clock**2.2  # steps, slowly at first
+    numbers = {}
+    for name, path in {"two": two, "half": half, "best": best}.items():
+        steps = reading.arrival(iter(path), goal, tolerance=1e-6, limit=99).steps
+        numbers[name] = steps
+        numbers[f"{name}_walk"] = path[: steps + 1]
+        numbers[f"{name}_done"] = np.minimum(passed, steps)
+    return {"h": h, "kappa": curvature.condition_number(h), **numbers}
 
 
 def play(scene, ink, data):
-    view, runs = View((-5.3, 2.6), scale=6.6), ("two", "half", "best")
-    walks = [(data[f"{run}_walk"], data[f"{run}_done"]) for run in runs]
-    walkers = rivals(ink, view, walks)
-    counted = np.ceil([walker.done for walker in walkers]).astype(int).T
-    names, signs = ("two rates", "half the limit", "best rate"), [walker.dot for walker in walkers]
-    table = Table(ink, names, {"steps": counted}, (3.3, 6.8), signs=signs)
+    view = View((-5.3, 2.6), scale=6.6)
     scene.add(contours(ink, view, data["h"], (0, 0), np.arange(1, 6) / 4))
     scene.add(weight_plane(ink, (-6.8, -3.2), (2.4, 3.6)))
-    film(scene, *walkers, table, rows=len(counted))
+    walks = [(data[f"{name}_walk"], data[f"{name}_done"]) for name in ("two", "half", "best")]
+    walkers = rivals(ink, view, walks)
+    steps = np.ceil([walker.done for walker in walkers]).astype(int).T
+    table = Table(
+        ink,
+        ("two rates", "half the limit", "best rate"),
+        {"steps": steps},
+        (3.3, 6.8),
+        signs=[walker.dot for walker in walkers],
+    )
+    film(scene, *walkers, table, rows=len(steps))

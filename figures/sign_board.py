@@ -7,6 +7,8 @@ No single sample gives the rest.
 For three neurons and three inputs the counts are {{ positive_3 }}, {{ centred_3 }} and {{ all_3 }}.
 """
 
+from itertools import product
+
 import numpy as np
 from matplotlib.patches import Rectangle
 
@@ -18,32 +20,50 @@ SIZE = (4.8, 2.3)
 
 
 def measure():
-    rng, found = np.random.default_rng(3), {}
-    for m in (2, 3):
-        delta, z = rng.normal(size=(2, 9999, m))
+    samples = 9999
+    rng = np.random.default_rng(3)
+    numbers = {}
+    for m in (2, 3):  # as many neurons as inputs
+        delta, z = rng.normal(size=(2, samples, m))
         for kind, x in {"positive": np.abs(z), "centred": z}.items():
-            signs = np.sign(delta[:, :, None] * x[:, None, :]).reshape(-1, m * m)
-            found[f"{kind}_{m}"] = layer.sign_patterns(m, m, centred=kind == "centred")
-            found[f"{kind}_{m}_seen"] = np.unique(signs, axis=0)
-        found[f"all_{m}"] = 2 ** (m * m)
-    return found
+            gradients = delta[:, :, None] * x[:, None, :]
+            signs = np.sign(gradients).reshape(samples, m * m)
+            centred = kind == "centred"
+            numbers[f"{kind}_{m}"] = layer.sign_patterns(m, m, centred=centred)
+            numbers[f"{kind}_{m}_seen"] = np.unique(signs, axis=0)
+        numbers[f"all_{m}"] = 2 ** (m * m)
+    return numbers
 
 
 def draw(fig, ink, data):
-    ax, kinds = fig.subplots(), ("positive", "centred")
-    boards = np.array(list(np.ndindex(2, 2, 2, 2))) * 2 - 1
-    ways = sum((boards[:, None] == data[f"{kind}_2_seen"]).all(-1).any(-1) * 1 for kind in kinds)
-    looks = {2: (ink.raw, "-", 2.0), 1: (ink.centred, (0, (3, 2)), 1.4), 0: (ink.muted, ":", 0.8)}
-    for place, board in enumerate(np.argsort(-ways, stable=True)):
-        colour, dash, width = looks[ways[board]]
-        x, y = 2.7 * (place % 8), -3.9 * (place // 8)
+    ax = fig.subplots()
+    every = product((-1, 1), repeat=4)
+    positive = [tuple(board) for board in data["positive_2_seen"]]
+    centred = [tuple(board) for board in data["centred_2_seen"]]
+    more = [board for board in centred if board not in positive]
+    rest = [board for board in every if board not in centred]
+    looks = [  # of boards: colour, dashes and width of their frames
+        (positive, ink.raw, "-", 2.0),
+        (more, ink.centred, (0, (3, 2)), 1.4),
+        (rest, ink.muted, ":", 0.8),
+    ]
+    place = 0
+    for boards, colour, dash, width in looks:
         frame = {"fill": False, "ec": colour, "ls": dash, "lw": width}
-        ax.add_patch(Rectangle((x - 0.6, y - 1.6), 2.2, 2.2, **frame))
-        for (row, column), sign in np.ndenumerate(boards[board].reshape(2, 2)):
-            ax.plot(x + column, y - row, "_ +"[sign + 1], color=colour, ms=8, mew=2)
-    ax.text(4.55, 1.0, f"positive inputs: {data['positive_2']}", color=ink.raw, ha="center")
-    added, rest = data["centred_2"] - data["positive_2"], data["all_2"] - data["centred_2"]
-    ax.text(15.35, 1.0, f"centred inputs: {added} more", color=ink.centred, ha="center")
-    ax.text(9.95, -5.9, f"no single sample: {rest}", color=ink.muted, ha="center", va="top")
+        for board in boards:
+            x = 2.7 * (place % 8)
+            y = -3.9 * (place // 8)
+            place += 1
+            ax.add_patch(Rectangle((x - 0.6, y - 1.6), 2.2, 2.2, **frame))
+            signs = np.reshape(board, (2, 2))
+            for (row, column), sign in np.ndenumerate(signs):
+                marker = "+" if sign > 0 else "_"
+                ax.plot(x + column, y - row, marker, color=colour, ms=8, mew=2)
+    positive_label = f"positive inputs: {len(positive)}"
+    more_label = f"centred inputs: {len(more)} more"
+    rest_label = f"no single sample: {len(rest)}"
+    ax.text(4.55, 1.0, positive_label, color=ink.raw, ha="center")
+    ax.text(15.35, 1.0, more_label, color=ink.centred, ha="center")
+    ax.text(9.95, -5.9, rest_label, color=ink.muted, ha="center", va="top")
     ax.set(aspect="equal", xlim=(-0.8, 20.7), ylim=(-7.2, 2.2))
     ax.axis("off")

@@ -11,7 +11,7 @@ The black dot is its gradient $\delta x$: whatever $\delta$ is, it lies on the d
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from inks import marks
+from inks.stills import marks
 from zigzag import cone, neuron
 
 ALT = """Three planes of dots. For positive inputs and for ReLU outputs they keep to the shaded upper right
@@ -26,32 +26,54 @@ PRESET = {
 
 
 def measure():
-    rng, (x_1, x_2, delta) = np.random.default_rng(7), (start for start, *_ in PRESET.values())
-    error, x, z = rng.uniform(-1, 1, 400), rng.uniform(size=(400, 2)), rng.normal(size=(400, 2))
+    x_1, x_2, delta = (start for start, *_ in PRESET.values())
+    rng = np.random.default_rng(7)
+    errors = rng.uniform(-1, 1, 400)
+    x = rng.uniform(size=(400, 2))
+    z = rng.normal(size=(400, 2))
     one = np.array([x_1, x_2])
-    ones = {"positive": one, "relu": np.maximum(4 * one - 2, 0.0), "centred": one - 0.5}
     inputs = {"positive": x, "relu": np.maximum(z, 0.0), "centred": x - 0.5}
-    dots = {kind: neuron.sample_gradients(np.zeros(2), x, -error) for kind, x in inputs.items()}
-    locked = {kind: cone.one_signed(g).mean() for kind, g in dots.items()}
-    strict = cone.strictly_one_signed(dots["relu"]).mean()
-    data = {"samples": len(error), **locked, "relu_strict": strict, "delta": delta}
-    data |= {"boxes": [(5.6 + 115.2 * i, 18, 104, 104) for i in range(3)]}  # points
-    reach = np.array([np.abs(g).max() * 1.05 for g in dots.values()])
-    mille = np.round(np.stack([*dots.values()]) / reach[:, None, None] * 1000).astype(int)
-    data |= {"reach": reach, "inputs": [*ones.values()], "dots": mille}  # for the page to carry
-    return data | {f"{kind}_gradients": g for kind, g in dots.items()}
+    gradients = {}
+    locked = {}
+    for kind, samples in inputs.items():
+        g = neuron.sample_gradients(np.zeros(2), samples, -errors)
+        gradients[kind] = g
+        locked[kind] = cone.one_signed(g).mean()
+    # for the page to carry: each plane's dots, in thousandths of how far it reaches
+    dots = np.stack([gradients[kind] for kind in inputs])
+    reach = 1.05 * np.abs(dots).max(axis=(1, 2))
+    mille = np.round(dots / reach[:, None, None] * 1000).astype(int)
+    return {
+        "samples": len(errors),
+        # the share of one-signed gradients
+        **locked,
+        "relu_strict": cone.strictly_one_signed(gradients["relu"]).mean(),
+        # the one input in each plane, and its error signal
+        "inputs": [one, np.maximum(4 * one - 2, 0.0), one - 0.5],
+        "delta": delta,
+        "boxes": [(5.6 + 115.2 * i, 18, 104, 104) for i in range(3)],  # points
+        "reach": reach,
+        "dots": mille,
+        "positive_gradients": gradients["positive"],
+        "relu_gradients": gradients["relu"],
+        "centred_gradients": gradients["centred"],
+    }
 
 
 def draw(fig, ink, data):
-    names = r"$\partial L/\partial w_1$", r"$\partial L/\partial w_2$"
     for i, kind in enumerate(("positive", "relu", "centred")):
-        lock, g, reach = kind != "centred", data[f"{kind}_gradients"], data["reach"][i]
-        colour, one = ink.raw if lock else ink.centred, data["inputs"][i]
+        lock = kind != "centred"
+        colour = ink.raw if lock else ink.centred
+        names = (r"$\partial L/\partial w_1$", r"$\partial L/\partial w_2$") if lock else ("", "")
+        reach = data["reach"][i]
         ax = marks.boxed(fig, data["boxes"][i])
-        marks.plane(ax, ink, limit=reach, names=names if lock else ("", ""))
+        marks.plane(ax, ink, limit=reach, names=names)
         ax.set_title("ReLU" if kind == "relu" else kind, color=colour)
-        ax.scatter(*g.T, s=4, lw=0, color=colour, marker="o" if lock else "D")
+        ax.scatter(
+            *data[f"{kind}_gradients"].T, s=4, lw=0, color=colour, marker="o" if lock else "D"
+        )
         ax.text(0, -1.08 * reach, f"{data[kind]:.0%} one-signed", ha="center", va="top")
-        for corner in ((0, 0), (-reach, -reach)) if lock else ():
-            ax.add_patch(Rectangle(corner, reach, reach, color=ink.cone, alpha=0.12, lw=0))
-        marks.on_its_line(ax, ink, one, data["delta"])
+        if lock:
+            for corner in (0, 0), (-reach, -reach):
+                ax.add_patch(Rectangle(corner, reach, reach, color=ink.cone, alpha=0.12, lw=0))
+        marks.on_its_line(ax, ink, data["inputs"][i], data["delta"])

@@ -10,12 +10,13 @@ from itertools import cycle
 
 import numpy as np
 
-from inks.counters import Table
-from inks.motion import View, film
+from inks.motions.counters import Table
+from inks.motions.film import View, film
+from inks.motions.marks import weight_plane
+from inks.motions.reels import Relay
+from inks.motions.walkers import Walker
 from inks.pace import in_turn
-from inks.reels import Relay
-from inks.weights import Walker, weight_plane
-from zigzag import activations, descent
+from zigzag import activations, descent, reading
 
 ALT = """Left, a zig-zag of many strokes, narrow as a needle, runs up left to a star. Right, a table:
 angle, steps, length. Its last line reads {{ angles[4]:.0f}}°, {{ steps[4] }}, {{ lengths[4]:.1f}}."""
@@ -32,26 +33,47 @@ TRANSCRIPT = [
 
 
 def measure():
-    angles = np.array([45, 30, np.degrees(activations.moments("logistic").half_angle), 10, 5])
-    goal, walks = np.array([-1, 1]) / np.sqrt(2), {}
-    for i, half in enumerate(np.radians(angles)):
-        rays = np.array([[np.cos(a), np.sin(a)] for a in (np.pi / 4 + half, np.pi / 4 - half)])
+    logistic = np.degrees(activations.moments("logistic").half_angle)
+    angles = np.array([45, 30, logistic, 10, 5])
+    goal = np.array([-1, 1]) / np.sqrt(2)
+    paths = []
+    for half in np.radians(angles):
+        turns = (np.pi / 4 + half, np.pi / 4 - half)
+        rays = np.array([[np.cos(turn), np.sin(turn)] for turn in turns])
         samples = cycle(list(zip(rays, rays @ goal, strict=True)))
-        walk = descent.path(descent.kaczmarz(samples, np.zeros(2)), steps=1000)
-        steps = descent.arrival(iter(walk), goal, tolerance=1e-6, limit=1000).steps
-        walks[f"walk_{i}"] = walk[: steps + 1]
-    turns, done, walked = in_turn(list(walks.values()), [39, 45, 51, 78, 126])
+        path = reading.path(descent.kaczmarz(samples, np.zeros(2)), steps=1000)
+        steps = reading.arrival(iter(path), goal, tolerance=1e-6, limit=1000).steps
+        paths.append(path[: steps + 1])
+    turns, done, walked = in_turn(paths, [39, 45, 51, 78, 126])
     counted = np.ceil(done).astype(int)
-    rows = {"turns": turns, "done": done, "walked": walked, "counted": counted}
-    return walks | rows | {"angles": angles, "steps": counted[-1], "lengths": walked[-1]}
+    return {
+        **{f"walk_{i}": path for i, path in enumerate(paths)},
+        # rows of the film
+        "turns": turns,
+        "done": done,
+        "walked": walked,
+        "counted": counted,
+        # the table at its end
+        "angles": angles,
+        "steps": counted[-1],
+        "lengths": walked[-1],
+    }
 
 
 def play(scene, ink, data):
-    plane, halves = View((-3.5, 0.35), (-0.354, 0.354), 7.2), np.radians(data["angles"])
-    walks = [(data[f"walk_{i}"], data["done"][:, i], half) for i, half in enumerate(halves)]
-    relay = Relay([Walker(ink, plane, *walk, width=4) for walk in walks], data["turns"])
-    names = [f"{angle:.3g}°" for angle in data["angles"]]
-    columns = {"steps": data["counted"], "length": data["walked"]}
-    table = Table(ink, names, columns, (1.5, 4.6, 6.8), title="angle", since=relay.since)
+    plane = View((-3.5, 0.35), look_at=(-0.354, 0.354), scale=7.2)
     scene.add(weight_plane(ink, (-6.8, -3.0), (0.2, 3.7)))
+    walkers = []
+    for i, half in enumerate(np.radians(data["angles"])):
+        path = data[f"walk_{i}"]
+        walkers.append(Walker(ink, plane, path, data["done"][:, i], half, width=4))
+    relay = Relay(walkers, data["turns"])
+    table = Table(
+        ink,
+        [f"{angle:.3g}°" for angle in data["angles"]],
+        {"steps": data["counted"], "length": data["walked"]},
+        (1.5, 4.6, 6.8),
+        title="angle",
+        since=relay.since,
+    )
     film(scene, relay, table, rows=len(data["turns"]))

@@ -8,8 +8,8 @@ A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.3
 
 import numpy as np
 
-from inks import marks
-from zigzag import curvature, data, descent
+from inks.stills import marks
+from zigzag import curvature, data, descent, gradients, reading
 
 ALT = """Two bundles of lines on a logarithmic axis of distance against steps. The dashed bundle, without a
 bias, sinks. The solid one, with a bias, climbs."""
@@ -17,21 +17,41 @@ SIZE = (4.8, 2.4)
 
 
 def measure():
-    sets, shown, n, rate, seed = 200, 20, 100, 2.1, 1
-    out = {"samples": n, "rate": rate, "sets": sets, "shown": shown, "seed": seed, "spread": 0.19}
+    sets = 200
+    shown = 20
+    samples = 100
+    rate = 2.1
+    seed = 1
+    spread = 0.19
     rng = np.random.default_rng(seed)
-    classes = [data.gaussian_classes(n, rng=rng, std=out["spread"]) for _ in range(sets)]
-    plain, y = (np.stack(part) for part in zip(*classes, strict=True))
-    biased = np.concatenate([plain, np.ones((sets, n, 1))], axis=-1)
+    classes = [data.gaussian_classes(samples, rng=rng, std=spread) for _ in range(sets)]
+    inputs, labels = zip(*classes, strict=True)
+    plain = np.stack(inputs)
+    y = np.stack(labels)
+    biased = np.concatenate([plain, np.ones((sets, samples, 1))], axis=-1)
+    numbers = {}
     for name, x in {"": plain, "_bias": biased}.items():
         h = curvature.second_moment(x)
-        goal = np.linalg.solve(h, np.vecmat(y, x)[..., None] / n)[..., 0]
-        walk = descent.gradient_descent(descent.quadratic(h, goal), 0 * goal, rate=rate)
-        out[f"errors{name}"] = descent.errors(walk, goal, steps=40)[:, :shown]
-        least, *_, largest = curvature.eigenvalues(h).T
-        out |= {f"largest{name}": largest.mean(), f"limit{name}": 2 / largest.mean()}
-        out |= {f"deviation{name}": largest.std(ddof=1), f"least{name}": least.mean()}
-    return out
+        slope = np.vecmat(y, x) / samples
+        goal = np.linalg.solve(h, slope[..., None])[..., 0]
+        start = np.zeros_like(goal)
+        walk = descent.gradient_descent(gradients.quadratic(h, goal), start, rate=rate)
+        eigenvalues = curvature.eigenvalues(h)
+        largest = eigenvalues[:, -1]
+        numbers[f"errors{name}"] = reading.errors(walk, goal, steps=40)[:, :shown]
+        numbers[f"largest{name}"] = largest.mean()
+        numbers[f"limit{name}"] = 2 / largest.mean()
+        numbers[f"deviation{name}"] = largest.std(ddof=1)
+        numbers[f"least{name}"] = eigenvalues[:, 0].mean()
+    return {
+        "samples": samples,
+        "rate": rate,
+        "sets": sets,
+        "shown": shown,
+        "seed": seed,
+        "spread": spread,
+        **numbers,
+    }
 
 
 def draw(fig, ink, data):

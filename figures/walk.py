@@ -9,7 +9,7 @@ Of {{ seeds:,}} runs, each on inputs of its own, evenly spread between 0 and 1, 
 
 import numpy as np
 
-from inks import charts, marks
+from inks.stills import marks
 from zigzag import track, trials
 
 ALT = """A plane of two weights. From a ring at its centre a solid path of {{ raw_steps }} strokes, each up
@@ -28,32 +28,57 @@ PRESET = {
 
 
 def measure():
-    goal, seeds = np.array([PRESET["goal_1"][0], PRESET["goal_2"][0]]), 4000
-    x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
-    x = x.round(3)  # for the page to carry
-    seed, walks = trials.walks_home(x, goal, relaxation=PRESET["relaxation"][0])
-    data = {"goal": goal, "seeds": seeds, "seed": seed, "samples": x[seed]}
-    for kind, walk in zip(("raw", "centred"), walks, strict=True):
-        data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}
-        data[f"{kind}_reversals"] = track.reversals(walk)
-        data[f"{kind}_detour"] = track.path_length(walk) / np.linalg.norm(goal)
-    for name, rate in ("plain", 1.0), ("small", 0.5):  # as short as that, whatever samples ask
-        steps = trials.plain_steps(x, goal, rate=rate, tolerance=0.01)
-        data[name], data[f"{name}_rate"] = np.median(steps, axis=1).astype(int), rate
-    both, near = np.stack([x[seed], x[seed] - 0.5]), 0.9  # and to a goal in the northeast
-    data["northeast"] = trials.single_steps(both, [[near] * 2] * 2, range(200), tolerance=0.01)
-    data["northeast_goal"] = near
-    return data | {"view": (-1.75, 1.05, -0.65, 1.45)}
+    goal = np.array([PRESET["goal_1"][0], PRESET["goal_2"][0]])
+    relaxation = PRESET["relaxation"][0]
+    seeds = 4000
+    runs = [np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)]
+    x = np.stack(runs).round(3)  # for the page to carry
+    seed, (raw, centred) = trials.walks_home(x, goal, relaxation=relaxation)
+    straight = np.linalg.norm(goal)
+    # steps as short as this, whatever the samples ask
+    plain_rate = 1.0
+    small_rate = 0.5
+    plain = trials.plain_steps(x, goal, rate=plain_rate, tolerance=0.01)
+    small = trials.plain_steps(x, goal, rate=small_rate, tolerance=0.01)
+    # the same two sets of samples, and a goal in the northeast
+    near = 0.9
+    both = np.stack([x[seed], x[seed] - 0.5])
+    goals = np.full((2, 2), near)
+    return {
+        "goal": goal,
+        "seeds": seeds,
+        # the typical run
+        "seed": seed,
+        "samples": x[seed],
+        "raw_walk": raw,
+        "raw_steps": len(raw) - 1,
+        "raw_reversals": track.reversals(raw),
+        "raw_detour": track.path_length(raw) / straight,
+        "centred_walk": centred,
+        "centred_steps": len(centred) - 1,
+        "centred_reversals": track.reversals(centred),
+        "centred_detour": track.path_length(centred) / straight,
+        # plain steps: medians, raw and centred
+        "plain": np.median(plain, axis=1).astype(int),
+        "plain_rate": plain_rate,
+        "small": np.median(small, axis=1).astype(int),
+        "small_rate": small_rate,
+        # to the northeast, raw and centred
+        "northeast": trials.single_steps(both, goals, range(200), tolerance=0.01),
+        "northeast_goal": near,
+        "view": (-1.75, 1.05, -0.65, 1.45),
+    }
 
 
 def draw(fig, ink, data):
     ax = marks.whole_plane(fig, ink, limit=tuple(data["view"]))
     marks.cone(ax, ink, (0, 0), 0.5, "allowed\nmoves")
-    ax.plot(*data["centred_walk"].T, lw=1.1, zorder=3, **charts.look(ink, centred=True))
+    ax.plot(*data["centred_walk"].T, lw=1.1, zorder=3, **marks.look(ink, centred=True))
     ax.plot(*data["raw_walk"].T, color=ink.raw, lw=1.8, marker="o", ms=2.4, zorder=3)
-    for y, kind, name in (-0.3, "raw", "positive"), (-0.47, "centred", "centred"):
-        label = f"{name}: {data[f'{kind}_steps']} steps"
-        marks.note(ax, ink, label, (0.12, y), color=getattr(ink, kind), size=12)
+    raw = f"positive: {data['raw_steps']} steps"
+    centred = f"centred: {data['centred_steps']} steps"
+    marks.note(ax, ink, raw, (0.12, -0.3), color=ink.raw, size=12)
+    marks.note(ax, ink, centred, (0.12, -0.47), color=ink.centred, size=12)
     marks.start(ax, ink, (0, 0))
     marks.goal(ax, ink, data["goal"])
     ax.plot(0, 0, marker="o", ms=6, color=ink.raw, zorder=5)

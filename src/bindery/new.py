@@ -11,7 +11,7 @@ The caption: what is drawn, and how it was measured. Of {{ samples }} samples, {
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import cone, neuron
 
 ALT = "What is seen, for someone who cannot see it: {{ samples }} dots, northeast and southwest."
@@ -37,8 +37,9 @@ The caption: what moves, and how it was measured. The walk takes {{ steps }} ste
 
 import numpy as np
 
-from inks.motion import View, film
-from inks.weights import Walker, weight_plane
+from inks.motions.film import View, film
+from inks.motions.marks import weight_plane
+from inks.motions.walkers import Walker
 from zigzag import descent
 
 ALT = "The last frame, for someone who cannot see it: a path, and a star at its end."

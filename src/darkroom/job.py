@@ -47,7 +47,7 @@ NETWORK = {"socket.bind", "socket.connect", "socket.getaddrinfo", "socket.sendto
 LISTS = {"os.listdir", "os.scandir"}
 UNKEPT = "a figure must not write to {}: return it from measure()"
 ELSEWHERE = "a figure runs in an empty folder. Write Path(__file__).with_name(…)"
-NO_TEX = ": there is no LaTeX here. Words and Number of `inks.lettering` set text"
+NO_TEX = ": there is no LaTeX here. Words and Number of `inks.motions.lettering` set text"
 HIDDEN = re.compile(r"/(__pycache__|\.cache|\.git|\.venv)/")  # what no figure is made from
 
 

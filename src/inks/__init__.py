@@ -1,8 +1,11 @@
 """The inks: what all pictures share, so that a colour or a mark means one thing everywhere.
 
-`palette` holds the colours by role, `names` how things are called, `style` the canvas of a still,
-`marks` what stills draw again and again, `charts` bars and curves, `lane` a parked car.
-For motions there are `motion` (one clock, trails), `lettering` (words and numbers), `counters`
-(numbers that move), `weights` and `street` (what moves in either), `car` (its shapes), `pace` (its
-driver) and `reels` (one after another).
+Here stands what stills and motions have in common: `palette` (colours by role), `style` (the canvas
+and the face of its letters), `names` (how things are spelled), `car` (its shapes and its paint),
+`pace` (the time of a motion, in numbers) and `arrays` (the types of arrays).
+`inks.stills` draws with matplotlib, `inks.motions` with manim. A mark that both have, such as the
+goal or the weight plane, has the same name in both.
+
+The packages import nothing themselves: a still does not load manim, and a change in a module of
+motions leaves the stills as they are.
 """

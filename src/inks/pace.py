@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from inks.car import Floats
+from inks.arrays import Floats, Integers
+
+ROWS_PER_SECOND = 30  # of a film's data; a film has as many frames, so each row is seen
 
 
 def even_stride(path: Floats, share: Floats) -> tuple[Floats, Floats]:
@@ -13,23 +14,31 @@ def even_stride(path: Floats, share: Floats) -> tuple[Floats, Floats]:
 
     Half of the time goes by length and half by number: long steps are seen, short ones counted.
     """
-    lengths = np.append(0, np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=-1)))
     steps = np.arange(len(path))
-    done = np.interp(share, (lengths / lengths[-1] + steps / steps[-1]) / 2, steps)
+    strides = np.linalg.norm(np.diff(path, axis=0), axis=-1)
+    lengths = np.append(0, np.cumsum(strides))
+    by_length = lengths / lengths[-1]
+    by_number = steps / steps[-1]
+    done = np.interp(share, (by_length + by_number) / 2, steps)
     return done, np.interp(done, steps, lengths)
 
 
 def in_turn(
     paths: Sequence[Floats], rows: Sequence[int], rest: int = 10
-) -> tuple[NDArray[np.int64], Floats, Floats]:
+) -> tuple[Integers, Floats, Floats]:
     """Walkers one after another, for so many `rows` each: whose turn it is, steps done, length.
 
     Shapes (all rows,), (all rows, n) and (all rows, n). Each rests for the last rows of its turn.
     """
-    ends, clock = np.cumsum(rows), np.arange(sum(rows))
-    walks = [
-        even_stride(path, (clock - (end - seen)) / (seen - rest))
-        for path, seen, end in zip(paths, rows, ends, strict=True)
-    ]
-    done, walked = np.stack([np.stack(walk) for walk in walks], axis=-1)
-    return np.asarray(np.repeat(np.arange(len(rows)), rows)), done, walked
+    clock = np.arange(sum(rows))
+    begin = 0
+    steps = []
+    lengths = []
+    for path, turn in zip(paths, rows, strict=True):
+        share = (clock - begin) / (turn - rest)
+        done, walked = even_stride(path, share)
+        steps.append(done)
+        lengths.append(walked)
+        begin += turn
+    turns = np.repeat(np.arange(len(rows)), rows)
+    return turns, np.stack(steps, axis=-1), np.stack(lengths, axis=-1)

@@ -14,7 +14,7 @@ class Ink:
 
     paper: str
     text: str
-    muted: str  # axes, ticks, second thoughts
+    muted: str  # axes, ticks, what only accompanies
     raw: str  # raw, one-signed inputs; solid
     centred: str  # centred inputs; dashed
     goal: str  # the goal; also a star

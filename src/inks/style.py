@@ -22,8 +22,8 @@ def faces() -> Path:
 
 
 @cache
-def _told() -> None:
-    """Tell matplotlib of the face; whoever needs only its files does not wait for matplotlib."""
+def _register_face() -> None:
+    """Make the face known to matplotlib, which is imported here: others need only the files."""
     from matplotlib import font_manager
 
     logging.getLogger(font_manager.__name__).setLevel(logging.ERROR)  # DejaVu has no semibold
@@ -33,7 +33,7 @@ def _told() -> None:
 
 def style(ink: Ink) -> dict[Any, Any]:
     """matplotlib settings for one theme, to lay over its defaults."""
-    _told()
+    _register_face()
     return {
         "font.family": [FACE, "DejaVu Sans"],
         "font.size": 10.5,

@@ -14,8 +14,8 @@ import pytest
 from projects import Project
 
 from darkroom.build import Darkroom
-from darkroom.cache import Cache
 from darkroom.inputs import HOUSE
+from darkroom.cache import Store
 
 STILL = '''
 """A sample."""
@@ -135,10 +135,10 @@ def mutated(project, name, old, new):
 def from_nothing(project, folder):
     """The pictures of a build with an empty cache: figure → ending → bytes."""
     room = Darkroom(project.root)
-    room.store = Cache(folder)
+    room.store = Store(folder)
     return {
         name: {end: body for end, body in made.files.items() if end.endswith(("svg", "png", "mp4"))}
-        for name, made in room.build(report=nobody).figures.items()
+        for name, made in room.build(report=nobody).prints.items()
     }
 
 
@@ -166,12 +166,12 @@ def test_what_no_picture_shows_renders_nothing(tree, name, old, new):
 
 INKED = {
     "plain": ("", "fig.subplots().plot([0, 1], color=ink.raw)"),
-    "marked": ("from inks import marks", "marks.weight_plane(fig, ink, limit=2)"),
+    "marked": ("from inks.stills import marks", "marks.weight_plane(fig, ink, limit=2)"),
 }
 DRAWING = [  # of copies of the inks and of what renders: file, old, new, whose bytes differ
     ("inks/palette.py", 'raw="#c2410c"', 'raw="#c2410d"', {"plain", "moving"}),
     ("inks/style.py", '"lines.linewidth": 1.8', '"lines.linewidth": 2.8', {"plain"}),
-    ("inks/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
+    ("inks/stills/marks.py", "(ax.axhline, ax.axvline)", "(ax.axhline,)", {"marked"}),
     ("darkroom/render.py", "DPI = 200", "DPI = 100", {"plain", "marked"}),
     ("darkroom/render.py", '"threads": "1"', '"threads": "1", "crf": "40"', {"moving"}),
 ]
@@ -182,7 +182,7 @@ def house(tmp_path_factory):
     """A project that brings its own copies of the inks and of what renders."""
     project = Project(tmp_path_factory.mktemp("house"))
     (project.root / "figures/line.py").unlink()
-    for folder in ("inks", "darkroom"):
+    for folder in ("inks", "inventory", "workshop", "darkroom"):
         shutil.copytree(HOUSE / folder, project.root / "src" / folder)
     for name, (imports, drawn) in INKED.items():
         project.figure(name, BARE.format(imports=imports, drawn=drawn))

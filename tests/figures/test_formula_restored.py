@@ -7,7 +7,7 @@ import pytest
 from manim import MathTypst, VMobject, config
 from stage import marks, played
 
-from inks.lettering import Words
+from inks.motions.lettering import Words
 
 TEXT = Path(__file__).parents[2] / "docs" / "question.es.txt"
 

@@ -6,9 +6,9 @@ from manim import config
 from stage import corners, marks, played
 
 from inks.car import WHEELS
-from inks.lettering import Number, Words
-from inks.street import Drive
-from inks.weights import Walker
+from inks.motions.lettering import Number, Words
+from inks.motions.street import Drive
+from inks.motions.walkers import Walker
 from zigzag import parking, track
 
 

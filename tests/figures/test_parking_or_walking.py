@@ -5,11 +5,11 @@ import pytest
 from manim import config
 from stage import FIGURES, marks, played
 
+from inks.motions.counters import Counters
+from inks.motions.lettering import Number, Words
+from inks.motions.street import Drive
+from inks.motions.walkers import Walker
 from darkroom.render import figure_module
-from inks.counters import Counters
-from inks.lettering import Number, Words
-from inks.street import Drive
-from inks.weights import Walker
 from zigzag import cone, parking, track
 
 

@@ -5,9 +5,9 @@ import pytest
 from manim import config
 from stage import marks, played
 
-from inks.counters import Table
-from inks.lettering import Number, Words
-from inks.weights import Walker
+from inks.motions.counters import Table
+from inks.motions.lettering import Number, Words
+from inks.motions.walkers import Walker
 from zigzag import track
 
 NAMES = ("two", "half", "best")

@@ -5,9 +5,9 @@ import pytest
 from manim import config
 from stage import marks, played
 
-from inks.lettering import Number, Words
-from inks.reels import Relay
-from inks.weights import Walker
+from inks.motions.lettering import Number, Words
+from inks.motions.reels import Relay
+from inks.motions.walkers import Walker
 from zigzag import curvature
 
 

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from manim import Scene, VMobject, tempconfig
 
-from inks.counters import Counters, Table
-from inks.motion import RATE, Reel, Trail, View, dashes, film
-from inks.pace import even_stride, in_turn
+from inks.motions.counters import Counters, Table
+from inks.motions.film import Reel, View, film
+from inks.motions.marks import contours, dots
+from inks.motions.reels import Relay, Turntable
+from inks.motions.walkers import Trail, Walker, dashes
+from inks.pace import ROWS_PER_SECOND, even_stride, in_turn
 from inks.palette import LIGHT
-from inks.reels import Relay, Turntable
-from inks.weights import Walker, contours, dots
 
 CORNER = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 1.0]])
 
@@ -36,10 +37,10 @@ class Bar(Reel):
 def test_in_a_film_nothing_of_a_relay_is_drawn_but_the_reel_whose_turn_it_is():
     """What manim draws at the end of a play is also what it listed at its start."""
     first, second, scene = Bar(), Bar(), Scene()
-    relay = Relay([first, second], np.repeat([0, 1], RATE))
-    film(scene, relay, rows=2 * RATE, before=0.2, after=0.2)
-    assert relay.submobjects == [second] and list(relay.since) == [0, RATE]
-    assert max(first.rows) < RATE <= min(second.rows)
+    relay = Relay([first, second], np.repeat([0, 1], ROWS_PER_SECOND))
+    film(scene, relay, rows=2 * ROWS_PER_SECOND, before=0.2, after=0.2)
+    assert relay.submobjects == [second] and list(relay.since) == [0, ROWS_PER_SECOND]
+    assert max(first.rows) < ROWS_PER_SECOND <= min(second.rows)
     assert first[0] not in scene.moving_mobjects
 
 

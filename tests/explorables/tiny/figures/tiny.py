@@ -5,7 +5,7 @@ From the start to the dot it is {{ detour:.2f}}, along the axes.
 
 import numpy as np
 
-from inks import marks
+from inks.stills import marks
 from zigzag import cone
 
 ALT = "A plane. A line leads from a ring at its centre to a dot in the upper left."

@@ -5,21 +5,22 @@ stands for the label of the upright axis, and words stand at the lines: there ar
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from inks.marks import note
 from inks.palette import Ink
+from inks.stills.marks import look, note
 
-Bar = tuple[float, ArrayLike, bool]  # value, its spread (low, high), and whether it is centred
 
+class Bar(NamedTuple):
+    """A bar as long as its value; its spread (low, high) is a thin line."""
 
-def look(ink: Ink, *, centred: bool) -> dict[str, Any]:
-    """How lines of raw and of centred inputs are drawn."""
-    return {"color": ink.centred, "ls": (0, (4, 2))} if centred else {"color": ink.raw, "ls": "-"}
+    value: float
+    spread: ArrayLike
+    centred: bool = False
 
 
 def log_axes(
@@ -28,8 +29,9 @@ def log_axes(
     """Logarithmic axes with ticks at these places only; an axis without any stays as it is."""
     for axis, places in (("x", x), ("y", y)):
         if len(places):
+            labels = [f"{place:,g}" for place in places]
             ax.set(**{f"{axis}scale": "log"})
-            ax.set(**{f"{axis}ticks": places, f"{axis}ticklabels": [f"{p:,g}" for p in places]})
+            ax.set(**{f"{axis}ticks": places, f"{axis}ticklabels": labels})
     ax.minorticks_off()
     ax.set_title(title, loc="left")
     ax.set(**settings)
@@ -49,11 +51,15 @@ def line(
     at: int = -1,
 ) -> None:
     """A line through dots, the spread (2, n) of each as a bar, and words beside the dot `at`."""
-    x, y, style = np.asarray(x), np.asarray(y), look(ink, centred=centred)
-    ax.plot(x, y, marker="D" if centred else "o", ms=3.4 if centred else 4, **style)
+    x = np.asarray(x)
+    y = np.asarray(y)
+    style = look(ink, centred=centred)
+    colour = style["color"]
+    dots: dict[str, Any] = {"marker": "D", "ms": 3.4} if centred else {"marker": "o", "ms": 4}
+    ax.plot(x, y, **dots, **style)
     if spread is not None:
-        ax.vlines(x, *np.asarray(spread), color=style["color"], lw=1)
-    note(ax, ink, label, (x[at], y[at]), shift, color=style["color"], va="center")
+        ax.vlines(x, *np.asarray(spread), color=colour, lw=1)
+    note(ax, ink, label, (x[at], y[at]), shift, color=colour, va="center")
 
 
 def bars(
@@ -63,35 +69,56 @@ def bars(
     *,
     title: str,
     form: str = ",.0f",
-    room: float = 1.2,
+    stretch: float = 1.2,
 ) -> Axes:
     """Rows of lying bars, one or two each, with their values: raw full, centred hollow.
 
-    The axis is `room` times as long as the longest.
+    The axis is `stretch` times as long as the longest.
     """
+    longest = 0.0
     for place, row in enumerate(rows.values()):
-        for (value, spread, centred), up in zip(row, (-0.2, 0.2) if row[1:] else (0,), strict=True):
-            y, (low, high), colour = place + up, np.asarray(spread), look(ink, centred=centred)
-            ax.barh(y, value, 0.32 if up else 0.62, fill=not centred, ec=colour["color"], **colour)
-            ax.plot([low, high], [y, y], color=ink.text, lw=1)
-            beside = {"va": "center_baseline", "color": colour["color"]}
-            ax.annotate(f"{value:{form}}", (high, y), (4, 0), textcoords="offset points", **beside)
-    most = max(np.max(spread) for row in rows.values() for _, spread, _ in row)
-    ax.set(xlim=(0, room * most), ylim=(len(rows) - 0.4, -0.6), xticks=[])
+        if len(row) == 2:
+            upper, lower = row
+            _bar(ax, ink, upper, place - 0.2, 0.32, form)
+            _bar(ax, ink, lower, place + 0.2, 0.32, form)
+        else:
+            (only,) = row
+            _bar(ax, ink, only, place, 0.62, form)
+        longest = max(longest, *(np.max(bar.spread) for bar in row))
+    ax.set(xlim=(0, stretch * longest), ylim=(len(rows) - 0.4, -0.6), xticks=[])
     ax.set(yticks=range(len(rows)), yticklabels=rows)
     ax.set_title(title, loc="left")
     ax.spines["bottom"].set_visible(False)
     return ax
 
 
+def _bar(ax: Axes, ink: Ink, bar: Bar, y: float, width: float, form: str) -> None:
+    """One lying bar at the height y, its spread, and its value beside it."""
+    style = look(ink, centred=bar.centred)
+    colour = style["color"]
+    ax.barh(y, bar.value, width, fill=not bar.centred, ec=colour, **style)
+    low, high = np.asarray(bar.spread)
+    ax.plot([low, high], [y, y], color=ink.text, lw=1)
+    ax.annotate(
+        f"{bar.value:{form}}",
+        (high, y),
+        (4, 0),
+        textcoords="offset points",
+        va="center_baseline",
+        color=colour,
+    )
+
+
 def curve(
     ax: Axes, ink: Ink, z: ArrayLike, a: ArrayLike, bell: ArrayLike, mean: float, std: float
 ) -> None:
     """An activation a(z) over the bell of its inputs, its mean as a thick line in a band ± std."""
-    z, a = np.asarray(z), np.asarray(a)
-    floor, unit = a.min(), np.ptp(a)
-    low = floor - 0.35 * unit
-    ax.set(xlim=(z[0], z[-1]), ylim=(low, floor + 1.05 * unit), yticks=[0, 1])
+    z = np.asarray(z)
+    a = np.asarray(a)
+    unit = np.ptp(a)
+    low = a.min() - 0.35 * unit
+    high = a.min() + 1.05 * unit
+    ax.set(xlim=(z[0], z[-1]), ylim=(low, high), yticks=[0, 1])
     ax.set_xticks([z[0], 0, z[-1]])
     hill = low + 0.3 * np.asarray(bell) * unit
     ax.fill_between(z, hill, low, color=ink.muted, alpha=0.3, lw=0)
@@ -99,4 +126,11 @@ def curve(
     ax.axhspan(mean - std, mean + std, color=ink.mean, alpha=0.12, lw=0)
     ax.axhline(mean, color=ink.mean, lw=2.6)
     ax.plot(z, a, color=ink.raw)
-    ax.text(0.97 * z[-1], mean - 0.03 * unit, "mean ± spread", color=ink.mean, ha="right", va="top")
+    ax.text(
+        0.97 * z[-1],
+        mean - 0.03 * unit,
+        "mean ± spread",
+        color=ink.mean,
+        ha="right",
+        va="top",
+    )

@@ -1,18 +1,18 @@
 """Numbers that run with a film: side by side below the pictures, or as a table beside them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import ArrayLike
 
-from inks.car import Floats
-from inks.lettering import Number, Words
-from inks.motion import Reel
+from inks.arrays import Floats
+from inks.motions.film import Reel
+from inks.motions.lettering import Number, Words
 from inks.palette import Ink
 
 PITCH = 0.95  # between the lines of a table
+LAST_DIGIT = 0.16  # from the middle of a column's last digit to the column's end
 
 
 class Counters(Reel):
@@ -32,13 +32,14 @@ class Counters(Reel):
         signs: Sequence[VMobject] = (),
     ):
         super().__init__()
-        self.values, self.numbers = _columns(values), []
+        self.values = _columns(values)
+        self.numbers: list[Number] = []
         for i, (name, counted) in enumerate(zip(values, self.values, strict=True)):
-            words = Words(name, color=ink.muted).move_to((x + pitch * i, y, 0), LEFT)
+            words = heading(ink, name, x + pitch * i, y)
             number = _number(ink, counted).next_to(words, RIGHT, 0.2)
-            words.shift(UP * (number.get_bottom() - _baseline(words)))
-            self.numbers += [number]
-            self.add(words, number, _sign(signs[i : i + 1], words))
+            _stand_on(words, number.get_bottom()[1])
+            self.numbers.append(number)
+            self.add(words, number, _signs(signs[i : i + 1], words, 0.2))
 
     def reach(self, row: int) -> None:
         """Integers as they are, other numbers with one decimal."""
@@ -68,35 +69,33 @@ class Table(Reel):
         signs: Sequence[VMobject] = (),
     ):
         super().__init__()
-        self.values, self.ends = _columns(columns), xs[1:]
-        self.since, self.lines = np.broadcast_to(since, len(names)), list[VGroup]()
-        heads = [
-            Words(head, color=ink.muted).move_to((end, top, 0), RIGHT)
-            for head, end in zip(columns, self.ends, strict=True)
-        ]
+        self.values = _columns(columns)
+        self.ends = xs[1:]
+        self.since = np.broadcast_to(since, len(names))
+        self.heads = VGroup()
+        for head, end in zip(columns, self.ends, strict=True):
+            self.heads += Words(head, color=ink.muted).move_to((end, top, 0), RIGHT)
         if title:
-            heads += [Words(title, color=ink.muted).move_to((xs[0], top, 0), LEFT)]
-        for words in heads:
-            words.shift(UP * ((0, top - 0.15, 0) - _baseline(words)))
-        self.heads, self.numbers = VGroup(*heads), list[list[Number]]()
+            self.heads += heading(ink, title, xs[0], top)
+        for words in self.heads:
+            _stand_on(words, top - 0.15)
+        self.lines: list[VGroup] = []
+        self.numbers: list[list[Number]] = []
         for i, name in enumerate(names):
             y = top - PITCH * (i + 1)
             words = Words(name, color=ink.text).move_to((xs[0], y, 0), LEFT)
             numbers = [_number(ink, counted).set_y(y) for counted in self.values]
-            words.shift(UP * (numbers[0].get_bottom() - _baseline(words)))
-            self.numbers += [numbers]
-            self.lines += [VGroup(words, *numbers)]
-            self.lines[i] += VGroup(
-                *(s.copy().next_to(words, LEFT, 0.25) for s in signs[i : i + 1])
-            )
+            _stand_on(words, numbers[0].get_bottom()[1])
+            self.numbers.append(numbers)
+            self.lines.append(VGroup(words, *numbers, _signs(signs[i : i + 1], words, 0.25)))
 
     def reach(self, row: int) -> None:
         """Integers as they are, other numbers with one decimal; the last digits stand in line."""
         for i, numbers in enumerate(self.numbers):
             for number, values, end in zip(numbers, self.values, self.ends, strict=True):
                 number.set_value(values[row, i] if values.ndim == 2 else values[i])
-                number.shift(RIGHT * (end - 0.16 - number[-1].get_x()))
-        there = (line for line, since in zip(self.lines, self.since, strict=True) if since <= row)
+                number.shift(RIGHT * (end - LAST_DIGIT - number[-1].get_x()))
+        there = [line for line, since in zip(self.lines, self.since, strict=True) if since <= row]
         self.submobjects = [self.heads, *there]
 
 
@@ -110,15 +109,20 @@ def _columns(values: Mapping[str, ArrayLike]) -> list[Floats]:
 
 
 def _number(ink: Ink, values: Floats) -> Number:
-    return Number(int(values.dtype.kind == "f"), ink.text)
+    places = 1 if values.dtype.kind == "f" else 0
+    return Number(places, ink.text)
 
 
-def _baseline(words: VMobject) -> Any:
-    """A point on the line they stand on: most of their letters have no descender."""
-    bottoms = sorted((letter.get_bottom() for letter in words), key=lambda at: at[1])
-    return bottoms[(len(bottoms) - 1) // 2]
+def _stand_on(words: VMobject, y: float) -> None:
+    """Move words up or down until the line that they stand on is at y.
+
+    That line is under the middle one of their letters: most of them have no descender.
+    """
+    bottoms = sorted(letter.get_bottom()[1] for letter in words)
+    baseline = bottoms[(len(bottoms) - 1) // 2]
+    words.shift(UP * (y - baseline))
 
 
-def _sign(signs: Sequence[VMobject], words: Words) -> VGroup:
-    """A copy of the sign, or nothing, before the words."""
-    return VGroup(*(sign.copy().next_to(words, LEFT, 0.2) for sign in signs))
+def _signs(signs: Sequence[VMobject], words: Words, gap: float) -> VGroup:
+    """Copies of the signs, at most one, before the words."""
+    return VGroup(*(sign.copy().next_to(words, LEFT, gap) for sign in signs))

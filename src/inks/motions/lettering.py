@@ -34,7 +34,7 @@ class Number(DecimalNumber):
         return self
 
     def _string_to_mob(self, string: str, *_: Any, **__: Any) -> VMobject:
-        # manim would ask LaTeX, and copy all that came of it for every sign of every frame
+        # manim would set it with LaTeX, and copy the whole result for each sign of each frame
         if string not in self.signs:
             self.signs[string] = Words(string, self._font_size, "semibold")
         return VMobject(fill_opacity=1, stroke_width=0).set_points(self.signs[string][0].points)

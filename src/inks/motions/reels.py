@@ -6,7 +6,7 @@ import numpy as np
 from manim import VMobject
 from numpy.typing import ArrayLike
 
-from inks.motion import Reel
+from inks.motions.film import Reel
 
 
 class Relay(Reel):
@@ -14,7 +14,8 @@ class Relay(Reel):
 
     def __init__(self, reels: Sequence[Reel], turns: ArrayLike):
         super().__init__(reels[0])
-        self.reels, self.turns = reels, np.asarray(turns)
+        self.reels = reels
+        self.turns = np.asarray(turns)
         self.since = np.searchsorted(self.turns, np.arange(len(reels)))  # each one's first row
 
     def reach(self, row: int) -> None:
@@ -29,7 +30,9 @@ class Turntable(Reel):
 
     def __init__(self, centre: tuple[float, float], angles: ArrayLike, *marks: VMobject):
         super().__init__(*marks)
-        self.centre, self.angles, self.turned = (*centre, 0.0), np.asarray(angles), 0.0
+        self.centre = (*centre, 0.0)
+        self.angles = np.asarray(angles)
+        self.turned = 0.0
 
     def reach(self, row: int) -> None:
         """Turn back, let the reels go on, turn as far as this row says."""

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from manim import UP, Scene, VMobject, tempconfig
 
-from inks.car import placed, shapes
-from inks.counters import Counters
-from inks.lettering import Number, Words
-from inks.motion import RATE, Reel, Trail, View, film
+from inks.motions.counters import Counters
+from inks.motions.film import Reel, View, film
+from inks.motions.lettering import Number, Words
+from inks.motions.walkers import Trail
+from inks.pace import ROWS_PER_SECOND
 from inks.palette import LIGHT
 
 
@@ -29,9 +30,9 @@ def test_a_film_shows_all_marks_the_same_row_from_the_first_to_the_last():
             self.rows.append(row)
 
     one, other, scene = Diary(), Diary(), Scene()
-    film(scene, one, other, rows=2 * RATE + 1, before=0.4, after=0.4)
+    film(scene, one, other, rows=2 * ROWS_PER_SECOND + 1, before=0.4, after=0.4)
     assert one.rows == other.rows == sorted(one.rows)
-    assert one.rows[0] == 0 and one.rows[-1] == 2 * RATE
+    assert one.rows[0] == 0 and one.rows[-1] == 2 * ROWS_PER_SECOND
     assert scene.time == pytest.approx(2.8)
 
 
@@ -68,19 +69,3 @@ def test_a_view_turns_about_the_point_it_looks_at():
     view = View((2, 1), look_at=(5, 5), scale=3, turn=np.pi / 2)
     np.testing.assert_allclose(view([[5, 5], [6, 5]]), [[2, 1, 0], [2, 4, 0]], atol=1e-12)
     np.testing.assert_allclose(view([6, 5]) - view([5, 5]), 3 * UP, atol=1e-12)
-
-
-def test_the_car_is_drawn_inside_its_body_wheels_on_their_hubs():
-    body = np.array([(-0.5, -0.8), (3.0, -0.8), (3.0, 0.8), (-0.5, 0.8)])
-    hubs = np.array([(0.0, -0.7), (2.5, -0.7), (2.5, 0.7), (0.0, 0.7)])
-    angles = np.array([0.0, 0.5, 0.6, 0.0])
-    drawn = shapes(body, hubs, angles)
-    for name in ("body", "glass", "roof", "left lamp", "right lamp"):
-        assert (drawn[name] >= body.min(axis=0) - 1e-9).all(), name
-        assert (drawn[name] <= body.max(axis=0) + 1e-9).all(), name
-    for wheel, hub, angle in zip(list(drawn.values())[:4], hubs, angles, strict=True):
-        np.testing.assert_allclose(wheel.mean(axis=0), hub, atol=1e-8)
-        straight = placed(wheel - hub, (0, 0, -angle))
-        assert np.ptp(straight[:, 0]) > 2.5 * np.ptp(straight[:, 1])
-    glass, roof = drawn["glass"][:, 0], drawn["roof"][:, 0]
-    assert glass.max() - roof.max() > 2 * (roof.min() - glass.min())  # windscreen, rear window
