@@ -10,7 +10,7 @@ import numpy as np
 
 from inks import charts
 from inks.names import spelled
-from zigzag import curvature, data
+from zigzag import curvature, data, penalty
 
 ALT = """Four rows of dots on logarithmic axes: condition number against number of inputs. Logistic,
 uniform and ReLU rise along lines that become straight and parallel; tanh stays at one, on a dashed line."""
@@ -25,7 +25,7 @@ def measure():
         h = curvature.second_moment(data.inputs(name, samples, d[-1], rng=rng))
         dots = np.array([curvature.condition_number(h[:n, :n]) for n in d])
         out[f"{name}_q"] = data.law(name).q
-        line = curvature.iid_condition_number(out[f"{name}_q"], d)
+        line = penalty.iid_condition_number(out[f"{name}_q"], d)
         out |= {f"{name}_dots": dots, f"{name}_lines": line}
         out |= {f"{name}_dot": dots[-1], f"{name}_line": line[-1]}
         if name != "tanh":

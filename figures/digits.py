@@ -9,7 +9,7 @@ Of the {{ held }} digits held out, the raw network then reads {{ raw_right:.0%}}
 import numpy as np
 
 from inks import charts
-from zigzag import network
+from zigzag import architecture, network
 
 ALT = """Log loss against steps, falling. The dashed lines, centred, drop to the target at once; the solid
 ones, raw, take about {{ faster:.0f}} times as long."""
@@ -21,16 +21,16 @@ def measure():
 
     seed, seeds, width, target, rates = 3, 5, 32, 0.2, np.geomspace(0.03, 12, 18)
     x, y = load_digits(return_X_y=True)
-    rng, net = np.random.default_rng(seed), network.Network((x.shape[1], width, 10))
+    rng, net = np.random.default_rng(seed), architecture.Network((x.shape[1], width, 10))
     train, held = np.split(rng.permutation(len(x)), [1200])
     out = {"seed": seed, "seeds": seeds, "hidden": width, "target": target, "rates": len(rates)}
     out |= {"all": len(x), "train": len(train), "held": len(held), "white": x.max()}
     start, mean = (
-        network.random_weights(net, seeds, rng=rng, gain=1 / x.std()),
+        architecture.random_weights(net, seeds, rng=rng, gain=1 / x.std()),
         x[train].mean(axis=0),
     )
     shifted = start.copy()
-    weights, biases = network.layers(net, shifted)[0]
+    weights, biases = architecture.layers(net, shifted)[0]
     biases += mean @ weights  # the same functions, of centred inputs
     for kind, inputs, begin in ("raw", x, start), ("centred", x - mean, shifted):
         seen = inputs[train], y[train].astype(float)

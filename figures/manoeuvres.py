@@ -10,6 +10,8 @@ import numpy as np
 
 from inks import marks
 from zigzag import activations, cone, parking, track
+from zigzag.car import travel_length
+from zigzag.slot import extra_slot_length
 
 ALT = """Moves against slack on logarithmic axes. The car's line falls twice as steeply as the two
 lines of the walkers, and lies far above them where the slack is small."""
@@ -21,7 +23,7 @@ def measure():
     out = {"sideways": sideways, "radius": radius, "tight": slack[0], "slack": slack}
     out["car_moves"] = parking.moves_to_shift(sideways, slack, radius)
     path = parking.shuffle(-sideways, slack[0], radius)
-    out |= {"car_tight": len(path) // 2, "metres_tight": parking.travel_length(path)}
+    out |= {"car_tight": len(path) // 2, "metres_tight": travel_length(path)}
     halves = {"wide": np.pi / 4, "narrow": activations.moments("logistic").half_angle}
     for name, half in halves.items():
         walk = cone.corridor_walk(sideways, slack[0], half)
@@ -31,7 +33,7 @@ def measure():
     few = slack < 0.5  # where rounding up to whole moves does not show
     for name, moves in (("car", out["car_moves"]), ("walk", out["narrow_moves"])):
         out[f"{name}_slope"] = np.polyfit(np.log(slack[few]), np.log(moves[few]), 1)[0]
-    out["blackburn"] = parking.extra_slot_length(5.45, 2.62, 0.85, 1.8)  # his car, kerb to kerb
+    out["blackburn"] = extra_slot_length(5.45, 2.62, 0.85, 1.8)  # his car, kerb to kerb
     return out | {"blackburn_slot": out["blackburn"] + 4.3}
 
 

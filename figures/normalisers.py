@@ -30,7 +30,9 @@ def measure():
             for row in ROWS:
                 x, layer = placement.PLACEMENTS[row](pre), row == "layer"  # its rows sum to zero
                 for suffix, behind in ("", False), ("_behind", True):
-                    told = placement.verdict(x, weights, delta, behind=behind, flat=int(layer))
+                    told = placement.curvature_and_lock(
+                        x, weights, delta, behind=behind, flat=int(layer)
+                    )
                     found.setdefault(kind + row + suffix, []).append(told)
     for name, runs in found.items():
         out[name], out[f"{name}_spike"], _ = np.median(runs, axis=0)

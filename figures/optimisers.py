@@ -9,7 +9,7 @@ On raw inputs sign descent, one sample at a time, gets nowhere in {{ limit:,}} s
 import numpy as np
 
 from inks import charts
-from zigzag import curvature, data, descent, trials, tuning
+from zigzag import curvature, data, descent, gradients, reading, trials, tuning
 
 ALT = """Pairs of bars, raw and centred. Gradient descent {{ gd:.0f}} and {{ gd_centred:.0f}} steps, heavy ball
 {{ ball:.0f}} and {{ ball_centred:.0f}}, Adam {{ adam:.0f}} and {{ adam_centred:.0f}}; one sample at a time,
@@ -29,9 +29,9 @@ def measure():
     adam, sgd, adam_one, sign = np.geomspace(lows, highs, rates).T[..., None]
     for kind, inputs in (("", x), ("_centred", x - x.mean(axis=0))):
         h = curvature.second_moment(inputs)
-        slope, (rate, momentum) = descent.quadratic(h, goal), curvature.polyak(h)
+        slope, (rate, momentum) = gradients.quadratic(h, goal), curvature.polyak(h)
         first, second, third = (
-            trials.singles(inputs, goal, walks, rng=np.random.default_rng(seed))
+            trials.sample_gradient(inputs, goal, walks, rng=np.random.default_rng(seed))
             for walks in (many, many, (rates, 1))
         )
         races = {
@@ -46,7 +46,7 @@ def measure():
             out |= {name + kind: best.median, f"{name}{kind}_span": best.span}
             out["edges"] += best.edge
         signs = descent.sign_descent(third, one, rate=sign)
-        out |= {"sign_left" + kind: descent.errors(signs, goal, steps=limit)[-1].min()}
+        out |= {"sign_left" + kind: reading.errors(signs, goal, steps=limit)[-1].min()}
         out |= {"ball_rate" + kind: rate, "ball_momentum" + kind: momentum}
     return out | {f"{name}_price": out[name] / out[f"{name}_centred"] for name in ROWS}
 

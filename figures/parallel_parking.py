@@ -14,7 +14,8 @@ from inks.counters import Counters
 from inks.motion import View, film
 from inks.street import Drive, roadside
 from inks.weights import Walker, corridor, weight_plane
-from zigzag import activations, cone, outing, parking, track
+from zigzag import activations, body, cone, parking, track, trajectory
+from zigzag.slot import clearance
 
 ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre
 tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag up and left to a star."""
@@ -27,15 +28,15 @@ TRANSCRIPT = [
 
 
 def measure():
-    car, aside, slack = outing.SMALL, 2.4, 1.9
+    car, aside, slack = trajectory.SMALL, 2.4, 1.9
     plan = parking.park(car, sideways=aside, slack=slack)
     phi = activations.moments("logistic").half_angle
-    seen = outing.outing(car, plan, rows=331)
+    seen = trajectory.trajectory(car, plan, rows=331)
     walk = cone.corridor_walk(aside, slack, phi)
     walked = np.minimum(seen.driven, track.path_length(walk))
     walk_runs = np.ceil(walked / walked[-1] * (len(walk) - 1) - 1e-9).astype(int)
     data = asdict(seen) | {"sideways": aside, "slack": slack, "half_angle": np.degrees(phi)}
-    data["clearance"] = parking.clearance(parking.outline(car, seen.poses), plan.slot).min()
+    data["clearance"] = clearance(body.outline(car, seen.poses), plan.slot).min()
     data |= {"moves": seen.runs[-1], "metres": seen.driven[-1]}
     data |= {"walk": walk, "walked": walked, "walk_runs": walk_runs}
     return data | {"walk_moves": walk_runs[-1], "walk_length": walked[-1]}

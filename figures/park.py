@@ -11,7 +11,8 @@ from dataclasses import asdict, replace
 import numpy as np
 
 from inks import lane, marks
-from zigzag import cone, outing, parking
+from zigzag import body, cone, parking, trajectory
+from zigzag.car import travel
 
 ALT = """A street from above. Between two parked cars at the kerb stands a third, wheels straight. The
 track of its rear axle comes from the lane above it in a narrow zig-zag of curves.
@@ -26,17 +27,17 @@ PRESET = {
 
 def measure():
     (slack, *_), (radius, *_), sideways = PRESET["slack"], PRESET["turning_radius"], 2.4
-    car = replace(outing.SMALL, turning_radius=radius)
+    car = replace(trajectory.SMALL, turning_radius=radius)
     plan, data = parking.park(car, sideways=sideways, slack=slack), asdict(car)
     ends = np.append(0, np.cumsum(np.abs(plan.arcs[:, 1])))
     driven = np.interp(np.arange(0, len(plan.arcs) + 0.05, 0.1), np.arange(len(ends)), ends)
-    poses, _ = parking.travel(plan.start, plan.arcs, driven)
+    poses, _ = travel(plan.start, plan.arcs, driven)
     data |= {"sideways": sideways, "slack": slack, "moves": len(plan.arcs) // 2}
     data |= {"metres": ends[-1], "half": parking.moves_to_shift(sideways, slack / 2, radius)}
     data |= {"walker": cone.corridor_moves(sideways, slack, np.pi / 4)}
     data |= {"walker_half": cone.corridor_moves(sideways, slack / 2, np.pi / 4)}
-    data |= {"body": parking.outline(car, poses[-1]), "begin": parking.outline(car, poses[0])}
-    data |= {"hubs": parking.wheels(car, poses[-1]), "track": poses[:, :2]}
+    data |= {"body": body.outline(car, poses[-1]), "begin": body.outline(car, poses[0])}
+    data |= {"hubs": body.wheels(car, poses[-1]), "track": poses[:, :2]}
     return data | {"parked": plan.slot.neighbours, "view": (-2.3, 10.1, -0.8, 5.9166666667)}
 
 

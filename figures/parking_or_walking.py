@@ -16,7 +16,7 @@ from inks.motion import View, film
 from inks.pace import even_stride
 from inks.street import Drive, roadside
 from inks.weights import Walker, weight_plane
-from zigzag import outing, parking, trials
+from zigzag import parking, trajectory, trials
 
 ALT = """Left, from above: a car between two parked ones, behind it the zig-zag of its tyre tracks. Right,
 a solid path zig-zags up left to a star in {{ raw_steps }} strokes; a dashed one gets there in {{ centred_steps }}."""
@@ -31,10 +31,10 @@ TRANSCRIPT = [
 
 
 def measure():
-    goal, seeds, car = np.array([-1.0, 1.0]), 4000, outing.SMALL
-    seen = outing.outing(car, parking.park(car, sideways=2.4, slack=3.0), rows=271)
+    goal, seeds, car = np.array([-1.0, 1.0]), 4000, trajectory.SMALL
+    seen = trajectory.trajectory(car, parking.park(car, sideways=2.4, slack=3.0), rows=271)
     x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
-    _, (raw, centred) = trials.walks_home(x.round(3), goal)
+    _, (raw, centred) = trials.typical_walks(x.round(3), goal)
     done, _ = even_stride(raw, np.linspace(0, 1, len(seen.poses)))
     out = asdict(seen) | {"moves": seen.runs[-1], "goal": goal, "seeds": seeds}
     out |= {"raw_walk": raw, "raw_steps": len(raw) - 1, "raw_done": done}

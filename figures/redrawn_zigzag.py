@@ -20,7 +20,7 @@ SIZE = (4.8, 4.1)
 def measure():
     goal, seeds = np.array([-1.0, 1.0]), 4000
     x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
-    _, walks = trials.walks_home(x.round(3), goal)
+    _, walks = trials.typical_walks(x.round(3), goal)
     data = {"goal": goal, "seeds": seeds}
     for kind, walk in zip(("raw", "centred"), walks, strict=True):
         data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}

@@ -15,8 +15,8 @@ from inks.pace import even_stride
 from inks.reels import Turntable
 from inks.weights import Walker, contours, crossing, dots
 from zigzag import cone, curvature, data, neuron
-from zigzag.outing import smooth
 from zigzag.rotation import plane_turns, rotation_test, turned_walks
+from zigzag.trajectory import smoothstep
 
 ALT = """Dots fill an upright band, half of it in shaded quadrants. Beside it long ellipses, lying, and a
 walk along them. A table, steps: given {{ batch[0] }}, rotated {{ batch[1] }}, centred {{ batch[2] }}."""
@@ -40,7 +40,8 @@ def measure():
     out["steepest"] = [np.median(curvature.eigenvalues(case.h)[:, -1]) for case in cases]
     clock, rng = np.arange(301), np.random.default_rng(4)  # two inputs from here
     x, error = data.uniform(400, 2, rng=rng), data.uniform(400, rng=rng, low=-1)
-    cloud, angles = neuron.sample_gradients([0, 0], x, error), np.pi / 4 * smooth((clock - 70) / 80)
+    cloud = neuron.sample_gradients([0, 0], x, error)
+    angles = np.pi / 4 * smoothstep((clock - 70) / 80)
     locked = 100 * cone.one_signed(cloud @ plane_turns(angles)).mean(axis=1)
     h, start, turns = np.eye(2) / 12 + 1 / 4, np.array([1.42, -0.58]) / np.sqrt(2), angles[[0, -1]]
     walk, after = turned_walks(h, start, plane_turns(turns), tolerance=1e-6, limit=99)

@@ -7,7 +7,7 @@ Steps are medians, from weights of zero until {{ tolerance:.2%}} of the distance
 import numpy as np
 
 from inks import charts
-from zigzag import curvature, rotation
+from zigzag import curvature, penalty, rotation
 
 ALT = """Bars in three rows: given, rotated, centred. The bar of locked gradients is full in the
 first row only. The two bars of steps are equal in the first two rows, and shrink in the third."""
@@ -25,7 +25,7 @@ def measure():
             out[f"{name}_{kind}_span"] = np.quantile(values, [0.1, 0.9])
         out |= {f"{name}_locked": case.locked, f"{name}_locked_span": [case.locked] * 2}
         out[f"{name}_kappa"] = np.median(curvature.condition_number(case.h))
-    out["formula_kappa"] = curvature.iid_condition_number(3, d)
+    out["formula_kappa"] = penalty.iid_condition_number(3, d)
     return out | {"single_ratio": out["given_single"] / out["centred_single"]}
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from inks.counters import Table
 from inks.motion import View, film
 from inks.weights import contours, rivals, weight_plane
-from zigzag import curvature, descent
+from zigzag import curvature, descent, gradients, reading
 from zigzag.activations import Moments
 
 ALT = """Long ellipses around a star, from above. A line with round dots zig-zags across them to the star.
@@ -32,13 +32,13 @@ def measure():
     h = uniform.variance * np.eye(2) + uniform.mean**2
     flat, steep = curvature.eigenvalues(h)
     goal, start = np.zeros(2), (np.array([1, -1]) + 0.42) / np.sqrt(2)  # along the valley, and up
-    slope, rates = descent.quadratic(h, goal), [curvature.best_rate(h), 1 / steep]
-    walks = descent.path(descent.gradient_descent(slope, start, rate=rates), steps=99)
+    slope, rates = gradients.quadratic(h, goal), [curvature.best_rate(h), 1 / steep]
+    walks = reading.path(descent.gradient_descent(slope, start, rate=rates), steps=99)
     best, half = walks.swapaxes(0, 1)
-    two = descent.path(descent.gradient_descent(slope, half[1], rate=1 / flat), steps=1)
+    two = reading.path(descent.gradient_descent(slope, half[1], rate=1 / flat), steps=1)
     data, clock = {"h": h, "kappa": curvature.condition_number(h)}, np.linspace(0, 1, 301)
     for name, walk in {"two": np.vstack([start, two]), "half": half, "best": best}.items():
-        steps = descent.arrival(iter(walk), goal, tolerance=1e-6, limit=99).steps
+        steps = reading.arrival(iter(walk), goal, tolerance=1e-6, limit=99).steps
         data |= {name: steps, f"{name}_walk": walk[: steps + 1]}
         data[f"{name}_done"] = np.minimum(99 * clock**2.2, steps)  # slowly at first
     return data

@@ -11,7 +11,8 @@ import numpy as np
 
 from inks import charts
 from zigzag import activations, data
-from zigzag.network import Network, hidden_q, learning, random_weights
+from zigzag.architecture import Network, random_weights
+from zigzag.network import hidden_q, learning
 
 ALT = """Four pairs of bars, raw above centred: sigmoid of width 8 {{ logistic_8_raw:.0f}} and
 {{ logistic_8_centred:.0f}} steps, of width 32 {{ logistic_32_raw:.0f}} and {{ logistic_32_centred:.0f}};

@@ -8,7 +8,7 @@ The spike lies at {{ measured:.2f}} ± {{ deviation:.2f}} (one standard deviatio
 import numpy as np
 
 from inks import marks
-from zigzag import curvature, data
+from zigzag import curvature, data, spectrum
 
 ALT = """A logarithmic axis of eigenvalues. On the left a hill of bars under a smooth curve, marked bulk.
 Far to the right, beyond an empty stretch, two thin short bars side by side, marked the mean."""
@@ -19,14 +19,14 @@ def measure():
     rng, runs, d, n, mean, variance = np.random.default_rng(1), 20, 100, 400, 0.5, 1 / 12
     x = data.uniform(runs, n, d, rng=rng, low=mean - 0.5, high=mean + 0.5)
     bulk, spikes = np.split(curvature.eigenvalues(curvature.second_moment(x)), [d - 1], axis=1)
-    low, high = curvature.bulk_edges(d / n, variance)
+    low, high = spectrum.bulk_edges(d / n, variance)
     law = np.linspace(low, high, 401)
     density = np.sqrt((high - law) * (law - low)) / (2 * np.pi * variance * d / n * law)
     out = {"runs": runs, "inputs": d, "samples": n, "low": low, "high": high, "law": law}
     out |= {"density": density, "bulk": bulk.ravel(), "spikes": spikes.ravel()}
     out |= {"measured": spikes.mean(), "deviation": spikes.std(ddof=1)}
     out |= {"bottom": bulk[:, 0].mean(), "top": bulk[:, -1].mean()}
-    out |= {"predicted": curvature.spike(d, n, mean, variance)}
+    out |= {"predicted": spectrum.spike(d, n, mean, variance)}
     return out | {"gap": out["measured"] / out["top"]}
 
 

@@ -15,7 +15,7 @@ from inks.motion import View, film
 from inks.pace import in_turn
 from inks.reels import Relay
 from inks.weights import Walker, weight_plane
-from zigzag import activations, descent
+from zigzag import activations, descent, reading
 
 ALT = """Left, a zig-zag of many strokes, narrow as a needle, runs up left to a star. Right, a table:
 angle, steps, length. Its last line reads {{ angles[4]:.0f}}°, {{ steps[4] }}, {{ lengths[4]:.1f}}."""
@@ -37,8 +37,8 @@ def measure():
     for i, half in enumerate(np.radians(angles)):
         rays = np.array([[np.cos(a), np.sin(a)] for a in (np.pi / 4 + half, np.pi / 4 - half)])
         samples = cycle(list(zip(rays, rays @ goal, strict=True)))
-        walk = descent.path(descent.kaczmarz(samples, np.zeros(2)), steps=1000)
-        steps = descent.arrival(iter(walk), goal, tolerance=1e-6, limit=1000).steps
+        walk = reading.path(descent.kaczmarz(samples, np.zeros(2)), steps=1000)
+        steps = reading.arrival(iter(walk), goal, tolerance=1e-6, limit=1000).steps
         walks[f"walk_{i}"] = walk[: steps + 1]
     turns, done, walked = in_turn(list(walks.values()), [39, 45, 51, 78, 126])
     counted = np.ceil(done).astype(int)

@@ -9,7 +9,7 @@ A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.3
 import numpy as np
 
 from inks import marks
-from zigzag import curvature, data, descent
+from zigzag import curvature, data, descent, gradients, reading
 
 ALT = """Two bundles of lines on a logarithmic axis of distance against steps. The dashed bundle, without a
 bias, sinks. The solid one, with a bias, climbs."""
@@ -26,8 +26,8 @@ def measure():
     for name, x in {"": plain, "_bias": biased}.items():
         h = curvature.second_moment(x)
         goal = np.linalg.solve(h, np.vecmat(y, x)[..., None] / n)[..., 0]
-        walk = descent.gradient_descent(descent.quadratic(h, goal), 0 * goal, rate=rate)
-        out[f"errors{name}"] = descent.errors(walk, goal, steps=40)[:, :shown]
+        walk = descent.gradient_descent(gradients.quadratic(h, goal), 0 * goal, rate=rate)
+        out[f"errors{name}"] = reading.errors(walk, goal, steps=40)[:, :shown]
         least, *_, largest = curvature.eigenvalues(h).T
         out |= {f"largest{name}": largest.mean(), f"limit{name}": 2 / largest.mean()}
         out |= {f"deviation{name}": largest.std(ddof=1), f"least{name}": least.mean()}

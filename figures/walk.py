@@ -31,7 +31,7 @@ def measure():
     goal, seeds = np.array([PRESET["goal_1"][0], PRESET["goal_2"][0]]), 4000
     x = np.stack([np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)])
     x = x.round(3)  # for the page to carry
-    seed, walks = trials.walks_home(x, goal, relaxation=PRESET["relaxation"][0])
+    seed, walks = trials.typical_walks(x, goal, relaxation=PRESET["relaxation"][0])
     data = {"goal": goal, "seeds": seeds, "seed": seed, "samples": x[seed]}
     for kind, walk in zip(("raw", "centred"), walks, strict=True):
         data |= {f"{kind}_walk": walk, f"{kind}_steps": len(walk) - 1}

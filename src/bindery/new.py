@@ -39,7 +39,7 @@ import numpy as np
 
 from inks.motion import View, film
 from inks.weights import Walker, weight_plane
-from zigzag import descent
+from zigzag import descent, gradients, reading
 
 ALT = "The last frame, for someone who cannot see it: a path, and a star at its end."
 TRANSCRIPT = [
@@ -50,8 +50,9 @@ TRANSCRIPT = [
 
 def measure():
     goal, curvatures = np.array([-1.0, 1.0]), np.diag([1.0, 0.3])
-    walk = descent.gradient_descent(descent.quadratic(curvatures, goal), np.zeros(2), rate=1.5)
-    path = descent.path(walk, steps=20)
+    slope = gradients.quadratic(curvatures, goal)
+    walk = descent.gradient_descent(slope, np.zeros(2), rate=1.5)
+    path = reading.path(walk, steps=20)
     rows = np.linspace(0, len(path) - 1, 120)  # where on the path the dot is, frame by frame
     return {"path": path, "rows": rows, "steps": len(path) - 1}
 

@@ -10,7 +10,8 @@ from inks.lettering import Number, Words
 from inks.street import Drive
 from inks.weights import Walker
 from workshop.render import figure_module
-from zigzag import cone, parking, track
+from zigzag import body, cone, parking, track
+from zigzag.car import Car
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +23,9 @@ def motion(tmp_path_factory):
 def test_the_car_comes_in_with_as_many_runs_as_counted_and_touches_nothing(motion):
     _, data = motion
     assert data["moves"] == track.reversals(data["poses"][:, :2]) + 1 == data["runs"][-1]
-    car = parking.Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7)
+    car = Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7)
     slot = parking.park(car, sideways=2.4, slack=3.0).slot
-    assert parking.clearance(parking.outline(car, data["poses"]), slot).min() > 0.04
+    assert slot.clearance(body.outline(car, data["poses"]), slot).min() > 0.04
 
 
 def test_no_raw_step_leaves_the_two_quadrants_and_some_centred_steps_do(motion):
