@@ -17,7 +17,7 @@
 # %%
 import numpy as np
 
-from zigzag import cone, curvature, data, descent, neuron
+from zigzag import cone, curvature, data, descent, gradients, neuron, penalty, reading
 
 rng = np.random.default_rng(1)
 x = data.uniform(2000, 20, rng=rng)
@@ -26,9 +26,9 @@ goal = rng.normal(size=20) @ (np.eye(20) - 1 / 20)  # across the mean
 
 def steps(x, goal):
     h = curvature.second_moment(x)
-    slope, rate = descent.quadratic(h, goal), curvature.best_rate(h)
+    slope, rate = gradients.quadratic(h, goal), curvature.best_rate(h)
     walk = descent.gradient_descent(slope, np.zeros_like(goal), rate=rate)
-    return descent.arrival(walk, goal, tolerance=1e-4, limit=5000).steps
+    return reading.arrival(walk, goal, tolerance=1e-4, limit=5000).steps
 
 
 print("with the mean:   ", steps(x, goal), "steps")
@@ -92,7 +92,7 @@ print(f"with the mean: {kappa:.1f}   without: {bare:.2f}")
 
 # %%
 q = x.mean() ** 2 / x.var()
-print(f"q = {q:.2f}, so 1 + d q = {curvature.iid_condition_number(q, 20):.1f}")
+print(f"q = {q:.2f}, so 1 + d q = {penalty.iid_condition_number(q, 20):.1f}")
 
 # %% [markdown]
 # The measured one is larger: the rule is for endless samples, and these are two thousand.
@@ -118,9 +118,9 @@ print("steps:     ", steps(x @ turn, goal @ turn))
 
 # %%
 for name, inputs in {"with": x, "without": x - x.mean(axis=0)}.items():
-    slope = descent.quadratic(curvature.second_moment(inputs), goal)
+    slope = gradients.quadratic(curvature.second_moment(inputs), goal)
     walk = descent.gradient_descent(slope, np.zeros(20), rate=0.05)
-    arrival = descent.arrival(walk, goal, tolerance=1e-4, limit=9000)
+    arrival = reading.arrival(walk, goal, tolerance=1e-4, limit=9000)
     print(f"{name} the mean: {arrival.steps:.0f} steps")
 
 # %% [markdown]

@@ -40,7 +40,9 @@ def measure():
                 outputs = placement.PLACEMENTS[row](inputs)
                 flat = 1 if row == "layer" else 0  # the outputs of a layer norm sum to zero
                 for suffix, behind in ("", False), ("_behind", True):
-                    found = placement.verdict(outputs, weights, delta, behind=behind, flat=flat)
+                    found = placement.curvature_and_lock(
+                        outputs, weights, delta, behind=behind, flat=flat
+                    )
                     runs.setdefault(kind + row + suffix, []).append(found)
     numbers = {}
     for name, found in runs.items():

@@ -46,7 +46,7 @@ def measure():
 
     def singles(seen, walks):
         """Gradients of random single samples, the same samples in every race."""
-        return trials.singles(seen, goal, walks, rng=np.random.default_rng(seed))
+        return trials.sample_gradient(seen, goal, walks, rng=np.random.default_rng(seed))
 
     numbers = {}
     edges = 0

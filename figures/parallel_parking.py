@@ -16,7 +16,7 @@ from inks.motions.marks import corridor, weight_plane
 from inks.motions.street import Drive, roadside
 from inks.motions.walkers import Walker
 from inks.pace import ROWS_PER_SECOND
-from zigzag import activations, body, cone, outing, parking, slot, track
+from zigzag import activations, body, cone, parking, slot, track, trajectory
 
 ALT = """Left, from above: a car in a slot between two parked ones, beside it the zig-zag of its tyre
 tracks. Right, between dashed walls, {{ walk_moves }} straight strokes zig-zag up and left to a star."""
@@ -32,9 +32,9 @@ def measure():
     sideways = 2.4
     slack = 1.9
     # the car
-    small = outing.SMALL
+    small = trajectory.SMALL
     plan = parking.park(small, sideways=sideways, slack=slack)
-    drive = outing.outing(small, plan, rows=11 * ROWS_PER_SECOND + 1)
+    drive = trajectory.trajectory(small, plan, rows=11 * ROWS_PER_SECOND + 1)
     outlines = body.outline(small, drive.poses)
     # the weights: at the car's speed, until they are there
     phi = activations.moments("logistic").half_angle

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 import numpy as np
 
 from inks.stills import marks, street
-from zigzag import body, car, cone, outing, parking
+from zigzag import body, car, cone, parking, trajectory
 
 ALT = """A street from above. Between two parked cars at the kerb stands a third, wheels straight. The
 track of its rear axle comes from the lane above it in a narrow zig-zag of curves.
@@ -28,7 +28,7 @@ def measure():
     slack = PRESET["slack"][0]
     radius = PRESET["turning_radius"][0]
     sideways = 2.4
-    small = replace(outing.SMALL, turning_radius=radius)
+    small = replace(trajectory.SMALL, turning_radius=radius)
     plan = parking.park(small, sideways=sideways, slack=slack)
     # metres driven at every tenth of an arc
     ends = np.append(0, np.cumsum(np.abs(plan.arcs[:, 1])))

@@ -17,7 +17,7 @@ from inks.motions.marks import weight_plane
 from inks.motions.street import Drive, roadside
 from inks.motions.walkers import Walker
 from inks.pace import ROWS_PER_SECOND, even_stride
-from zigzag import outing, parking, trials
+from zigzag import parking, trajectory, trials
 
 ALT = """Left, from above: a car between two parked ones, behind it the zig-zag of its tyre tracks. Right,
 a solid path zig-zags up left to a star in {{ raw_steps }} strokes; a dashed one gets there in {{ centred_steps }}."""
@@ -35,13 +35,13 @@ def measure():
     goal = np.array([-1.0, 1.0])
     seeds = 4000
     # the car
-    small = outing.SMALL
+    small = trajectory.SMALL
     plan = parking.park(small, sideways=2.4, slack=3.0)
-    drive = outing.outing(small, plan, rows=9 * ROWS_PER_SECOND + 1)
+    drive = trajectory.trajectory(small, plan, rows=9 * ROWS_PER_SECOND + 1)
     # the weights
     runs = [np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)]
     x = np.stack(runs).round(3)
-    _, (raw, centred) = trials.walks_home(x, goal)
+    _, (raw, centred) = trials.typical_walks(x, goal)
     raw_steps = len(raw) - 1
     centred_steps = len(centred) - 1
     share = np.linspace(0, 1, len(drive.poses))

@@ -22,7 +22,7 @@ def measure():
     seeds = 4000
     runs = [np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)]
     x = np.stack(runs).round(3)
-    _, (raw, centred) = trials.walks_home(x, goal)
+    _, (raw, centred) = trials.typical_walks(x, goal)
     straight = np.linalg.norm(goal)
     return {
         "goal": goal,

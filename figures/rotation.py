@@ -16,8 +16,8 @@ from inks.motions.reels import Turntable
 from inks.motions.walkers import Walker
 from inks.pace import ROWS_PER_SECOND, even_stride
 from zigzag import cone, curvature, data, neuron
-from zigzag.outing import smooth
 from zigzag.rotation import plane_turns, rotation_test, turned_walks
+from zigzag.trajectory import smoothstep
 
 ALT = """Dots fill an upright band, half of it in shaded quadrants. Beside it long ellipses, lying, and a
 walk along them. A table, steps: given {{ batch[0] }}, rotated {{ batch[1] }}, centred {{ batch[2] }}."""
@@ -42,7 +42,7 @@ def measure():
     cases = test.values()
     # two inputs: the turn, in time
     clock = np.arange(10 * ROWS_PER_SECOND + 1)
-    angles = np.pi / 4 * smooth((clock - 70) / 80)
+    angles = np.pi / 4 * smoothstep((clock - 70) / 80)
     # the gradients, and the share of them that is locked
     rng = np.random.default_rng(4)
     x = data.uniform(400, 2, rng=rng)

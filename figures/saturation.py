@@ -10,7 +10,8 @@ import numpy as np
 
 from inks.stills import charts
 from zigzag import data
-from zigzag.network import Network, learning, random_weights
+from zigzag.architecture import Network, random_weights
+from zigzag.network import learning_at_common_rate
 
 ALT = """Steps against scale, both logarithmic. The solid line of the sigmoid lies far above the dashed line
 of the centred one on the left; both rise steeply on the right, the solid one to the upper edge."""
@@ -18,23 +19,30 @@ SIZE = (4.8, 3.0)
 
 
 def measure():
-    seed, seeds, width, target, limit, points = 11, 5, 16, 0.05, 600, 200
-    rng, scales, rates = np.random.default_rng(seed), 4.0 ** np.arange(4), np.geomspace(1, 150, 12)
+    seed, seeds, width, target, limit, points = 11, 9, 16, 0.05, 600, 200
+    rng = np.random.default_rng(seed)
+    scales = np.array([1.0, 4.0, 16.0, 32.0])
+    rates = np.geomspace(2, 100, 9)
     x, y = data.two_moons(points, rng=rng)
-    widths, race = (2, width, width, 1), {"rates": rates, "target": target, "limit": limit}
+    widths = (2, width, width, 1)
     start = random_weights(Network(widths, "logistic"), seeds, rng=rng)
     out = {"seed": seed, "seeds": seeds, "hidden": width, "target": target, "limit": limit}
     out |= {"rates": len(rates), "scales": scales, "points": points, "edges": 0}
     for kind, shift in (("raw", 0.0), ("centred", -0.5)):
         net = Network(widths, "logistic", shift=shift)
-        won = [learning(net, scale * start, x, y, **race) for scale in scales]
-        out[kind] = np.array([w.span for w in won])
-        out["edges"] += sum(w.edge.sum() for w in won)
+        steps = []
+        for scale in scales:
+            w = scale * start
+            best = learning_at_common_rate(net, w, x, y, rates=rates, target=target, limit=limit)
+            steps.append(best.quartiles)
+            out["edges"] += best.edge
+        out[kind] = np.array(steps)
     raw, centred = out["raw"][:, 1], out["centred"][:, 1]
-    out |= {"small": int(scales[0]), "middle": int(scales[2]), "large": int(scales[-1])}
-    out |= {f"{scale}_price": raw[i] / centred[i] for scale, i in (("small", 0), ("middle", 2))}
-    out |= {"large_price": raw[-1] / centred[-1], "saturation_price": centred[-1] / centred.min()}
-    return out | {"best": raw.min(), "best_centred": centred.min()}
+    out |= {"small": int(scales[0]), "large": int(scales[-1])}
+    out |= {"small_price": raw[0] / centred[0], "large_price": raw[-1] / centred[-1]}
+    out |= {"best": raw.min(), "best_centred": centred.min()}
+    out["saturation_price"] = centred[-1] / centred.min()
+    return out
 
 
 def draw(fig, ink, data):

@@ -33,7 +33,7 @@ def measure():
     seeds = 4000
     runs = [np.random.default_rng(seed).uniform(size=(200, 2)) for seed in range(seeds)]
     x = np.stack(runs).round(3)  # for the page to carry
-    seed, (raw, centred) = trials.walks_home(x, goal, relaxation=relaxation)
+    seed, (raw, centred) = trials.typical_walks(x, goal, relaxation=relaxation)
     straight = np.linalg.norm(goal)
     # steps as short as this, whatever the samples ask
     plain_rate = 1.0

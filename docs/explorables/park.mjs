@@ -10,8 +10,9 @@ import {curved, further, pieces, ride, seen} from "./street.mjs"
 
 const python = (car, sideways, slack, lines) => `import numpy as np
 from zigzag import cone, parking
+from zigzag.car import Car, travel, travel_length
 
-car, sideways, slack = parking.Car(${Object.values(car).join(", ")}), ${sideways}, ${slack}
+car, sideways, slack = Car(${Object.values(car).join(", ")}), ${sideways}, ${slack}
 plan = parking.park(car, sideways=sideways, slack=slack)
 ${lines}
 `
@@ -21,8 +22,8 @@ print(parking.moves_to_shift(sideways, slack / 2, car.turning_radius))
 print(cone.corridor_moves(sideways, [slack, slack / 2], np.pi / 4))`
 const own = (pieces) => `pieces = np.array(${JSON.stringify(pieces)})  # locks and metres, by hand
 arcs = pieces[pieces[:, 1] != 0] / [car.turning_radius, 1]
-ends = [parking.travel(plan.start, a, parking.travel_length(a))[0] for a in (arcs, plan.arcs)]
-print(1 + np.count_nonzero(np.diff(np.sign(arcs[:, 1]))), parking.travel_length(arcs))
+ends = [travel(plan.start, a, travel_length(a))[0] for a in (arcs, plan.arcs)]
+print(1 + np.count_nonzero(np.diff(np.sign(arcs[:, 1]))), travel_length(arcs))
 print(abs(ends[0][1] - ends[1][1]), np.degrees(ends[0][2]), len(plan.arcs) // 2)`
 
 const act = (metres, lock) => (_, {go}) => go(metres, lock)

@@ -37,14 +37,14 @@ function told({walk, steps, arrived, lost, short}, {goal_1, goal_2, relaxation, 
 }
 
 const python = (s, seed, printed) => `import numpy as np
-from zigzag import descent, gradients, track
+from zigzag import descent, gradients, reading, track
 
 goal = np.array([${s.goal_1}, ${s.goal_2}])
 x = np.random.default_rng(${seed}).uniform(size=(200, 2)).round(3)${s.centred ? " - 0.5" : ""}
 gradient = gradients.normalised(gradients.cycled(x, x @ goal, size=${s.batch}))
 walk = descent.gradient_descent(gradient, [0, 0], rate=${s.relaxation})
-walk = descent.path(walk, steps=${LIMIT})
-end = descent.arrival(iter(walk), goal, tolerance=0.01, limit=${LIMIT})
+walk = reading.path(walk, steps=${LIMIT})
+end = reading.arrival(iter(walk), goal, tolerance=0.01, limit=${LIMIT})
 walk = walk[: end.steps + 1]
 print(${printed})
 `

@@ -12,7 +12,7 @@ The caption: what is drawn, and how it was measured. Of {{ samples }} samples, {
 import numpy as np
 
 from inks.stills import marks
-from zigzag import cone, neuron
+from zigzag import cone, gradients, neuron, reading
 
 ALT = "What is seen, for someone who cannot see it: {{ samples }} dots, northeast and southwest."
 SIZE = (4.2, 4.2)  # inches; at most 4.8 wide
@@ -51,8 +51,8 @@ TRANSCRIPT = [
 
 def measure():
     goal, curvatures = np.array([-1.0, 1.0]), np.diag([1.0, 0.3])
-    walk = descent.gradient_descent(descent.quadratic(curvatures, goal), np.zeros(2), rate=1.5)
-    path = descent.path(walk, steps=20)
+    walk = descent.gradient_descent(gradients.quadratic(curvatures, goal), np.zeros(2), rate=1.5)
+    path = reading.path(walk, steps=20)
     rows = np.linspace(0, len(path) - 1, 120)  # where on the path the dot is, frame by frame
     return {"path": path, "rows": rows, "steps": len(path) - 1}
 

@@ -12,10 +12,13 @@ from functools import cache
 
 import numpy as np
 
-from zigzag._checks import Floats, Function, finite
+from zigzag._checks import Booleans, Floats, Function, finite
 
 _erfc: Callable[[Floats], Floats] = np.vectorize(math.erfc, otypes=[float])
 _REACH = 38.0  # beyond 38 standard deviations the density is below the smallest float
+_ROUGH = 1e-13  # a panel whose halves differ from it by more is halved
+_HALVINGS = 60
+_NODES = 20  # of a panel
 
 
 def distribution(z: Floats) -> Floats:
@@ -27,21 +30,69 @@ def distribution(z: Floats) -> Floats:
     return 0.5 * _erfc(-z / math.sqrt(2.0))
 
 
+def density(z: Floats) -> Floats:
+    """The density of a standard normal Z at z.
+
+    >>> round(float(density(np.array(0.0))), 6)
+    0.398942
+    """
+    height = np.exp(-0.5 * z**2)
+    return np.asarray(height / math.sqrt(2 * math.pi))
+
+
 @cache
 def _lobatto() -> tuple[Floats, Floats]:
     """Twenty points and weights on [−1, 1], ends included: no jump hides between two panels."""
-    legendre = np.polynomial.legendre.Legendre.basis(19)
-    points = np.concatenate([[-1.0], legendre.deriv().roots().real, [1.0]])
-    return points, 2 / (20 * 19 * legendre(points) ** 2)
+    n = _NODES
+    legendre = np.polynomial.legendre.Legendre.basis(n - 1)
+    inner = legendre.deriv().roots().real
+    points = np.concatenate([[-1.0], inner, [1.0]])
+    squares = legendre(points) ** 2
+    return points, 2 / (n * (n - 1) * squares)
 
 
 def _panels(edges: Floats, mean: float, std: float) -> tuple[Floats, Floats]:
     """Gauss–Lobatto points in each interval (edges: (k, 2)) and their weights under the density."""
     nodes, shares = _lobatto()
-    half = (edges[:, 1:] - edges[:, :1]) / 2
-    points = edges[:, :1] + half * (1 + nodes)
-    density = np.exp(-0.5 * ((points - mean) / std) ** 2) / (std * math.sqrt(2 * math.pi))
-    return points, half * shares * density
+    low = edges[:, :1]
+    half = (edges[:, 1:] - low) / 2
+    points = low + half * (1 + nodes)
+    heights = density((points - mean) / std) / std
+    return points, half * shares * heights
+
+
+def _first_panels(mean: float, std: float) -> Floats:
+    """Intervals (k, 2) of at most one unit, up to |z| = 40, and of one standard deviation."""
+    deviations = np.arange(-_REACH, _REACH + 1)
+    spread = mean + std * deviations
+    near = np.arange(-40.0, 41.0)
+    far = 40 * 2.0 ** np.arange(1, 20)
+    marks = np.concatenate([spread, near, far, -near, -far])
+    edges = np.unique(marks.clip(spread[0], spread[-1]))
+    return np.stack([edges[:-1], edges[1:]], axis=1)
+
+
+def _halves(edges: Floats) -> Floats:
+    """Each of the intervals (k, 2) as two, (2k, 2)."""
+    low, high = edges.T
+    middle = edges.mean(axis=1)
+    pairs = np.stack([low, middle, middle, high], axis=1)
+    return pairs.reshape(-1, 2)
+
+
+def _integrals(f: Function, points: Floats, weights: Floats) -> Floats:
+    """The integrals of f and of f² over each panel, (2, panels)."""
+    values = finite("f(z)", f(points))
+    mean = (weights * values).sum(axis=1)
+    square = (weights * values**2).sum(axis=1)
+    return np.stack([mean, square])
+
+
+def _rough(coarse: Floats, fine: Floats, total: Floats) -> Booleans:
+    """Which panels differ from the sum of their two halves, (panels,)."""
+    apart = np.abs(coarse - fine)
+    allowed = _ROUGH * total + _ROUGH * np.abs(fine)
+    return np.asarray((apart > allowed).any(axis=0))
 
 
 def quadrature(f: Function, *, mean: float, std: float) -> tuple[Floats, Floats]:
@@ -51,30 +102,24 @@ def quadrature(f: Function, *, mean: float, std: float) -> tuple[Floats, Floats]
     is halved, up to 60 times, so kinks and jumps of f may lie anywhere. Checked in the tests to a
     relative 1e-9 for std from 0.01 to 100.
     """
-    spread = mean + std * np.arange(-_REACH, _REACH + 1)
-    units = np.concatenate([np.arange(-40.0, 41.0), 40 * 2.0 ** np.arange(1, 20)])
-    edges = np.unique(np.concatenate([spread, units, -units]).clip(spread[0], spread[-1]))
-    edges = np.stack([edges[:-1], edges[1:]], axis=1)
-    done: list[tuple[Floats, Floats]] = []
-    total = 0.0
-    for _ in range(60):
-        points, weights = _panels(edges, mean, std)
-        middle = edges.mean(axis=1)
-        halves = np.stack([edges[:, 0], middle, middle, edges[:, 1]], axis=1).reshape(-1, 2)
-        finer, finer_weights = _panels(halves, mean, std)
-        values, finer_values = finite("f(z)", f(points)), finite("f(z)", f(finer))
-        coarse = np.stack([(weights * values**n).sum(axis=1) for n in (1, 2)])
-        fine = np.stack([(finer_weights * finer_values**n).sum(axis=1) for n in (1, 2)])
+    edges = _first_panels(mean, std)
+    all_points: list[Floats] = []
+    all_weights: list[Floats] = []
+    total = np.zeros((2, 1))
+    for halving in range(_HALVINGS):
+        halves = _halves(edges)
+        coarse = _integrals(f, *_panels(edges, mean, std))
+        points, weights = _panels(halves, mean, std)
+        fine = _integrals(f, points, weights)
         fine = fine.reshape(2, -1, 2).sum(axis=2)
-        size = np.abs(fine)
-        total = np.maximum(total, size.sum(axis=1, keepdims=True))
-        rough = (np.abs(coarse - fine) > 1e-13 * total + 1e-13 * size).any(axis=0)
-        smooth = np.repeat(~rough, 2)
-        done.append((finer[smooth], finer_weights[smooth]))
-        if not rough.any():
+        size = np.abs(fine).sum(axis=1, keepdims=True)
+        total = np.maximum(total, size)
+        again = np.repeat(_rough(coarse, fine, total), 2)
+        is_last = halving == _HALVINGS - 1
+        done = ~again | is_last
+        all_points.append(points[done].ravel())
+        all_weights.append(weights[done].ravel())
+        if done.all():
             break
-        edges = halves[~smooth]
-    else:
-        done.append((finer[~smooth], finer_weights[~smooth]))
-    points, weights = (np.concatenate([pair[i].ravel() for pair in done]) for i in (0, 1))
-    return points, weights
+        edges = halves[again]
+    return np.concatenate(all_points), np.concatenate(all_weights)

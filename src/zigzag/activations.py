@@ -27,12 +27,21 @@ from zigzag._checks import Floats, finite, positive
 from zigzag._gaussian import distribution, quadrature
 
 Activation = Callable[[Floats], Floats]
-_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
-_LEAK = 0.1
+SELU_SCALE = 1.0507009873554805
+SELU_ALPHA = 1.6732632423543772
+LEAK = 0.1  # slope of the leaky ReLU below zero
 
 
 def _logistic(z: Floats) -> Floats:
     return np.exp(-np.logaddexp(0.0, -z))
+
+
+def _relu(z: Floats) -> Floats:
+    return np.maximum(z, 0.0)
+
+
+def _leaky_relu(z: Floats) -> Floats:
+    return np.where(z > 0, z, LEAK * z)
 
 
 def _softplus(z: Floats) -> Floats:
@@ -44,23 +53,44 @@ def _elu(z: Floats) -> Floats:
 
 
 def _selu(z: Floats) -> Floats:
-    return _SELU_SCALE * np.where(z > 0, z, _SELU_ALPHA * np.expm1(np.minimum(z, 0.0)))
+    below = SELU_ALPHA * np.expm1(np.minimum(z, 0.0))
+    return SELU_SCALE * np.where(z > 0, z, below)
+
+
+def _gelu(z: Floats) -> Floats:
+    return z * distribution(z)
+
+
+def _silu(z: Floats) -> Floats:
+    return z * _logistic(z)
+
+
+def _mish(z: Floats) -> Floats:
+    return np.asarray(z * np.tanh(_softplus(z)))
+
+
+def _softsign(z: Floats) -> Floats:
+    return np.asarray(z / (1 + np.abs(z)))
+
+
+def _identity(z: Floats) -> Floats:
+    return np.array(z, dtype=np.float64)
 
 
 ACTIVATIONS: Mapping[str, Activation] = {
     "logistic": _logistic,
     "tanh": np.tanh,
-    "relu": lambda z: np.maximum(z, 0.0),
-    "leaky_relu": lambda z: np.where(z > 0, z, _LEAK * z),
+    "relu": _relu,
+    "leaky_relu": _leaky_relu,
     "softplus": _softplus,
     "elu": _elu,
     "selu": _selu,
-    "gelu": lambda z: z * distribution(z),
-    "silu": lambda z: z * _logistic(z),
-    "mish": lambda z: z * np.tanh(_softplus(z)),
-    "softsign": lambda z: z / (1 + np.abs(z)),
+    "gelu": _gelu,
+    "silu": _silu,
+    "mish": _mish,
+    "softsign": _softsign,
     "arctan": np.arctan,
-    "identity": lambda z: np.array(z, dtype=np.float64),
+    "identity": _identity,
 }
 """The activations by name; each takes and returns arrays, elementwise."""
 
@@ -121,10 +151,13 @@ def moments(activation: str | Activation, *, mean: float = 0.0, std: float = 1.0
     >>> abs(relu.q * (math.pi - 1) - 1) < 1e-12
     True
     """
-    centre, spread = float(finite("mean", mean)), float(positive("std", std))
+    centre = float(finite("mean", mean))
+    spread = float(positive("std", std))
     f = named(activation)
     z, weights = quadrature(f, mean=centre, std=spread)
     a = f(z)
     average = float(weights @ a)
     variance = float(weights @ (a - average) ** 2)
-    return Moments(average, variance if variance > 1e-28 * average**2 else 0.0)  # else rounding
+    if variance <= 1e-28 * average**2:  # nothing but rounding
+        raise ValueError(f"activation = {activation!r}: must vary, and is constant")
+    return Moments(average, variance)

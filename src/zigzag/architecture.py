@@ -39,9 +39,10 @@ class Network:
     def __post_init__(self) -> None:
         named(self.activation)
         finite("shift", self.shift)
+        if len(self.widths) < 2:
+            raise ValueError(f"widths = {self.widths}: must be at least those of input and output")
         for width in self.widths:
             whole("widths", width)
-        whole("layers", len(self.widths) - 1)
         if self.slope is None and not isinstance(self.activation, str):
             raise ValueError("slope = None: an activation without a name needs its slope")
 
@@ -57,11 +58,15 @@ def layers(net: Network, w: Floats) -> list[tuple[Floats, Floats]]:
     >>> [(weights.shape, b.shape) for weights, b in layers(Network((2, 3, 1)), np.zeros((9, 13)))]
     [((9, 2, 3), (9, 3)), ((9, 3, 1), (9, 1))]
     """
-    parts, at = [], 0
+    parts = []
+    start = 0
     for m, n in pairwise(net.widths):
-        weights = w[..., at : at + m * n].reshape(*w.shape[:-1], m, n)
-        parts.append((weights, w[..., at + m * n : at + (m + 1) * n]))
-        at += (m + 1) * n
+        middle = start + m * n
+        end = middle + n
+        weights = w[..., start:middle].reshape(*w.shape[:-1], m, n)
+        biases = w[..., middle:end]
+        parts.append((weights, biases))
+        start = end
     return parts
 
 
@@ -73,9 +78,11 @@ def random_weights(
     >>> random_weights(Network((2, 3, 1)), 9, rng=np.random.default_rng(0)).shape
     (9, 13)
     """
-    w, gain = np.zeros((*members, net.size)), float(positive("gain", gain))
+    gain = float(positive("gain", gain))
+    w = np.zeros((*members, net.size))
     for weights, _ in layers(net, w):
-        weights[...] = rng.normal(scale=gain / weights.shape[-2] ** 0.5, size=weights.shape)
+        inputs = weights.shape[-2]
+        weights[...] = rng.normal(scale=gain / inputs**0.5, size=weights.shape)
     return w
 
 

@@ -28,14 +28,11 @@ def outline(car: Car, pose: ArrayLike) -> Floats:
      [ 3.5  0.9]
      [-0.8  0.9]]
     """
-    front, side = car.wheelbase + car.front_overhang, car.width / 2
-    corners = [
-        (-car.rear_overhang, -side),
-        (front, -side),
-        (front, side),
-        (-car.rear_overhang, side),
-    ]
-    return on_car(np.array(corners), pose)
+    rear = -car.rear_overhang
+    front = car.wheelbase + car.front_overhang
+    side = car.width / 2
+    corners = [(rear, -side), (front, -side), (front, side), (rear, side)]
+    return on_car(corners, pose)
 
 
 def wheels(car: Car, pose: ArrayLike) -> Floats:
@@ -45,7 +42,7 @@ def wheels(car: Car, pose: ArrayLike) -> Floats:
     >>> print(wheels(car, [0.0, 0.0, 0.0])[:, 0])
     [0.  2.6 2.6 0. ]
     """
-    return on_car(_wheels(car), pose)
+    return on_car(_hubs(car), pose)
 
 
 def wheel_angles(car: Car, curvature: ArrayLike) -> Floats:
@@ -59,9 +56,10 @@ def wheel_angles(car: Car, curvature: ArrayLike) -> Floats:
     >>> print(np.degrees(wheel_angles(car, 1 / 4.0)).round(1))
     [ 0.  28.6 38.9  0. ]
     """
-    ahead, left = _wheels(car).T
+    ahead, left = _hubs(car).T
     k = finite("curvature", curvature)[..., None]
-    return np.asarray(np.arctan2(k * ahead, 1 - k * left))
+    forward = 1 - k * left
+    return np.asarray(np.arctan2(k * ahead, forward))
 
 
 def on_car(points: ArrayLike, pose: ArrayLike) -> Floats:
@@ -70,13 +68,19 @@ def on_car(points: ArrayLike, pose: ArrayLike) -> Floats:
     >>> print(on_car(np.array([[1.0, 0.0]]), [5.0, 5.0, np.pi / 2]).round(12))
     [[5. 6.]]
     """
-    x, y, theta = np.moveaxis(vectors("pose", pose, dimension=3), -1, 0)
-    cos, sin = np.cos(theta)[..., None], np.sin(theta)[..., None]
-    ahead, left = vectors("points", batch("points", points), dimension=2).T
-    ground = (x[..., None] + cos * ahead - sin * left, y[..., None] + sin * ahead + cos * left)
-    return np.stack(ground, axis=-1)
+    rear_axle = vectors("pose", pose, dimension=3)[..., None, :]
+    x, y, theta = np.moveaxis(rear_axle, -1, 0)
+    cos = np.cos(theta)
+    sin = np.sin(theta)
+    ahead, left = batch("points", points, dimension=2).T
+    east = x + cos * ahead - sin * left
+    north = y + sin * ahead + cos * left
+    return np.stack([east, north], axis=-1)
 
 
-def _wheels(car: Car) -> Floats:
+def _hubs(car: Car) -> Floats:
+    """The centres of the wheels in the car's frame, (4, 2)."""
+    front = car.wheelbase
     half = _TRACK * car.width / 2
-    return np.array([(0.0, -half), (car.wheelbase, -half), (car.wheelbase, half), (0.0, half)])
+    hubs = [(0.0, -half), (front, -half), (front, half), (0.0, half)]
+    return np.array(hubs)

@@ -33,7 +33,9 @@ def one_signed(g: ArrayLike) -> Booleans:
     [ True  True  True False]
     """
     g = vectors("g", g)
-    return np.asarray((g >= 0).all(axis=-1) | (g <= 0).all(axis=-1))
+    up = (g >= 0).all(axis=-1)
+    down = (g <= 0).all(axis=-1)
+    return np.asarray(up | down)
 
 
 def strictly_one_signed(g: ArrayLike) -> Booleans:
@@ -43,7 +45,9 @@ def strictly_one_signed(g: ArrayLike) -> Booleans:
     [ True  True False]
     """
     g = vectors("g", g)
-    return np.asarray((g > 0).all(axis=-1) | (g < 0).all(axis=-1))
+    up = (g > 0).all(axis=-1)
+    down = (g < 0).all(axis=-1)
+    return np.asarray(up | down)
 
 
 def locked_probability(cosine: float, dimension: int) -> float:
@@ -56,12 +60,17 @@ def locked_probability(cosine: float, dimension: int) -> float:
     >>> round(locked_probability(0.75, 2), 4)      # inputs uniform on (0, 1), where q = 3
     0.7699
     """
-    c, d = float(within("cosine", cosine, 0.0, 1.0)), whole("dimension", dimension)
+    c = float(within("cosine", cosine, 0.0, 1.0))
+    d = whole("dimension", dimension)
     if c == 1.0:
         return 1.0
     slope = np.sqrt(c / (1 - c))
-    z, weights = quadrature(lambda z: distribution(slope * z) ** d, mean=0.0, std=1.0)
-    return float(2 * weights @ distribution(slope * z) ** d)
+
+    def all_negative(z: Floats) -> Floats:
+        return distribution(slope * z) ** d
+
+    z, weights = quadrature(all_negative, mean=0.0, std=1.0)
+    return float(2 * weights @ all_negative(z))
 
 
 def detour(t: ArrayLike) -> Floats:
@@ -74,7 +83,9 @@ def detour(t: ArrayLike) -> Floats:
     [5. 7.]
     """
     t = vectors("t", t)
-    return np.asarray(length(np.maximum(t, 0.0)) + length(np.maximum(-t, 0.0)))
+    up = length(np.maximum(t, 0.0))
+    down = length(np.maximum(-t, 0.0))
+    return np.asarray(up + down)
 
 
 def cone_detour(t: ArrayLike, axis: ArrayLike, half_angle: ArrayLike) -> Floats:
@@ -86,13 +97,20 @@ def cone_detour(t: ArrayLike, axis: ArrayLike, half_angle: ArrayLike) -> Floats:
     >>> print(cone_detour([-1.0, 1.0], [1.0, 1.0], np.radians([45.0, 30.0])) / np.sqrt(2.0))
     [1.41421356 2.        ]
     """
+    phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
+    goal, u = _goal_and_axis(t, axis)
+    along = np.vecdot(goal, u)[..., None]
+    across = goal - along * u
+    needed = length(across) / np.sin(phi)
+    return np.asarray(np.maximum(length(goal), needed))
+
+
+def _goal_and_axis(t: ArrayLike, axis: ArrayLike) -> tuple[Floats, Floats]:
+    """The displacement t, and the unit vector of the axis, both (..., d)."""
     axis = vectors("axis", axis)
     t = vectors("t", t, dimension=axis.shape[-1])
-    positive("length of the axis", length(axis))
-    phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
-    u = axis / length(axis)[..., None]
-    across = t - np.vecdot(t, u)[..., None] * u
-    return np.asarray(np.maximum(length(t), length(across) / np.sin(phi)))
+    size = positive("length of the axis", length(axis))
+    return t, axis / size[..., None]
 
 
 def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
@@ -103,13 +121,15 @@ def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
     >>> print(cone_walk([-1.0, 1.0], [1.0, 1.0], np.pi / 4).round(12).tolist())
     [[0.0, 0.0], [0.0, 1.0], [-1.0, 1.0]]
     """
-    axis, t = vectors("axis", axis), vectors("t", t, dimension=np.shape(axis)[-1])
     phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="(]")
-    u = axis / positive("length of the axis", length(axis))
-    along, across = t @ u, t - (t @ u) * u
+    goal, u = _goal_and_axis(t, axis)
+    along = goal @ u
+    across = goal - along * u
     top = length(across) / np.tan(phi)
-    corner = t if top <= abs(along) else (t + top * u + along / top * across) / 2
-    return np.stack([np.zeros_like(t), corner, t])
+    corner = goal
+    if top > abs(along):
+        corner = (goal + top * u + along / top * across) / 2
+    return np.stack([np.zeros_like(goal), corner, goal])
 
 
 def corridor_moves(distance: ArrayLike, width: ArrayLike, half_angle: ArrayLike) -> Integers:
@@ -122,7 +142,8 @@ def corridor_moves(distance: ArrayLike, width: ArrayLike, half_angle: ArrayLike)
     [  2  10 100]
     """
     phi = within("half_angle", half_angle, 0.0, np.pi / 2, ends="()")
-    return rounded_up(positive("distance", distance) / (positive("width", width) * np.tan(phi)))
+    gain = positive("width", width) * np.tan(phi)
+    return rounded_up(positive("distance", distance) / gain)
 
 
 def corridor_walk(distance: float, width: float, half_angle: float) -> Floats:
@@ -137,5 +158,7 @@ def corridor_walk(distance: float, width: float, half_angle: float) -> Floats:
     """
     moves = int(corridor_moves(distance, width, half_angle))
     across = np.linspace(0.0, distance, moves + 1)
-    along = np.where(np.arange(moves + 1) % 2 == 1, across[1] / np.tan(half_angle), 0.0)
+    top = across[1] / np.tan(half_angle)
+    odd = np.arange(moves + 1) % 2 == 1
+    along = np.where(odd, top, 0.0)
     return np.stack([along, across], axis=1)

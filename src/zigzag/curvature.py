@@ -12,20 +12,14 @@ $H = E[xx^{\mathsf T}] = \Sigma + mm^{\mathsf T}$: the mean adds one steep direc
 | ρ | (...) | contraction: what is left of the error after one step at the best rate |
 
 Sources: H, η < 2/λ₁ and "a nonzero mean in the input variables creates a very large eigenvalue":
-LeCun et al., "Efficient BackProp" (1998), sections 5.1 and 5.3. That the softmax has the same
-condition number is derived here; the effect: Wiesler and Ney (2011). See also `zigzag.spectrum`.
+LeCun et al., "Efficient BackProp" (1998), sections 5.1 and 5.3. What κ is for independent inputs
+stands in `zigzag.penalty`, what samples make of it in `zigzag.spectrum`.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, batch, positive, whole, within
-from zigzag.penalty import iid_condition_number
-from zigzag.spectrum import bulk_edges, spike
-
-__all__ = ["best_rate", "bulk_edges", "condition_number", "contraction", "eigenvalues"]
-__all__ += ["iid_condition_number", "polyak", "schur_complement", "second_moment"]
-__all__ += ["softmax_hessian", "spike", "steps_to"]
 
 
 def second_moment(x: ArrayLike) -> Floats:
@@ -36,7 +30,8 @@ def second_moment(x: ArrayLike) -> Floats:
      [1. 2.]]
     """
     x = batch("x", x)
-    return np.asarray(np.swapaxes(x, -1, -2) @ x / x.shape[-2])
+    samples = x.shape[-2]
+    return np.asarray(x.mT @ x / samples)
 
 
 def eigenvalues(h: ArrayLike) -> Floats:
@@ -49,9 +44,13 @@ def eigenvalues(h: ArrayLike) -> Floats:
 
 
 def _symmetric(h: ArrayLike) -> Floats:
+    """The matrices, if each is symmetric, up to rounding of its own largest entry."""
     matrix = batch("h", h)
-    transposed, rounding = np.swapaxes(matrix, -1, -2), 1e-9 * np.abs(matrix).max()
-    if matrix.shape != transposed.shape or (np.abs(matrix - transposed) > rounding).any():
+    if matrix.shape[-2] != matrix.shape[-1]:
+        raise ValueError(f"h of shape {matrix.shape}: must be symmetric")
+    largest = np.abs(matrix).max(axis=(-2, -1))
+    apart = np.abs(matrix - matrix.mT).max(axis=(-2, -1))
+    if (apart > 1e-9 * largest).any():
         raise ValueError(f"h of shape {matrix.shape}: must be symmetric")
     return matrix
 
@@ -59,9 +58,11 @@ def _symmetric(h: ArrayLike) -> Floats:
 def _extremes(h: ArrayLike, flat: int = 0) -> tuple[Floats, Floats]:
     """The least eigenvalue, `flat` directions left out, and the largest."""
     spectrum = eigenvalues(h)
-    within("flat", whole("flat", flat, least=0), 0, spectrum.shape[-1] - 1)
-    least, largest = spectrum[..., flat], spectrum[..., -1]
-    if (least <= largest * 1e-14 * spectrum.shape[-1]).any():
+    dimension = spectrum.shape[-1]
+    within("flat", whole("flat", flat, least=0), 0, dimension - 1)
+    least = spectrum[..., flat]
+    largest = spectrum[..., -1]
+    if (least <= largest * 1e-14 * dimension).any():
         raise ValueError(f"h has eigenvalue {least.min():g}: must be positive definite")
     return least, largest
 
@@ -94,8 +95,11 @@ def polyak(h: ArrayLike) -> tuple[Floats, Floats]:
     >>> print(*polyak(np.diag([1.0, 9.0])))
     0.25 0.25
     """
-    least, largest = (np.sqrt(end) for end in _extremes(h))
-    return (2 / (largest + least)) ** 2, ((largest - least) / (largest + least)) ** 2
+    least, largest = map(np.sqrt, _extremes(h))
+    total = largest + least
+    rate = (2 / total) ** 2
+    momentum = ((largest - least) / total) ** 2
+    return rate, momentum
 
 
 def contraction(h: ArrayLike) -> Floats:
@@ -119,7 +123,8 @@ def steps_to(tolerance: ArrayLike, contraction: ArrayLike) -> Floats:
     share = within("tolerance", tolerance, 0.0, 1.0, ends="()")
     rho = within("contraction", contraction, 0.0, 1.0, ends="[)")
     with np.errstate(divide="ignore"):
-        return np.asarray(np.maximum(np.log(share) / np.log(rho), 1.0))
+        steps = np.log(share) / np.log(rho)
+    return np.asarray(np.maximum(steps, 1.0))
 
 
 def schur_complement(h: ArrayLike) -> Floats:
@@ -132,19 +137,8 @@ def schur_complement(h: ArrayLike) -> Floats:
     [[0.25]]
     """
     matrix = _symmetric(h)
-    positive("last diagonal entry of h", matrix[..., -1, -1])
-    column, last = matrix[..., :-1, -1:], matrix[..., -1:, -1:]
-    return np.asarray(matrix[..., :-1, :-1] - column * np.swapaxes(column, -1, -2) / last)
-
-
-def softmax_hessian(x: ArrayLike, classes: int) -> Floats:
-    """(I/K − 11ᵀ/K²) ⊗ E[xxᵀ]: Hessian of softmax regression at zero weights, (K·d, K·d).
-
-    Its d flat directions move all classes alike; on the others κ is that of E[xxᵀ]. Derived here.
-
-    >>> print(softmax_hessian([[1.0]], 2))
-    [[ 0.25 -0.25]
-     [-0.25  0.25]]
-    """
-    k = whole("classes", classes, least=2)
-    return np.asarray(np.kron(np.eye(k) / k - np.ones((k, k)) / k**2, second_moment(x)))
+    column = matrix[..., :-1, -1:]
+    corner = matrix[..., -1:, -1:]
+    positive("last diagonal entry of h", corner)
+    weights = matrix[..., :-1, :-1]
+    return np.asarray(weights - column * column.mT / corner)

@@ -5,15 +5,21 @@ r"""Inputs to try things on: activations, uniform numbers, two moons, Gaussian c
 | x | (*shape, d) or (n, 2) | inputs |
 | y | (n,) | labels 0 or 1 |
 | Q | (d, d) | orthogonal matrix |
+
+Sources: the two moons are a customary test; the classes: LeCun et al. (1998); the rotations:
+Mezzadri (2007).
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, positive, vectors, whole, within
+from zigzag._checks import Floats, finite, positive, vectors, whole, within
 from zigzag.activations import Moments, moments, named
 
-UNIFORM = {"uniform": Moments(0.5, 1 / 12), "centred": Moments(0.0, 1 / 12)}
+UNIFORM = {
+    "uniform": Moments(0.5, 1 / 12),
+    "centred": Moments(0.0, 1 / 12),
+}
 """The kinds of inputs that no activation makes, and their laws."""
 
 
@@ -23,8 +29,10 @@ def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float
     >>> uniform(5, 2, rng=np.random.default_rng(0)).shape
     (5, 2)
     """
-    if not -np.inf < low < high < np.inf:
-        raise ValueError(f"low = {low}: must be below high = {high}, both finite")
+    finite("low", low)
+    finite("high", high)
+    if low >= high:
+        raise ValueError(f"low = {low}: must be below high = {high}")
     return rng.uniform(low, high, size=shape)
 
 
@@ -37,8 +45,10 @@ def inputs(kind: str, *shape: int, rng: np.random.Generator) -> Floats:
     np.True_
     """
     if kind in UNIFORM:
-        return uniform(*shape, rng=rng) - 0.5 + UNIFORM[kind].mean
-    return np.asarray(named(kind)(rng.normal(size=shape)))
+        centred = uniform(*shape, rng=rng) - 0.5
+        return centred + UNIFORM[kind].mean
+    activation = named(kind)
+    return activation(rng.normal(size=shape))
 
 
 def law(kind: str) -> Moments:
@@ -59,12 +69,19 @@ def two_moons(n: int, *, rng: np.random.Generator, noise: float = 0.1) -> tuple[
     >>> x.shape, y.tolist()
     ((4, 2), [0.0, 1.0, 0.0, 1.0])
     """
-    n, spread = whole("n", n, least=2), float(within("noise", noise, 0.0, np.inf, ends="[)"))
-    y = (np.arange(n) % 2).astype(np.float64)
+    y = _alternating(n)
+    spread = float(within("noise", noise, 0.0, np.inf, ends="[)"))
     angle = rng.uniform(0.0, np.pi, size=n)
     upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    x = np.where(y[:, None] == 1, np.array([1.0, 0.5]) - upper, upper)
+    lower = np.array([1.0, 0.5]) - upper
+    x = np.where(y[:, None] == 1, lower, upper)
     return x + spread * rng.normal(size=(n, 2)), y
+
+
+def _alternating(n: int) -> Floats:
+    """The labels 0, 1, 0, …, (n,)."""
+    samples = np.arange(whole("n", n, least=2))
+    return np.asarray(samples % 2, dtype=np.float64)
 
 
 def gaussian_classes(
@@ -79,9 +96,11 @@ def gaussian_classes(
     >>> print(x[y == 1].mean(axis=0).round(1))
     [0.4 0.8]
     """
-    n, middle, spread = whole("n", n, least=2), vectors("centre", centre), positive("std", std)
-    y = (np.arange(n) % 2).astype(np.float64)
-    return (2 * y[:, None] - 1) * middle + spread * rng.normal(size=(n, len(middle))), y
+    y = _alternating(n)
+    middle = vectors("centre", centre)
+    spread = positive("std", std)
+    centres = (2 * y[:, None] - 1) * middle
+    return centres + spread * rng.normal(size=centres.shape), y
 
 
 def rotation(dimension: int, *, rng: np.random.Generator) -> Floats:
@@ -95,4 +114,5 @@ def rotation(dimension: int, *, rng: np.random.Generator) -> Floats:
     """
     d = whole("dimension", dimension)
     q, r = np.linalg.qr(rng.normal(size=(d, d)))
-    return np.asarray(q * np.sign(np.diag(r)))
+    signs = np.sign(np.diag(r))  # else the factorisation would favour some directions
+    return np.asarray(q * signs)

@@ -1,9 +1,10 @@
 r"""Walks downhill: each optimiser is the line that its paper prints, and yields positions for ever.
 
-Three kinds of thing, freely combined. A **gradient** is a function of w; a stochastic one takes its
-next batch at every call. An **optimiser** turns a gradient and a start into an endless walk. A
-**reading** takes from the walk what is asked for: its `path`, its `errors`, or its `arrival`.
-(A walk is walked once: for a second reading, start it again.)
+Three kinds of thing, freely combined. A **gradient** (`zigzag.gradients`) is a function of w; a
+stochastic one takes its next batch at every call. An **optimiser** (here) turns a gradient and a
+start into an endless walk. A **reading** (`zigzag.reading`) takes from the walk what is asked for:
+its `path`, its `errors`, or its `arrival`. (A walk is walked once: for a second reading, start it
+again.)
 
     walk = gradient_descent(quadratic(h, goal), start, rate=best_rate(h))
     steps = arrival(walk, goal, tolerance=1e-6, limit=10_000).steps
@@ -27,11 +28,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, finite, positive, vectors, within
-from zigzag.gradients import Batch, Gradient, draws, on_batches, on_samples, quadratic
-from zigzag.reading import Arrival, arrival, beyond, errors, horizon, path
-
-__all__ = ["Arrival", "adam", "arrival", "draws", "errors", "gradient_descent", "heavy_ball"]
-__all__ += ["kaczmarz", "on_batches", "on_samples", "path", "quadratic", "sign_descent"]
+from zigzag.gradients import Batch, Gradient
+from zigzag.reading import beyond, horizon
 
 Walk = Iterator[Floats]
 _FARTHEST = 1e150  # its square is still a number
@@ -40,11 +38,16 @@ _FARTHEST = 1e150  # its square is still a number
 def gradient_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
     """w ← w − η·g(w).
 
+    >>> from zigzag.reading import path
     >>> print(path(gradient_descent(lambda w: w, [8.0], rate=0.5), steps=3).ravel())
     [8. 4. 2. 1.]
     """
     w, eta = _ensemble(start, positive("rate", rate))
-    return _walk(lambda w: (w - eta * gradient(w),), w)
+
+    def step(w: Floats) -> tuple[Floats]:
+        return (w - eta * gradient(w),)
+
+    return _walk(step, w)
 
 
 def heavy_ball(
@@ -52,6 +55,7 @@ def heavy_ball(
 ) -> Walk:
     """v ← m·v − η·g(w), w ← w + v: momentum, 0 ≤ m < 1.
 
+    >>> from zigzag.reading import path
     >>> print(path(heavy_ball(lambda w: w, [8.0], rate=0.5, momentum=0.5), steps=3).ravel())
     [ 8.  4.  0. -2.]
     """
@@ -75,6 +79,7 @@ def adam(
 ) -> Walk:
     """w ← w − η·m̂/(√v̂ + ε), m and v running means of g and g²: Kingma and Ba, algorithm 1.
 
+    >>> from zigzag.reading import path
     >>> print(path(adam(lambda w: w, [8.0], rate=0.5), steps=2).round(3).ravel())
     [8.    7.5   7.001]
     """
@@ -83,9 +88,14 @@ def adam(
     w, eta = _ensemble(start, positive("rate", rate))
 
     def step(w: Floats, m: Floats, v: Floats, k: int) -> tuple[Floats, Floats, Floats, int]:
-        g, k = gradient(w), k + 1
-        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g**2
-        return w - eta * (m / (1 - b1**k)) / (np.sqrt(v / (1 - b2**k)) + epsilon), m, v, k
+        g = gradient(w)
+        k = k + 1
+        m = b1 * m + (1 - b1) * g
+        v = b2 * v + (1 - b2) * g**2
+        unbiased_m = m / (1 - b1**k)
+        unbiased_v = v / (1 - b2**k)
+        w = w - eta * unbiased_m / (np.sqrt(unbiased_v) + epsilon)
+        return w, m, v, k
 
     return _walk(step, w, np.zeros_like(w), np.zeros_like(w), 0)
 
@@ -93,11 +103,16 @@ def adam(
 def sign_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
     """w ← w − η·sign g(w). On one positive sample at a time, every step is ±η·(1, …, 1).
 
+    >>> from zigzag.reading import path
     >>> print(path(sign_descent(lambda w: w, [2.0, -3.0], rate=0.5), steps=1)[1])
     [ 1.5 -2.5]
     """
     w, eta = _ensemble(start, positive("rate", rate))
-    return _walk(lambda w: (w - eta * np.sign(gradient(w)),), w)
+
+    def step(w: Floats) -> tuple[Floats]:
+        return (w - eta * np.sign(gradient(w)),)
+
+    return _walk(step, w)
 
 
 def kaczmarz(samples: Iterable[Batch], start: ArrayLike, *, relaxation: ArrayLike = 1.0) -> Walk:
@@ -107,6 +122,7 @@ def kaczmarz(samples: Iterable[Batch], start: ArrayLike, *, relaxation: ArrayLik
     with them. A sample that is all zero (ReLU) leaves its walker where it stands.
 
     >>> rays, goal = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([-1.0, 1.0])
+    >>> from zigzag.reading import path
     >>> print(path(kaczmarz(zip(rays, rays @ goal), [0.0, 0.0]), steps=2).tolist())
     [[0.0, 0.0], [-1.0, 0.0], [-1.0, 1.0]]
     """
@@ -118,7 +134,8 @@ def kaczmarz(samples: Iterable[Batch], start: ArrayLike, *, relaxation: ArrayLik
         x, y = next(following)
         square = np.vecdot(x, x)
         delta = np.vecdot(x, w) - y
-        return (w - r * (delta / np.where(square > 0, square, 1.0))[..., None] * x,)
+        length = delta / np.where(square > 0, square, 1.0)
+        return (w - r * length[..., None] * x,)
 
     return _walk(step, w)
 
@@ -126,25 +143,30 @@ def kaczmarz(samples: Iterable[Batch], start: ArrayLike, *, relaxation: ArrayLik
 def _ensemble(start: ArrayLike, *rates: Floats) -> tuple[Floats, ...]:
     """The start as one row for each member of the ensemble, and the rates as columns beside it."""
     columns = [rate[..., None] for rate in rates]
-    return (sum(np.zeros_like(c) for c in columns) + vectors("start", start), *columns)
+    w, *_ = np.broadcast_arrays(vectors("start", start), *columns)
+    return (w, *columns)
 
 
 def _walk(step: Callable[..., tuple[Any, ...]], w: Floats, *state: Any) -> Walk:
     """Yields w, steps, and so on until the samples run out; holds walkers that diverge."""
     edge = horizon(w)
+    nearest_edge = edge.min()
     try:
         while True:
             yield w
             with np.errstate(over="ignore", invalid="ignore"):
                 ahead, *state = step(w, *state)  # type: ignore[assignment]
-            w = ahead if np.abs(ahead).max() <= edge else _held(w, ahead, edge)
+            everyone_near = np.abs(ahead).max() <= nearest_edge
+            w = ahead if everyone_near else _held(w, ahead, edge)
     except StopIteration:
         return
 
 
-def _held(w: Floats, ahead: Floats, edge: float) -> Floats:
+def _held(w: Floats, ahead: Floats, edge: Floats) -> Floats:
     """The next positions, finite, where those that were beyond the edge already stay put."""
-    w = np.where(beyond(w, edge)[..., None], w, np.clip(ahead, -_FARTHEST, _FARTHEST))
+    gone = beyond(w, edge)[..., None]
+    clipped = np.clip(ahead, -_FARTHEST, _FARTHEST)
+    w = np.where(gone, w, clipped)
     if np.isnan(w).any():
         raise ValueError("step = nan: gradient (or samples) must be finite wherever the walker is")
     return w

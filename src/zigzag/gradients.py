@@ -31,10 +31,16 @@ def quadratic(h: ArrayLike, goal: ArrayLike) -> Gradient:
     >>> print(quadratic(np.diag([1.0, 3.0]), [1.0, 1.0])(np.array([2.0, 2.0])))
     [1. 3.]
     """
-    matrix, goal = batch("h", h), vectors("goal", goal)
-    if matrix.shape[-2:] != goal.shape[-1:] * 2:
+    matrix = batch("h", h)
+    goal = vectors("goal", goal)
+    d = goal.shape[-1]
+    if matrix.shape[-2:] != (d, d):
         raise ValueError(f"h has shape {matrix.shape}: must be d × d for a goal of {goal.shape}")
-    return lambda w: np.asarray(np.matvec(matrix, w - goal))
+
+    def gradient(w: Floats) -> Floats:
+        return np.asarray(np.matvec(matrix, w - goal))
+
+    return gradient
 
 
 def draws(
@@ -72,9 +78,15 @@ def cycled(x: ArrayLike, y: ArrayLike, *, size: int = 1) -> Iterator[Batch]:
     >>> [next(batches)[1].tolist() for _ in range(3)]
     [[1.0, 2.0], [3.0, 1.0], [2.0, 3.0]]
     """
-    (x, y), count = data_set(x, y), whole("size", size)
-    turns = (np.arange(k, k + count) % len(x) for k in itertools.count(step=count))
-    return ((x[turn], y[turn]) for turn in turns)
+    x, y = data_set(x, y)
+    count = whole("size", size)
+
+    def forever() -> Iterator[Batch]:
+        for first in itertools.count(step=count):
+            turn = np.arange(first, first + count) % len(x)
+            yield x[turn], y[turn]
+
+    return forever()
 
 
 def on_batches(batches: Iterable[Batch]) -> Gradient:
@@ -95,7 +107,8 @@ def on_batches(batches: Iterable[Batch]) -> Gradient:
                 f"x has shape {x.shape}, like w: single samples belong to on_samples; "
                 "a batch that all walkers share is x[None], y[None]"
             )
-        return np.asarray(np.vecmat(np.matvec(x, w) - y, x) / x.shape[-2])
+        delta = np.matvec(x, w) - y
+        return np.asarray(np.vecmat(delta, x) / x.shape[-2])
 
     return gradient
 
@@ -114,8 +127,10 @@ def normalised(batches: Iterable[Batch]) -> Gradient:
 
     def gradient(w: Floats) -> Floats:
         x, y = next(following)
+        mean_gradient = on_batches([(x, y)])(w)
         power = np.vecdot(x, x).mean(axis=-1)
-        return on_batches([(x, y)])(w) / np.where(power > 0, power, 1.0)[..., None]
+        divisor = np.where(power > 0, power, 1.0)
+        return mean_gradient / divisor[..., None]
 
     return gradient
 
@@ -132,6 +147,7 @@ def on_samples(samples: Iterable[Batch]) -> Gradient:
 
     def gradient(w: Floats) -> Floats:
         x, y = next(following)
-        return np.asarray((np.vecdot(x, w) - y)[..., None] * x)
+        delta = np.vecdot(x, w) - y
+        return np.asarray(delta[..., None] * x)
 
     return gradient

@@ -11,24 +11,53 @@ Source: calculus; δ is the predicted probability less the observed one, in both
 
 import numpy as np
 
-from zigzag._checks import Floats
+from zigzag._checks import Booleans, Floats
 
 
 def log_loss(f: Floats, y: Floats) -> tuple[Floats, Floats]:
     """The mean loss −log P(y), shape (...), and its error signals δ.
 
+    `ValueError` unless there is one label for each sample: 0 or 1 for a single output, a whole
+    number below K for several. Logits may be of any size; what is not a number stays so.
+
     >>> loss, delta = log_loss(np.array([[0.0], [0.0]]), np.array([1.0, 0.0]))
     >>> print(loss.round(4), delta.ravel())        # ln 2
     0.6931 [-0.25  0.25]
     """
-    n = f.shape[-2]
-    if f.shape[-1] == 1:
-        target = y[:, None]
-        loss = np.logaddexp(0.0, f) - target * f
-        return loss.mean(axis=(-2, -1)), (np.exp(-np.logaddexp(0.0, -f)) - target) / n
-    observed = y[:, None] == np.arange(f.shape[-1])
+    samples, outputs = f.shape[-2:]
+    observed = _observed(y, samples, max(outputs, 2))
+    if outputs == 1:
+        return _logistic_loss(f, observed[:, 1:])
+    return _softmax_loss(f, observed)
+
+
+def _logistic_loss(f: Floats, target: Booleans) -> tuple[Floats, Floats]:
+    """The loss and its error signals, if f (..., n, 1) is the logit of what the target says."""
+    samples = f.shape[-2]
+    losses = np.logaddexp(0.0, f) - target * f
+    probability = np.exp(-np.logaddexp(0.0, -f))
+    delta = (probability - target) / samples
+    return losses.mean(axis=(-2, -1)), delta
+
+
+def _softmax_loss(f: Floats, observed: Booleans) -> tuple[Floats, Floats]:
+    """The loss and its error signals, if f (..., n, K) are the logits of K classes."""
+    samples = f.shape[-2]
+    f = f - f.max(axis=-1, keepdims=True)  # so that no power overflows
+    total = np.exp(f).sum(axis=-1, keepdims=True)
+    logs = f - np.log(total)
+    loss = -(logs * observed).sum(axis=(-2, -1)) / samples
+    delta = (np.exp(logs) - observed) / samples
+    return loss, delta
+
+
+def _observed(y: Floats, samples: int, classes: int) -> Booleans:
+    """Which class each sample belongs to, (samples, classes)."""
+    if y.shape != (samples,):
+        raise ValueError(
+            f"labels y have shape {y.shape}: must be one for each of {samples} samples"
+        )
+    observed = y[:, None] == np.arange(classes)
     if not observed.any(axis=-1).all():
-        raise ValueError(f"labels y = {y}: must be whole numbers below {f.shape[-1]}")
-    f = f - f.max(axis=-1, keepdims=True)
-    logs = f - np.log(np.exp(f).sum(axis=-1, keepdims=True))
-    return -(logs * observed).sum(axis=(-2, -1)) / n, (np.exp(logs) - observed) / n
+        raise ValueError(f"labels y = {y}: must be whole numbers below {classes}")
+    return np.asarray(observed)

@@ -42,7 +42,8 @@ def error_signal(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
     >>> print(error_signal([1.0, 2.0], [[3.0, 4.0], [0.5, 0.0]], [10.0, 1.0]))
     [ 1.  -0.5]
     """
-    f, y = predict(w, x), finite("y", y)
+    f = predict(w, x)
+    y = finite("y", y)
     if y.ndim and y.shape[-1:] != f.shape[-1:]:
         raise ValueError(f"y has shape {y.shape}: must give one value to each of x's samples")
     return f - y
@@ -55,7 +56,9 @@ def loss(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
     0.3125
     """
     half_squares = 0.5 * error_signal(w, x, y) ** 2
-    return half_squares if np.ndim(x) == 1 else np.asarray(half_squares.mean(axis=-1))
+    if np.ndim(x) == 1:
+        return half_squares
+    return np.asarray(half_squares.mean(axis=-1))
 
 
 def sample_gradients(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
@@ -67,7 +70,8 @@ def sample_gradients(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
     [[ 3.    4.  ]
      [-0.25 -0.  ]]
     """
-    return error_signal(w, x, y)[..., None] * finite("x", x)
+    delta = error_signal(w, x, y)
+    return delta[..., None] * finite("x", x)
 
 
 def gradient(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
@@ -76,7 +80,9 @@ def gradient(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
     >>> print(gradient([1.0, 2.0], [[3.0, 4.0], [0.5, 0.0]], [10.0, 1.0]))
     [1.375 2.   ]
     """
-    delta, x = error_signal(w, x, y), finite("x", x)
+    delta = error_signal(w, x, y)
+    x = finite("x", x)
     if x.ndim == 1:
         return delta[..., None] * x
-    return np.asarray(np.vecmat(delta, x) / x.shape[-2])
+    samples = x.shape[-2]
+    return np.asarray(np.vecmat(delta, x) / samples)

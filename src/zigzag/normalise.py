@@ -35,22 +35,10 @@ def centre(x: ArrayLike) -> Floats:
     return np.asarray(x - x.mean(axis=-2, keepdims=True))
 
 
-def whiten(x: ArrayLike) -> Floats:
-    """(x − x̄)Σ^(−½): zero means, unit variances, no correlations, as close to x as can be (ZCA).
-    `ValueError` if the batch does not vary in all directions.
-
-    >>> print(whiten([[1.0, 2.0], [3.0, 2.0], [2.0, 1.0], [2.0, 3.0]])[1].round(6))
-    [1.414214 0.      ]
-    """
-    centred = centre(x)
-    values, axes = np.linalg.eigh(np.swapaxes(centred, -1, -2) @ centred / centred.shape[-2])
-    if (values[..., 0] <= values[..., -1] * 1e-12).any():
-        raise ValueError(f"x has covariance eigenvalue {values.min()}: must vary in all directions")
-    return np.asarray(centred @ (axes / np.sqrt(values)[..., None, :]) @ np.swapaxes(axes, -1, -2))
-
-
 def _root(x: Floats, axis: int, epsilon: float) -> Floats:
-    power = (x**2).mean(axis=axis, keepdims=True) + within("epsilon", epsilon, 0.0, np.inf)
+    """The root mean square along the axis, with ε added under the root."""
+    epsilon = float(within("epsilon", epsilon, 0.0, np.inf))
+    power = (x**2).mean(axis=axis, keepdims=True) + epsilon
     return np.asarray(np.sqrt(positive("spread of x, or epsilon,", power)))
 
 
@@ -74,11 +62,13 @@ def batch_norm_gradient(delta: ArrayLike, x: ArrayLike, *, epsilon: float = _EPS
     >>> bool(abs(g.sum()) < 1e-12)
     True
     """
-    x, delta = batch("x", x), batch("delta", delta)
+    x = batch("x", x)
+    delta = batch("delta", delta)
     normed = batch_norm(x, epsilon=epsilon)
     variance = x.var(axis=-2, keepdims=True) + epsilon
     along = (delta * normed).mean(axis=-2, keepdims=True)
-    return np.asarray((centre(delta) - normed * along) / np.sqrt(variance))
+    across = centre(delta) - normed * along
+    return np.asarray(across / np.sqrt(variance))
 
 
 def layer_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
@@ -109,7 +99,9 @@ def arc_cosine(cosine: ArrayLike) -> Floats:
     True
     """
     c = within("cosine", cosine, -1.0, 1.0)
-    return np.asarray((np.sqrt(1 - c**2) + (np.pi - np.arccos(c)) * c) / np.pi)
+    angle = np.arccos(c)
+    sine = np.sqrt(1 - c**2)
+    return np.asarray((sine + (np.pi - angle) * c) / np.pi)
 
 
 def mean_cosine(x: ArrayLike) -> Floats:
@@ -120,8 +112,11 @@ def mean_cosine(x: ArrayLike) -> Floats:
     """
     x = batch("x", x)
     n = whole("samples in x", x.shape[-2], least=2)
-    units = x / positive("lengths of x", np.linalg.norm(x, axis=-1, keepdims=True))
-    return np.asarray(((units.sum(axis=-2) ** 2).sum(axis=-1) - n) / (n * (n - 1)))
+    lengths = np.linalg.norm(x, axis=-1, keepdims=True)
+    units = x / positive("lengths of x", lengths)
+    total = units.sum(axis=-2)
+    all_pairs = (total**2).sum(axis=-1)  # each sample with itself as well
+    return np.asarray((all_pairs - n) / (n * (n - 1)))
 
 
 def cosines_by_depth(
@@ -141,10 +136,12 @@ def cosines_by_depth(
     >>> print(cosines_by_depth("tanh", 3, rng=np.random.default_rng(0)).round(1) + 0)
     [0. 0. 0.]
     """
-    a, h = named(activation), rng.normal(size=(samples, width))
-    cosines = np.empty(whole("layers", layers))
-    for i in range(layers):
-        z = h @ rng.normal(scale=gain / width**0.5, size=(width, width))
+    a = named(activation)
+    h = rng.normal(size=(samples, width))
+    scale = gain / width**0.5
+    cosines = []
+    for _ in range(whole("layers", layers)):
+        z = h @ rng.normal(scale=scale, size=(width, width))
         h = a(batch_norm(z) if normalised else z)
-        cosines[i] = mean_cosine(h)
-    return cosines
+        cosines.append(mean_cosine(h))
+    return np.array(cosines)

@@ -25,13 +25,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, Integers, finite, positive, rounded_up
-from zigzag.body import outline, wheel_angles, wheels
-from zigzag.car import Car, drive, steering_angle, travel, travel_length
-from zigzag.slot import Slot, clearance, extra_slot_length, kerb_swing
-
-__all__ = ["Car", "Manoeuvre", "Slot", "clearance", "drive", "extra_slot_length", "kerb_swing"]
-__all__ += ["moves_to_shift", "outline", "park", "run_shift", "run_turn", "shuffle"]
-__all__ += ["steering_angle", "travel", "travel_length", "wheel_angles", "wheels"]
+from zigzag.car import Car
+from zigzag.slot import Slot, kerb_swing
 
 
 def run_turn(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
@@ -40,8 +35,10 @@ def run_turn(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
     >>> print(np.degrees(run_turn([5.0, 10.0, 99.0], 5.0)).round(6))
     [30. 90. 90.]
     """
-    h, radius = positive("slack", slack), positive("turning_radius", turning_radius)
-    return np.arcsin(np.minimum(h / (2 * radius), 1.0))
+    h = positive("slack", slack)
+    radius = positive("turning_radius", turning_radius)
+    sine = np.minimum(h / (2 * radius), 1.0)
+    return np.arcsin(sine)
 
 
 def run_shift(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
@@ -50,9 +47,14 @@ def run_shift(slack: ArrayLike, turning_radius: ArrayLike) -> Floats:
     >>> print(run_shift([2.0, 1.0], 5.0).round(5))       # half the slack, a quarter of the shift
     [0.20204 0.05013]
     """
-    # 1 − cos θ = 2 sin²(θ/2) does not cancel for small slack
     turn = run_turn(slack, turning_radius)
-    return np.asarray(4 * finite("turning_radius", turning_radius) * np.sin(turn / 2) ** 2)
+    return _shift_of_turn(turn, finite("turning_radius", turning_radius))
+
+
+def _shift_of_turn(turn: Floats, radius: Floats | float) -> Floats:
+    """2R(1 − cos θ), as 4R sin²(θ/2), which does not cancel for small θ."""
+    sine = np.sin(turn / 2)
+    return np.asarray(4 * radius * sine**2)
 
 
 def moves_to_shift(sideways: ArrayLike, slack: ArrayLike, turning_radius: ArrayLike) -> Integers:
@@ -61,31 +63,35 @@ def moves_to_shift(sideways: ArrayLike, slack: ArrayLike, turning_radius: ArrayL
     >>> print(moves_to_shift(2.0, [4, 2, 1, 0.5, 0.25, 0.1], 5.0))
     [   3   10   40  160  640 4000]
     """
-    distance = positive("|sideways|", np.abs(finite("sideways", sideways)))
-    return rounded_up(distance / run_shift(slack, turning_radius))
+    distance = np.abs(finite("sideways", sideways))
+    shift = run_shift(slack, turning_radius)
+    return rounded_up(positive("|sideways|", distance) / shift)
 
 
-def shuffle(
-    sideways: float, slack: float, turning_radius: float, *, forward_first: bool = False
-) -> Floats:
+def shuffle(sideways: float, slack: float, turning_radius: float) -> Floats:
     """The manœuvre as arcs (2·runs, 2), in alternating direction; reverse comes first.
 
     The car ends parallel to where it began and exactly `sideways` to its left (negative: to its
     right). Every run but the last uses the whole slack; the last turns less.
 
+    >>> from zigzag.car import travel, travel_length
     >>> arcs = shuffle(-2.0, 1.0, 5.0)
     >>> len(arcs) // 2, round(float(travel([0.0, 0.0, 0.0], arcs, travel_length(arcs))[0][1]), 9)
     (40, -2.0)
     """
     runs = int(moves_to_shift(sideways, slack, turning_radius))
     turns = np.full(runs, run_turn(slack, turning_radius))
-    rest = abs(sideways) - (runs - 1) * float(run_shift(slack, turning_radius))
-    turns[-1] = 2 * np.arcsin(np.sqrt(max(rest, 0.0) / (4 * turning_radius)))
-    directions = np.where(np.arange(runs) % 2 == int(forward_first), -1.0, 1.0)
-    distances = np.repeat(directions * turns * turning_radius, 2)
+    shift = float(run_shift(slack, turning_radius))
+    rest = abs(sideways) - (runs - 1) * shift
+    last_sine = np.sqrt(max(rest, 0.0) / (4 * turning_radius))
+    turns[-1] = 2 * np.arcsin(last_sine)
+    is_reverse = np.arange(runs) % 2 == 0
+    directions = np.where(is_reverse, -1.0, 1.0)
+    distances = directions * turns * turning_radius
     # rightwards: right lock, then left lock, whichever way the car drives
-    curvatures = np.sign(sideways) / turning_radius * np.tile([1.0, -1.0], runs)
-    return np.stack([curvatures, distances], axis=1)
+    first_lock = np.sign(sideways) / turning_radius
+    curvatures = first_lock * np.tile([1.0, -1.0], runs)
+    return np.stack([curvatures, np.repeat(distances, 2)], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +111,28 @@ def park(car: Car, *, sideways: float, slack: float, margin: float = 0.05) -> Ma
     less what is still to go after it), and a margin: see `zigzag.slot` for the proof. So the
     outline keeps `margin` from everything. A manœuvre that ends in reverse ends nearer the kerb.
 
+    >>> from zigzag.body import outline
+    >>> from zigzag.car import travel, travel_length
+    >>> from zigzag.slot import clearance
     >>> car = Car(2.62, 0.85, 0.83, 1.8, turning_radius=3.88)
     >>> plan = park(car, sideways=2.0, slack=1.0)
     >>> poses, _ = travel(plan.start, plan.arcs, np.linspace(0, travel_length(plan.arcs), 999))
     >>> round(float(clearance(outline(car, poses), plan.slot).min()), 4)
     0.0501
     """
-    spare, distance = float(positive("margin", margin)), float(positive("sideways", sideways))
+    spare = float(positive("margin", margin))
+    distance = float(positive("sideways", sideways))
     arcs = shuffle(-distance, slack, car.turning_radius)
-    turns, forward = np.abs(arcs[::2].prod(axis=1)), arcs[::2, 1] > 0
-    to_go = distance - np.cumsum(4 * car.turning_radius * np.sin(turns / 2) ** 2)
-    nose, tail = (kerb_swing(car, turns, forward=way) for way in (True, False))
-    gap = spare + max(0.0, float((np.where(forward, nose, tail) - to_go).max()))
-    slot = Slot(car.length + slack + 2 * spare, car.length, car.width, gap)
-    start = [spare + slack + car.rear_overhang, gap + car.width / 2 + distance, 0.0]
-    return Manoeuvre(np.array(start), arcs, slot)
+    first_arcs = arcs[::2]  # of each run
+    turns = np.abs(first_arcs.prod(axis=1))
+    to_go = distance - np.cumsum(_shift_of_turn(turns, car.turning_radius))
+    nose = kerb_swing(car, turns, forward=True)
+    tail = kerb_swing(car, turns, forward=False)
+    swing = np.where(first_arcs[:, 1] > 0, nose, tail)
+    beyond_the_end = float((swing - to_go).max())
+    gap = spare + max(0.0, beyond_the_end)
+    length = car.length + slack + 2 * spare
+    slot = Slot(length, car.length, car.width, gap)
+    x = spare + slack + car.rear_overhang
+    y = gap + car.width / 2 + distance
+    return Manoeuvre(np.array([x, y, 0.0]), arcs, slot)

@@ -17,9 +17,20 @@ Ma, Bassily and Belkin (2018), B* = tr H/λ₁. All functions broadcast.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, positive, within
+from zigzag._checks import Floats, positive, require, within
 
 _MOST = 1e300
+
+
+def _ratio(q: ArrayLike) -> Floats:
+    """q, if it may be a squared mean over a variance."""
+    return within("q", q, 0.0, _MOST)
+
+
+def _inputs(dimension: ArrayLike) -> Floats:
+    """The number of inputs, if there are any; it may be endless."""
+    d = np.asarray(dimension, dtype=np.float64)
+    return require("dimension", d, (d >= 1).all(), "must be at least 1; np.inf is allowed")
 
 
 def iid_condition_number(
@@ -35,12 +46,14 @@ def iid_condition_number(
     >>> print(iid_condition_number(3.0, 64, bias=True, variance=1 / 12).round())
     3500.0
     """
-    q, d = within("q", q, 0.0, _MOST), within("dimension", dimension, 1, _MOST)
+    q = _ratio(q)
+    d = within("dimension", dimension, 1, _MOST)
     if not bias:
         return np.asarray(np.where(d > 1, 1 + d * q, 1.0))
     s2 = positive("variance", variance)
     trace = 1 + s2 * (1 + d * q)
-    largest = (trace + np.sqrt(trace**2 - 4 * s2)) / 2
+    root = np.sqrt(trace**2 - 4 * s2)
+    largest = (trace + root) / 2
     return np.asarray(largest**2 / s2)  # the product of the two roots is s²
 
 
@@ -50,7 +63,7 @@ def length_penalty(q: ArrayLike) -> Floats:
     >>> print(length_penalty([0.0, 3.0]))
     [1. 2.]
     """
-    return np.asarray(np.sqrt(1 + within("q", q, 0.0, _MOST)))
+    return np.asarray(np.sqrt(1 + _ratio(q)))
 
 
 def online_penalty(q: ArrayLike, *, relaxation: ArrayLike = 1.0) -> Floats:
@@ -62,7 +75,8 @@ def online_penalty(q: ArrayLike, *, relaxation: ArrayLike = 1.0) -> Floats:
     >>> print(online_penalty(3.0))
     2.5
     """
-    q, r = within("q", q, 0.0, _MOST), within("relaxation", relaxation, 0.0, 2.0, ends="()")
+    q = _ratio(q)
+    r = within("relaxation", relaxation, 0.0, 2.0, ends="()")
     return np.asarray((1 + q * (1 - r / 2)) / (r * (2 - r)))
 
 
@@ -81,10 +95,9 @@ def critical_batch(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
     >>> print(critical_batch(1 / (np.pi - 1)).round(12) == round(np.pi, 12))     # ReLU: π samples
     True
     """
-    q = within("q", q, 0.0, _MOST)
-    share = 1 / np.asarray(dimension, dtype=np.float64)
-    within("1/dimension", share, 0.0, 1.0)
-    with np.errstate(divide="ignore"):
+    q = _ratio(q)
+    share = 1 / _inputs(dimension)
+    with np.errstate(divide="ignore"):  # endless centred inputs: endless
         return np.asarray((1 + q) / (share + q))
 
 
@@ -98,9 +111,12 @@ def batch_rate(
     >>> print(batch_rate(3.0, 50, [1, 256]).round(4))
     [0.005  0.0066]
     """
-    q, d = within("q", q, 0.0, _MOST), within("dimension", dimension, 1, _MOST)
-    s2, b = positive("variance", variance), within("size", size, 1, _MOST)
-    return np.asarray(b / (s2 * (d * (1 + q) + (b - 1) * (1 + d * q))))
+    q = _ratio(q)
+    d = within("dimension", dimension, 1, _MOST)
+    b = within("size", size, 1, _MOST)
+    trace = d * (1 + q)
+    largest = 1 + d * q
+    return np.asarray(b / (positive("variance", variance) * (trace + (b - 1) * largest)))
 
 
 def batch_ceiling(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
@@ -112,8 +128,7 @@ def batch_ceiling(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
     >>> print(batch_ceiling([1 / (np.pi - 1), 3.0]).round(1))        # ReLU, uniform on (0, 1)
     [10.5  3. ]
     """
-    q = within("q", q, 0.0, _MOST)
-    share = 1 / np.asarray(dimension, dtype=np.float64)
-    within("1/dimension", share, 0.0, 1.0)
-    with np.errstate(divide="ignore"):
+    q = _ratio(q)
+    share = 1 / _inputs(dimension)
+    with np.errstate(divide="ignore"):  # endless centred inputs: endless
         return np.asarray((1 + length_penalty(q)) ** 2 / (share + q))

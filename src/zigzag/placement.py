@@ -36,22 +36,23 @@ PLACEMENTS: Mapping[str, Callable[[Floats], Floats]] = {
 """What a ReLU layer hands on, from its pre-activations, by where which normaliser stands."""
 
 
-def seen_through(x: ArrayLike, weights: ArrayLike) -> Floats:
+def effective_inputs(x: ArrayLike, weights: ArrayLike) -> Floats:
     """The inputs x of one unit as its gradient sees them through a batch norm behind it, (n, d).
 
     Each column is the gradient of the normalised unit, times the unit's spread.
 
     >>> rng = np.random.default_rng(0)
-    >>> seen = seen_through(rng.uniform(size=(99, 3)), [1.0, 2.0, 3.0])
-    >>> abs(seen.mean(axis=0)).max() < 1e-12
+    >>> inputs = effective_inputs(rng.uniform(size=(99, 3)), [1.0, 2.0, 3.0])
+    >>> abs(inputs.mean(axis=0)).max() < 1e-12
     np.True_
     """
     x = batch("x", x)
-    unit = x @ vectors("weights", weights, dimension=x.shape[-1])[:, None]
+    w = vectors("weights", weights, dimension=x.shape[-1])
+    unit = x @ w[:, None]
     return np.asarray(normalise.batch_norm_gradient(x, unit) * unit.std())
 
 
-def verdict(
+def curvature_and_lock(
     x: ArrayLike, weights: ArrayLike, delta: ArrayLike, *, behind: bool, flat: int = 0
 ) -> tuple[float, float, float]:
     """κ and spike of the loss in the first unit's weights, and the share of units that are locked.
@@ -62,17 +63,23 @@ def verdict(
 
     >>> rng = np.random.default_rng(0)
     >>> z, w, d = (rng.normal(size=s) for s in ((64, 4), (4, 4), (8, 8, 4)))
-    >>> kappa, spike, locked = verdict(PLACEMENTS["raw"](z), w, abs(d), behind=False)
+    >>> x = PLACEMENTS["raw"](z)
+    >>> kappa, spike, locked = curvature_and_lock(x, w, abs(d), behind=False)
     >>> kappa > spike > 1, locked
     (True, 1.0)
     """
-    x, w, errors = batch("x", x), batch("weights", weights), batch("delta", delta)
+    x = batch("x", x)
+    w = batch("weights", weights)
+    errors = batch("delta", delta)
     batches = x.reshape(*errors.shape[:2], -1)
-    inputs = seen_through(x, w[:, 0]) if behind else x
+    inputs = x
     if behind:
+        inputs = effective_inputs(x, w[:, 0])
         errors = normalise.batch_norm_gradient(errors, batches @ w)
     h = curvature.second_moment(inputs)
-    spectrum = curvature.eigenvalues(h)
     kappa = curvature.condition_number(h, flat=flat + behind)
-    locked = cone.one_signed(np.swapaxes(errors, -1, -2) @ batches).mean()
-    return float(kappa), float(spectrum[-1] / np.median(spectrum)), float(locked)
+    spectrum = curvature.eigenvalues(h)
+    spike = spectrum[-1] / np.median(spectrum)
+    gradients = errors.mT @ batches
+    locked = cone.one_signed(gradients).mean()
+    return float(kappa), float(spike), float(locked)

@@ -3,7 +3,7 @@ r"""What can be read from a walk: its path, its errors, or when it arrives.
 A walk is any iterator over positions w (..., d): the optimisers of `zigzag.descent` make them. Only
 `path` remembers where the walk has been; the others need memory O(d), however long it is.
 
-A walker **diverges** when a weight passes 1e12 (or 1e12 times the largest weight of the start). The
+A walker **diverges** when a weight passes 1e12 (or 1e12 times the largest weight of its start). The
 optimisers of `zigzag.descent` hold it there while the others walk on: no NaN, no warning.
 
 | symbol | shape | meaning |
@@ -22,7 +22,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Booleans, Floats, Integers, batch, positive, vectors, whole
+from zigzag._checks import Booleans, Floats, Integers, positive, vectors, whole
 from zigzag.track import length
 
 _HORIZON = 1e12
@@ -45,22 +45,14 @@ class Arrival:
 def path(walk: Iterator[Floats], *, steps: int) -> Floats:
     """The first positions of the walk, shape (steps + 1, ..., d).
 
-    Shorter if the walk ends earlier. Walkers that diverge stand still from there: see `diverged`.
+    Shorter if the walk ends earlier. Walkers that diverge stand still from there.
 
     >>> print(path(iter([np.array([2.0]), np.array([1.0])]), steps=9).ravel())
     [2. 1.]
     """
-    return _stack(list(islice(walk, whole("steps", steps, least=0) + 1)))
-
-
-def diverged(path: ArrayLike) -> Booleans:
-    """Which walkers of a path (steps + 1, ..., d) have left for good, shape (...).
-
-    >>> print(diverged([[[1.0], [1.0]], [[0.5], [4e13]]]))
-    [False  True]
-    """
-    positions = batch("path", path)
-    return beyond(positions[-1], horizon(positions[0]))
+    count = whole("steps", steps, least=0)
+    positions = islice(walk, count + 1)
+    return _stack(list(positions))
 
 
 def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
@@ -70,9 +62,11 @@ def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
     [1.  0.5]
     """
     goal = vectors("goal", goal)
-    walked = islice(walk, whole("steps", steps, least=0) + 1)
+    count = whole("steps", steps, least=0)
+    walked = islice(walk, count + 1)
     distances = _stack([length(w - goal) for w in walked])
-    return distances / positive("distance from start to goal", distances[0])
+    first = positive("distance from start to goal", distances[0])
+    return distances / first
 
 
 def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit: int) -> Arrival:
@@ -82,20 +76,24 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
     >>> arrival(halves, [0.0], tolerance=1e-3, limit=50).steps.item()
     10
     """
-    share, goal = float(positive("tolerance", tolerance)), vectors("goal", goal)
+    share = float(positive("tolerance", tolerance))
+    goal = vectors("goal", goal)
     (w,) = path(walk, steps=0)
     edge = horizon(w)
-    scale = positive("distance from start to goal", length(w - goal))
-    error, steps = np.ones_like(scale), np.zeros(scale.shape, dtype=np.int64)
-    arrived, lost = error <= share, np.zeros(scale.shape, dtype=bool)
+    first = positive("distance from start to goal", length(w - goal))
+    error = np.ones_like(first)
+    steps = np.zeros(first.shape, dtype=np.int64)
+    arrived = error <= share
+    lost = np.zeros(first.shape, dtype=bool)
     for w in islice(walk, whole("limit", limit)):
         walking = ~(arrived | lost)
         if not walking.any():
             break
         steps = steps + walking
-        error = np.where(walking, length(w - goal) / scale, error)
+        error = np.where(walking, length(w - goal) / first, error)
         arrived = arrived | (walking & (error <= share))
-        lost = beyond(w, edge) if np.abs(w).max() > edge else lost
+        if np.abs(w).max() > edge.min():
+            lost = beyond(w, edge)
     return Arrival(steps, error, arrived, np.asarray(lost & ~arrived))
 
 
@@ -114,24 +112,32 @@ def typical(
     """
     walked = path(walk, steps=limit)
     steps = arrival(iter(walked), goal, tolerance=tolerance, limit=limit).steps
-    off = np.abs(steps - np.median(steps, axis=-1, keepdims=True))
-    which = int(off.reshape(-1, steps.shape[-1]).sum(axis=0).argmin())
-    kinds = np.ndindex(steps.shape[:-1])
-    return which, tuple(walked[: steps[*k, which] + 1, *k, which] for k in kinds)
+    median = np.median(steps, axis=-1, keepdims=True)
+    distances = np.abs(steps - median)
+    off = distances.reshape(-1, steps.shape[-1]).sum(axis=0)
+    which = int(off.argmin())
+    walks = []
+    for kind in np.ndindex(steps.shape[:-1]):
+        until = steps[*kind, which] + 1
+        walks.append(walked[:until, *kind, which])
+    return which, tuple(walks)
 
 
 def _stack(rows: list[Floats]) -> Floats:
     """One array; a single start stands for the start of a whole ensemble."""
     if not rows:
         raise ValueError("walk is empty: must yield the start at least")
-    return np.array([np.broadcast_to(rows[0], rows[-1].shape), *rows[1:]])
+    first = np.broadcast_to(rows[0], rows[-1].shape)
+    return np.array([first, *rows[1:]])
 
 
-def horizon(start: Floats) -> float:
-    """How large a weight may grow before its walker counts as diverged."""
-    return _HORIZON * float(np.abs(start).max(initial=1.0))
+def horizon(start: Floats) -> Floats:
+    """How large a weight may grow before its walker counts as diverged, shape (...)."""
+    largest = np.abs(start).max(axis=-1, initial=1.0)
+    return np.asarray(_HORIZON * largest)
 
 
-def beyond(w: Floats, edge: float) -> Booleans:
-    """Which walkers have a weight beyond the edge, shape (...)."""
-    return np.asarray((np.abs(w) > edge).any(axis=-1))
+def beyond(w: Floats, edge: Floats) -> Booleans:
+    """Which walkers have a weight beyond their edge (...), shape (...)."""
+    large = np.abs(w) > edge[..., None]
+    return np.asarray(large.any(axis=-1))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag import cone, curvature, data, descent, normalise, trials
+from zigzag import cone, curvature, data, descent, gradients, normalise, reading, trials
 from zigzag._checks import Floats, Integers, finite
 
 
@@ -43,18 +43,23 @@ def rotation_test(
     >>> (cases["given"].batch == cases["rotated"].batch).all(), cases["given"].locked
     (np.True_, 1.0)
     """
-    x, goal = data.uniform(sets, n, d, rng=rng), trials.zero_sum(sets, d, rng=rng)
-    turn, order = data.rotation(d, rng=rng).T, rng.integers(n, size=limit)
-    cases = {"given": (x, goal), "rotated": (x @ turn, goal @ turn)}
-    cases["centred"] = normalise.centre(x), goal
-    return {
-        name: Case(
-            trials.batch_steps(inputs, w, tolerance=tolerance, limit=limit),
-            trials.single_steps(inputs, w, order, tolerance=tolerance),
-            float(cone.one_signed(inputs).mean()),
-            curvature.second_moment(inputs),
+    x = data.uniform(sets, n, d, rng=rng)
+    goal = trials.zero_sum(sets, d, rng=rng)
+    turn = data.rotation(d, rng=rng).T
+    order = rng.integers(n, size=limit)
+
+    def case(inputs: Floats, w: Floats) -> Case:
+        return Case(
+            batch=trials.batch_steps(inputs, w, tolerance=tolerance, limit=limit),
+            single=trials.single_steps(inputs, w, order, tolerance=tolerance),
+            locked=float(cone.one_signed(inputs).mean()),
+            h=curvature.second_moment(inputs),
         )
-        for name, (inputs, w) in cases.items()
+
+    return {
+        "given": case(x, goal),
+        "rotated": case(x @ turn, goal @ turn),
+        "centred": case(normalise.centre(x), goal),
     }
 
 
@@ -65,7 +70,10 @@ def plane_turns(angles: ArrayLike) -> Floats:
     [[0. 1.]]
     """
     a = finite("angles", angles)
-    return np.stack([np.cos(a), np.sin(a), -np.sin(a), np.cos(a)], axis=-1).reshape(-1, 2, 2)
+    cos = np.cos(a)
+    sin = np.sin(a)
+    entries = np.stack([cos, sin, -sin, cos], axis=-1)
+    return entries.reshape(-1, 2, 2)
 
 
 def turned_walks(
@@ -81,9 +89,11 @@ def turned_walks(
     >>> [len(walk) - 1 for walk in walks]
     [49, 49]
     """
-    hs, starts = turns.mT @ np.asarray(h) @ turns, np.asarray(start) @ turns
-    goal, rate = np.zeros(starts.shape[-1]), curvature.best_rate(hs)
-    walk = descent.gradient_descent(descent.quadratic(hs, goal), starts, rate=rate)
-    path = descent.path(walk, steps=limit)
-    steps = descent.arrival(iter(path), goal, tolerance=tolerance, limit=limit).steps
+    hs = turns.mT @ np.asarray(h) @ turns
+    starts = np.asarray(start) @ turns
+    goal = np.zeros(starts.shape[-1])
+    slope = gradients.quadratic(hs, goal)
+    walk = descent.gradient_descent(slope, starts, rate=curvature.best_rate(hs))
+    path = reading.path(walk, steps=limit)
+    steps = reading.arrival(iter(path), goal, tolerance=tolerance, limit=limit).steps
     return [path[: k + 1, i] for i, k in enumerate(steps)]

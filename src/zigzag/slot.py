@@ -48,11 +48,12 @@ class Slot:
     @property
     def neighbours(self) -> Floats:
         """The outlines of the car behind and the car in front, shape (2, 4, 2)."""
-        x, y = np.array([0, 1, 1, 0]), np.array([0, 0, 1, 1])
-        behind = np.stack(
-            [(x - 1) * self.neighbour_length, self.kerb_gap + y * self.neighbour_width], axis=-1
-        )
-        return np.stack([behind, behind + [self.length + self.neighbour_length, 0.0]])
+        rear = -self.neighbour_length
+        near = self.kerb_gap
+        far = self.kerb_gap + self.neighbour_width
+        behind = np.array([(rear, near), (0.0, near), (0.0, far), (rear, far)])
+        apart = self.length + self.neighbour_length
+        return np.stack([behind, behind + [apart, 0.0]])
 
 
 def kerb_swing(car: Car, turn: ArrayLike, *, forward: bool) -> Floats:
@@ -69,7 +70,8 @@ def kerb_swing(car: Car, turn: ArrayLike, *, forward: bool) -> Floats:
     reach = car.wheelbase + car.front_overhang if forward else car.rear_overhang
     radius = car.turning_radius + car.width / 2
     phi = np.minimum(theta, np.arctan2(reach, radius))
-    return np.asarray(reach * np.sin(phi) - 2 * radius * np.sin(phi / 2) ** 2)
+    sagitta = 2 * radius * np.sin(phi / 2) ** 2
+    return np.asarray(reach * np.sin(phi) - sagitta)
 
 
 def extra_slot_length(
@@ -88,9 +90,11 @@ def extra_slot_length(
         raise ValueError(
             f"turning_radius = {turning_radius}: kerb to kerb, must exceed wheelbase = {wheelbase}"
         )
-    rear, nose = sqrt(turning_radius**2 - wheelbase**2), wheelbase + float(positive("front", front))
+    rear = sqrt(turning_radius**2 - wheelbase**2)
+    nose = wheelbase + float(positive("front", front))
     within("parked_width", parked_width, 0.0, rear, ends="(]")
-    return sqrt(rear**2 + nose**2 - (rear - parked_width) ** 2) - nose
+    swept = rear**2 + nose**2
+    return sqrt(swept - (rear - parked_width) ** 2) - nose
 
 
 def clearance(outlines: ArrayLike, slot: Slot) -> Floats:
@@ -106,17 +110,21 @@ def clearance(outlines: ArrayLike, slot: Slot) -> Floats:
     car = vectors("outlines", outlines, dimension=2)
     if car.ndim < 2 or car.shape[-2] != 4:
         raise ValueError(f"outlines has shape {car.shape}: must be four corners, (..., 4, 2)")
+    kerb = car[..., 1].min(axis=-1)
     gaps = [_separation(car, neighbour) for neighbour in slot.neighbours]
-    return np.asarray(np.minimum.reduce([car[..., 1].min(axis=-1), *gaps]))
+    return np.asarray(np.minimum.reduce([kerb, *gaps]))
 
 
 def _separation(a: Floats, b: Floats) -> Floats:
     """The widest gap between rectangles a (..., 4, 2) and b (4, 2) over their four axes."""
     gaps = []
-    for sides in (a, np.broadcast_to(b, a.shape)):
+    for corners in (a, np.broadcast_to(b, a.shape)):
         for i in (0, 1):
-            side = sides[..., i + 1, :] - sides[..., i, :]
-            axis = (side / np.linalg.norm(side, axis=-1, keepdims=True))[..., None, :]
-            on_a, on_b = np.vecdot(a, axis), np.vecdot(b, axis)
-            gaps += [on_b.min(axis=-1) - on_a.max(axis=-1), on_a.min(axis=-1) - on_b.max(axis=-1)]
+            side = corners[..., i + 1, :] - corners[..., i, :]
+            size = np.linalg.norm(side, axis=-1, keepdims=True)
+            axis = (side / size)[..., None, :]
+            on_a = np.vecdot(a, axis)
+            on_b = np.vecdot(b, axis)
+            gaps.append(on_b.min(axis=-1) - on_a.max(axis=-1))
+            gaps.append(on_a.min(axis=-1) - on_b.max(axis=-1))
     return np.asarray(np.maximum.reduce(gaps))

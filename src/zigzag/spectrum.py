@@ -21,8 +21,11 @@ def bulk_edges(aspect: float, variance: float) -> tuple[float, float]:
     >>> [round(edge, 4) for edge in bulk_edges(1 / 4, 1 / 12)]
     [0.0208, 0.1875]
     """
-    gamma, v = float(positive("aspect", aspect)), float(positive("variance", variance))
-    return v * (1 - gamma**0.5) ** 2, v * (1 + gamma**0.5) ** 2
+    root = float(positive("aspect", aspect)) ** 0.5
+    v = float(positive("variance", variance))
+    low = (1 - root) ** 2
+    high = (1 + root) ** 2
+    return v * low, v * high
 
 
 def spike(dimension: int, samples: int, mean: float, variance: float) -> float:
@@ -33,9 +36,12 @@ def spike(dimension: int, samples: int, mean: float, variance: float) -> float:
     >>> round(spike(100, 400, 0.5, 1 / 12), 3)
     25.104
     """
-    n, v = whole("dimension", dimension), float(positive("variance", variance))
-    gamma = n / whole("samples", samples)
-    strength = n * float(finite("mean", mean)) ** 2
-    if strength <= v * gamma**0.5:
-        raise ValueError(f"mean = {mean}: d·mean² must exceed {v * gamma**0.5:g} to leave the bulk")
-    return strength + v * (1 + gamma) + gamma * v**2 / strength
+    d = whole("dimension", dimension)
+    gamma = d / whole("samples", samples)
+    v = float(positive("variance", variance))
+    strength = d * float(finite("mean", mean)) ** 2
+    threshold = v * gamma**0.5
+    if strength <= threshold:
+        raise ValueError(f"mean = {mean}: d·mean² must exceed {threshold:g} to leave the bulk")
+    bulk = v * (1 + gamma)
+    return strength + bulk + gamma * v**2 / strength

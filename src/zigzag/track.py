@@ -19,7 +19,8 @@ def length(v: Floats) -> Floats:
     >>> print(length(np.array([[3.0, 4.0], [0.0, 0.0]])))
     [5. 0.]
     """
-    return np.asarray(np.sqrt(np.vecdot(v, v)))
+    square = np.vecdot(v, v)
+    return np.asarray(np.sqrt(square))
 
 
 def path_length(path: ArrayLike) -> Floats:
@@ -28,7 +29,8 @@ def path_length(path: ArrayLike) -> Floats:
     >>> print(path_length([[0.0, 0.0], [3.0, 4.0], [3.0, 0.0]]))
     9.0
     """
-    return np.asarray(length(np.diff(batch("path", path), axis=0)).sum(axis=0))
+    steps = np.diff(batch("path", path), axis=0)
+    return np.asarray(length(steps).sum(axis=0))
 
 
 def reversals(path: ArrayLike) -> Integers:
@@ -40,13 +42,24 @@ def reversals(path: ArrayLike) -> Integers:
     >>> print(reversals([[0, 0], [0, 2], [0, 2], [-3, 2], [-4, 1]]))
     1
     """
-    steps = np.diff(batch("path", path), axis=0)
-    moved = (steps != 0).any(axis=-1)
-    clock = np.arange(len(steps)).reshape((-1,) + (1,) * (moved.ndim - 1))
-    latest = np.maximum.accumulate(np.where(moved, clock, 0), axis=0)
-    steps = np.take_along_axis(steps, latest[..., None], axis=0)
-    before, after = steps[:-1], steps[1:]
-    product, scale = np.vecdot(before, after), 1e-12 * length(before) * length(after)
-    crossed = before.sum(axis=-1) * after.sum(axis=-1) < 0
-    back = (product < -scale) | ((np.abs(product) <= scale) & crossed)
+    steps = _without_rests(np.diff(batch("path", path), axis=0))
+    before = steps[:-1]
+    after = steps[1:]
+    product = np.vecdot(before, after)
+    rounding = 1e-12 * length(before) * length(after)
+    obtuse = product < -rounding
+    right_angle = np.abs(product) <= rounding
+    sides = before.sum(axis=-1) * after.sum(axis=-1)
+    crossed = sides < 0
+    back = obtuse | (right_angle & crossed)
     return np.asarray(back.sum(axis=0, dtype=np.int64))
+
+
+def _without_rests(steps: Floats) -> Floats:
+    """The steps (steps, ..., d), where each rest repeats the latest step that moved."""
+    moved = (steps != 0).any(axis=-1)
+    clock = np.arange(len(steps))
+    clock = np.expand_dims(clock, tuple(range(1, moved.ndim)))
+    moves = np.where(moved, clock, 0)
+    latest = np.maximum.accumulate(moves, axis=0)
+    return np.asarray(np.take_along_axis(steps, latest[..., None], axis=0))

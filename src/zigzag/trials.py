@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag import curvature, descent, neuron, reading
+from zigzag import curvature, descent, gradients, neuron, reading
 from zigzag._checks import Floats, Integers, batch, vectors
 from zigzag.gradients import Batch, Gradient
 
@@ -32,17 +32,18 @@ def zero_sum(*shape: int, rng: np.random.Generator) -> Floats:
     return np.asarray(w - w.mean(axis=-1, keepdims=True))
 
 
-def singles(
+def sample_gradient(
     x: ArrayLike, goal: ArrayLike, walkers: tuple[int, ...], *, rng: np.random.Generator
 ) -> Gradient:
     """The gradient of one random sample a call for each of the walkers, from a data set (n, d).
 
-    >>> gradient = singles(np.eye(2), [1.0, 1.0], (7,), rng=np.random.default_rng(0))
+    >>> gradient = sample_gradient(np.eye(2), [1.0, 1.0], (7,), rng=np.random.default_rng(0))
     >>> gradient(np.ones((7, 2))).any()
     np.False_
     """
     y = neuron.predict(goal, x)
-    return descent.on_samples(descent.draws(x, y, rng=rng, walkers=walkers))
+    samples = gradients.draws(x, y, rng=rng, walkers=walkers)
+    return gradients.on_samples(samples)
 
 
 def batch_steps(x: ArrayLike, goal: ArrayLike, *, tolerance: float, limit: int) -> Integers:
@@ -51,11 +52,12 @@ def batch_steps(x: ArrayLike, goal: ArrayLike, *, tolerance: float, limit: int) 
     >>> print(batch_steps([[1.0, 1.0], [1.0, -1.0]], [1.0, 2.0], tolerance=1e-6, limit=9))
     1
     """
-    h, w = curvature.second_moment(x), vectors("goal", goal)
-    walk = descent.gradient_descent(
-        descent.quadratic(h, w), np.zeros_like(w), rate=curvature.best_rate(h)
-    )
-    return descent.arrival(walk, w, tolerance=tolerance, limit=limit).steps
+    w = vectors("goal", goal)
+    h = curvature.second_moment(x)
+    slope = gradients.quadratic(h, w)
+    rate = curvature.best_rate(h)
+    walk = descent.gradient_descent(slope, np.zeros_like(w), rate=rate)
+    return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
 
 
 def single_steps(x: ArrayLike, goal: ArrayLike, order: ArrayLike, *, tolerance: float) -> Integers:
@@ -64,14 +66,17 @@ def single_steps(x: ArrayLike, goal: ArrayLike, order: ArrayLike, *, tolerance: 
     >>> print(single_steps([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [0, 1, 0], tolerance=0.01))
     2
     """
-    x, w = batch("x", x), vectors("goal", goal)
-    y, turns = neuron.predict(w, x), np.asarray(order)
-    samples = ((x[..., i, :], y[..., i]) for i in turns)
+    x = batch("x", x)
+    w = vectors("goal", goal)
+    turns = np.asarray(order)
+    inputs = np.moveaxis(x, -2, 0)  # the samples first
+    targets = np.moveaxis(neuron.predict(w, x), -1, 0)
+    samples = zip(inputs[turns], targets[turns], strict=True)
     walk = descent.kaczmarz(samples, np.zeros_like(w))
-    return descent.arrival(walk, w, tolerance=tolerance, limit=len(turns)).steps
+    return reading.arrival(walk, w, tolerance=tolerance, limit=len(turns)).steps
 
 
-def walks_home(
+def typical_walks(
     x: ArrayLike, goal: ArrayLike, *, tolerance: float = 0.01, relaxation: float = 1.0
 ) -> tuple[int, tuple[Floats, ...]]:
     """Walks of single samples on inputs in (0, 1) and on the same inputs less their mean ½.
@@ -80,13 +85,14 @@ def walks_home(
     (its steps are the medians), and its two walks, up to their arrivals.
 
     >>> x = np.random.default_rng(0).uniform(size=(9, 99, 2))
-    >>> which, (raw, centred) = walks_home(x, [-1.0, 1.0])
+    >>> which, (raw, centred) = typical_walks(x, [-1.0, 1.0])
     >>> len(raw) > len(centred)
     True
     """
     samples, start = _raw_and_centred(x, goal)
+    limit = np.shape(x)[1]
     walk = descent.kaczmarz(samples, start, relaxation=relaxation)
-    return reading.typical(walk, goal, tolerance=tolerance, limit=np.shape(x)[1])
+    return reading.typical(walk, goal, tolerance=tolerance, limit=limit)
 
 
 def plain_steps(x: ArrayLike, goal: ArrayLike, *, rate: float, tolerance: float) -> Integers:
@@ -97,15 +103,19 @@ def plain_steps(x: ArrayLike, goal: ArrayLike, *, rate: float, tolerance: float)
     (2, 9)
     """
     samples, start = _raw_and_centred(x, goal)
-    walk = descent.gradient_descent(descent.on_samples(samples), start, rate=rate)
-    return reading.arrival(walk, goal, tolerance=tolerance, limit=np.shape(x)[1]).steps
+    limit = np.shape(x)[1]
+    gradient = gradients.on_samples(samples)
+    walk = descent.gradient_descent(gradient, start, rate=rate)
+    return reading.arrival(walk, goal, tolerance=tolerance, limit=limit).steps
 
 
 def _raw_and_centred(x: ArrayLike, goal: ArrayLike) -> tuple[Iterator[Batch], Floats]:
     """Samples (walkers, steps, d), step by step, as they are and less ½, and a start for both."""
-    steps = np.swapaxes(batch("x", x), 0, 1)[:, None]
-    both, w = np.concatenate([steps, steps - 0.5], axis=1), vectors("goal", goal)
-    return zip(both, both @ w, strict=True), np.zeros(both.shape[1:])
+    w = vectors("goal", goal)
+    raw = np.swapaxes(batch("x", x), 0, 1)  # the steps first
+    both = np.stack([raw, raw - 0.5], axis=1)
+    samples = zip(both, both @ w, strict=True)
+    return samples, np.zeros(both.shape[1:])
 
 
 def exact_bias(x: ArrayLike, delta: ArrayLike) -> tuple[float, float]:
@@ -119,11 +129,16 @@ def exact_bias(x: ArrayLike, delta: ArrayLike) -> tuple[float, float]:
     >>> apart < 1e-12, kappa < 2
     (True, True)
     """
-    x, errors = batch("x", x), vectors("delta", delta)
-    whole = np.pad(x, [(0, 0), (0, 1)], constant_values=1.0)
-    h = curvature.second_moment(whole)
-    natural = np.linalg.solve(h, errors @ whole / len(x))[:-1]
+    x = batch("x", x)
+    errors = vectors("delta", delta)
+    samples = len(x)
+    with_bias = np.pad(x, [(0, 0), (0, 1)], constant_values=1.0)
+    h = curvature.second_moment(with_bias)
     sigma = curvature.schur_complement(h)
-    centred = np.linalg.solve(sigma, errors @ (x - x.mean(axis=0)) / len(x))
-    apart = np.abs(natural - centred).max() / np.abs(centred).max()
-    return float(apart), float(curvature.condition_number(sigma))
+    gradient = errors @ with_bias / samples
+    natural = np.linalg.solve(h, gradient)[:-1]
+    centred_gradient = errors @ (x - x.mean(axis=0)) / samples
+    centred = np.linalg.solve(sigma, centred_gradient)
+    apart = np.abs(natural - centred).max()
+    share = apart / np.abs(centred).max()
+    return float(share), float(curvature.condition_number(sigma))

@@ -27,7 +27,7 @@ class Tuned:
     """
 
     place: int
-    steps: Integers
+    steps: Integers | Floats
     edge: bool
 
     @property
@@ -39,6 +39,11 @@ class Tuned:
     def span(self) -> Floats:
         """Where the middle four fifths of the steps lie, (2,)."""
         return np.asarray(np.quantile(self.steps, [0.1, 0.9]))
+
+    @property
+    def quartiles(self) -> Floats:
+        """Where the quarters of the steps end, (3,): the middle one is the median."""
+        return np.asarray(np.quantile(self.steps, [0.25, 0.5, 0.75]))
 
 
 def tuned(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit: int) -> Tuned:
@@ -77,16 +82,18 @@ def stochastic(
     >>> stochastic(lambda: rng.normal(size=(3, 8, 2)), [1.0, 1.0], **settings).place
     1
     """
-    w, eta = vectors("goal", goal), vectors("rates", positive("rates", rates))
+    w = vectors("goal", goal)
+    eta = vectors("rates", positive("rates", rates))
     start = np.zeros((len(eta), walkers, len(w)))
-    walk = gradient_descent(on_batches(fresh(draw, w)), start, rate=eta[:, None])
+    gradient = on_batches(fresh_samples(draw, w))
+    walk = gradient_descent(gradient, start, rate=eta[:, None])
     return tuned(walk, w, tolerance=tolerance, limit=limit)
 
 
-def fresh(draw: Callable[[], Floats], goal: ArrayLike) -> Iterator[Batch]:
+def fresh_samples(draw: Callable[[], Floats], goal: ArrayLike) -> Iterator[Batch]:
     """Endless new samples or batches x = draw(), and what the goal says of them.
 
-    >>> x, y = next(fresh(lambda: np.ones((5, 2)), [1.0, 2.0]))
+    >>> x, y = next(fresh_samples(lambda: np.ones((5, 2)), [1.0, 2.0]))
     >>> print(y)
     [3. 3. 3. 3. 3.]
     """

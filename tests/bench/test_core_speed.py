@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 from bench import most
 
-from zigzag import curvature, data, descent, track
-from zigzag.network import Network, absorbed, loss_and_gradient, race, random_weights
+from zigzag import curvature, data, descent, gradients, reading, track
+from zigzag.architecture import Network, absorbed, random_weights
+from zigzag.network import loss_and_gradient
+from zigzag.race import race
 
 WALKERS, STEPS, DIMENSION = *most((1000, 1000), (10, 10)), 20
 
@@ -26,8 +28,8 @@ def samples_and_goal():
 def together():
     """All walkers in one call."""
     (x, goal), rng = samples_and_goal(), np.random.default_rng(1)
-    drawn = descent.draws(x, x @ goal, rng=rng, walkers=(WALKERS,))
-    return descent.arrival(
+    drawn = gradients.draws(x, x @ goal, rng=rng, walkers=(WALKERS,))
+    return reading.arrival(
         descent.kaczmarz(drawn, np.zeros((WALKERS, DIMENSION))), goal, tolerance=1e-9, limit=STEPS
     )
 
@@ -96,10 +98,10 @@ def test_memory_stays_flat_when_no_path_is_asked_for():
     x, goal = samples_and_goal()
 
     def peak(steps):
-        drawn = descent.draws(x, x @ goal, rng=np.random.default_rng(1), walkers=(100,))
+        drawn = gradients.draws(x, x @ goal, rng=np.random.default_rng(1), walkers=(100,))
         walk = descent.kaczmarz(drawn, np.zeros((100, DIMENSION)))
         tracemalloc.start()
-        descent.arrival(walk, goal, tolerance=1e-9, limit=steps)
+        reading.arrival(walk, goal, tolerance=1e-9, limit=steps)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most

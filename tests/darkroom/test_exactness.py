@@ -14,8 +14,8 @@ import pytest
 from projects import Project
 
 from darkroom.build import Darkroom
-from darkroom.inputs import HOUSE
 from darkroom.cache import Store
+from darkroom.inputs import HOUSE
 
 STILL = '''
 """A sample."""

@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from zigzag import activations, body, car, cone, neuron, parking, penalty, reading, slot, track
+from zigzag import activations, body, cone, neuron, parking, penalty, reading, track
 from zigzag._checks import rounded_up
+from zigzag.car import Car, drive, travel_length
 from zigzag.descent import gradient_descent
 from zigzag.gradients import cycled, normalised
+from zigzag.slot import Slot, clearance, kerb_swing
 
 LIMIT = 80
 MEASURES = ("wheelbase", "front_overhang", "rear_overhang", "width", "turning_radius")
@@ -128,7 +130,7 @@ def shuffle_floor(sideways, slack, radius):
 
 
 def planned(measures, sideways, slack):
-    plan = parking.park(parking.Car(*measures), sideways=sideways, slack=slack)
+    plan = parking.park(Car(*measures), sideways=sideways, slack=slack)
     return [*plan.start, *plan.arcs.ravel(), *(getattr(plan.slot, name) for name in ROOM)]
 
 
@@ -162,7 +164,7 @@ NAMES = list(activations.ACTIVATIONS)
 def on_car(name: str, function, second) -> Twin:
     """A function of a car and something else."""
     return Twin(
-        lambda m, a: function(parking.Car(*m), a),
+        lambda m, a: function(Car(*m), a),
         lambda rng: (garage(rng), second(rng)),
         f"core.{name}({CAR}(c[0]), c[1])",
         lambda m, a: size(m, a) if name != "wheel_angles" else 0.0,
@@ -306,13 +308,13 @@ TWINS = {
     ),
     # car.mjs
     "drive": Twin(
-        parking.drive,
+        drive,
         lambda rng: (pose(rng), float(rng.choice([0, rng.normal()])), float(rng.normal())),
         floor=lambda at, k, s: size(at, s, k * s),
         edges=[(np.zeros(3), 0.0, 1.0), (np.zeros(3), 1e-9, -2.0), (np.ones(3), 0.4, 0.0)],
     ),
     "travel_length": Twin(
-        parking.travel_length,
+        travel_length,
         lambda rng: (rng.normal(size=(4, 2)),),
         edges=[([[1.0, 0.0]],), ([[0.0, 2.0], [0.2, -3.0]],)],
     ),
@@ -326,14 +328,14 @@ TWINS = {
     "wheels": on_car("wheels", body.wheels, pose),
     "wheel_angles": on_car("wheel_angles", body.wheel_angles, lambda rng: float(rng.normal() / 4)),
     "neighbours": Twin(
-        lambda room: slot.Slot(*room).neighbours,
+        lambda room: Slot(*room).neighbours,
         lambda rng: (space(rng),),
         f"core.neighbours({SLOT}(c[0]))",
         size,
     ),
     "clearance": Twin(
-        lambda at, room: slot.clearance(at, slot.Slot(*room)),
-        lambda rng: (body.outline(car.Car(*garage(rng)), pose(rng)), space(rng)),
+        lambda at, room: clearance(at, Slot(*room)),
+        lambda rng: (body.outline(Car(*garage(rng)), pose(rng)), space(rng)),
         f"core.clearance(c[0], {SLOT}(c[1]))",
         size,
         [(np.array([[1.0, 0.5], [4.0, 0.5], [4.0, 2.0], [1.0, 2.0]]), [5.0, 4.3, 1.8, 0.3])],
@@ -364,7 +366,7 @@ TWINS = {
         [(-2.0, 1.0, 5.0), (2.0, 99.0, 5.0), (1e-6, 1.0, 5.0)],
     ),
     "kerb_swing": Twin(
-        lambda m, turn, ahead: parking.kerb_swing(parking.Car(*m), turn, forward=bool(ahead)),
+        lambda m, turn, ahead: kerb_swing(Car(*m), turn, forward=bool(ahead)),
         lambda rng: (garage(rng), angle(rng), int(rng.integers(2))),
         f"core.kerb_swing({CAR}(c[0]), c[1], c[2])",
         lambda m, *_: sum(m),

@@ -9,7 +9,8 @@ from inks.car import WHEELS
 from inks.motions.lettering import Number, Words
 from inks.motions.street import Drive
 from inks.motions.walkers import Walker
-from zigzag import parking, track
+from zigzag import body, track
+from zigzag.car import Car
 
 
 @pytest.fixture(scope="module")
@@ -119,9 +120,9 @@ def test_tyre_tracks_are_the_wheels_own_paths(motion, film):
 def parking_wheels(data):
     """Where the core sees the wheels, (rows, 4, 2)."""
     hubs = data["car"][1]
-    car = parking.Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7)
-    np.testing.assert_array_equal(hubs, parking.wheels(car, np.zeros(3)))
-    return parking.wheels(car, data["poses"])
+    car = Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7)
+    np.testing.assert_array_equal(hubs, body.wheels(car, np.zeros(3)))
+    return body.wheels(car, data["poses"])
 
 
 def test_every_counter_shows_its_row_of_the_data(motion, film):

@@ -5,12 +5,14 @@ import pytest
 from manim import config
 from stage import FIGURES, marks, played
 
+from darkroom.render import figure_module
 from inks.motions.counters import Counters
 from inks.motions.lettering import Number, Words
 from inks.motions.street import Drive
 from inks.motions.walkers import Walker
-from darkroom.render import figure_module
-from zigzag import cone, parking, track
+from zigzag import body, cone, parking, track
+from zigzag.car import Car
+from zigzag.slot import clearance
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +24,9 @@ def motion(tmp_path_factory):
 def test_the_car_comes_in_with_as_many_runs_as_counted_and_touches_nothing(motion):
     _, data = motion
     assert data["moves"] == track.reversals(data["poses"][:, :2]) + 1 == data["runs"][-1]
-    car = parking.Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7)
+    car = Car(2.49, 0.49, 0.52, 1.665, turning_radius=2.7)
     slot = parking.park(car, sideways=2.4, slack=3.0).slot
-    assert parking.clearance(parking.outline(car, data["poses"]), slot).min() > 0.04
+    assert clearance(body.outline(car, data["poses"]), slot).min() > 0.04
 
 
 def test_no_raw_step_leaves_the_two_quadrants_and_some_centred_steps_do(motion):

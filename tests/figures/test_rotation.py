@@ -5,11 +5,11 @@ import pytest
 from manim import config
 from stage import FIGURES, marks, played
 
+from darkroom.render import figure_module
 from inks.motions.counters import Counters, Table
 from inks.motions.lettering import Number, Words
 from inks.motions.walkers import Walker
 from inks.palette import LIGHT
-from darkroom.render import figure_module
 from zigzag import cone
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from zigzag.parking import Car
+from zigzag.car import Car
 
 seeds = st.integers(0, 2**32 - 1)
 dimensions = st.integers(1, 8)

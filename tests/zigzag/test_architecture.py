@@ -5,12 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from zigzag.network import (
-    Network,
-    absorbed,
-    outputs,
-    random_weights,
-)
+from zigzag.architecture import Network, absorbed, random_weights
+from zigzag.network import outputs
 
 
 @pytest.mark.parametrize("shift", [-0.5, 0.25, 2.0])

@@ -6,22 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import cars, poses
 
-from zigzag import parking
+from zigzag import body
 
 
 @given(cars(), poses(), st.floats(-1, 1))
 def test_no_wheel_slips(car, pose, steering):
     curvature = steering / car.turning_radius
-    ahead, behind = (parking.wheels(car, parking.drive(pose, curvature, s)) for s in (1e-6, -1e-6))
+    ahead, behind = (body.wheels(car, car.drive(pose, curvature, s)) for s in (1e-6, -1e-6))
     motion = (ahead - behind) / 2e-6
-    rolling = pose[2] + parking.wheel_angles(car, curvature)
+    rolling = pose[2] + body.wheel_angles(car, curvature)
     slip = motion[:, 0] * -np.sin(rolling) + motion[:, 1] * np.cos(rolling)
     np.testing.assert_allclose(slip, 0, atol=1e-7)
 
 
 @given(cars(), poses())
 def test_the_outline_is_the_car(car, pose):
-    corners = parking.outline(car, pose)
+    corners = body.outline(car, pose)
     sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
     assert sides == pytest.approx([car.length, car.width] * 2)
     x, y = corners.T

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from strategies import dimensions, generators
 
-from zigzag import cone, curvature, data, descent
+from zigzag import cone, curvature, data, descent, gradients, reading
 
 
 @given(dimensions, generators())
@@ -32,10 +32,10 @@ def rotation_test(d, n, seed):
     for inputs, w in ((x, goal), (x @ turn.T, turn @ goal), (x - x.mean(axis=0), goal)):
         h, start = curvature.second_moment(inputs), np.zeros(d)
         walks = (
-            descent.gradient_descent(descent.quadratic(h, w), start, rate=curvature.best_rate(h)),
+            descent.gradient_descent(gradients.quadratic(h, w), start, rate=curvature.best_rate(h)),
             descent.kaczmarz(zip(inputs[order], inputs[order] @ w, strict=True), start),
         )
-        steps = [descent.arrival(k, w, tolerance=1e-4, limit=5000).steps.item() for k in walks]
+        steps = [reading.arrival(k, w, tolerance=1e-4, limit=5000).steps.item() for k in walks]
         rows.append((cone.one_signed(inputs).mean(), curvature.condition_number(h).item(), *steps))
     return rows
 

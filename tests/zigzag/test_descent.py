@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import generators, nonzero, spectra
 
-from zigzag import descent
+from zigzag import descent, gradients, reading
 
 NORTHWEST = np.array([-1.0, 1.0])
 
@@ -22,8 +22,8 @@ def rays(half_angle):
 @given(spectra(), generators())
 def test_gradient_descent_is_powers_of_a_matrix(h, rng):
     start, goal = rng.normal(size=(2, len(h)))
-    walk = descent.path(
-        descent.gradient_descent(descent.quadratic(h, goal), start, rate=0.15), steps=7
+    walk = reading.path(
+        descent.gradient_descent(gradients.quadratic(h, goal), start, rate=0.15), steps=7
     )
     expected = goal + np.linalg.matrix_power(np.eye(len(h)) - 0.15 * h, 7) @ (start - goal)
     np.testing.assert_allclose(walk[-1], expected, atol=1e-12)
@@ -32,9 +32,9 @@ def test_gradient_descent_is_powers_of_a_matrix(h, rng):
 @given(spectra(), generators())
 def test_without_momentum_the_heavy_ball_is_gradient_descent(h, rng):
     start, goal = rng.normal(size=(2, len(h)))
-    g = descent.quadratic(h, goal)
-    ball = descent.path(descent.heavy_ball(g, start, rate=0.1, momentum=0.0), steps=9)
-    plain = descent.path(descent.gradient_descent(g, start, rate=0.1), steps=9)
+    g = gradients.quadratic(h, goal)
+    ball = reading.path(descent.heavy_ball(g, start, rate=0.1, momentum=0.0), steps=9)
+    plain = reading.path(descent.gradient_descent(g, start, rate=0.1), steps=9)
     np.testing.assert_allclose(ball, plain, atol=1e-12)
 
 
@@ -42,40 +42,40 @@ def test_without_momentum_the_heavy_ball_is_gradient_descent(h, rng):
 def test_adam_does_not_see_the_scale_of_the_loss(rng):
     start, goal = rng.normal(size=(2, 3))
     once, thousandfold = (
-        descent.adam(descent.quadratic(s * np.eye(3), goal), start, rate=0.1, epsilon=0.0)
+        descent.adam(gradients.quadratic(s * np.eye(3), goal), start, rate=0.1, epsilon=0.0)
         for s in (1.0, 1000.0)
     )
     np.testing.assert_allclose(
-        descent.path(once, steps=20), descent.path(thousandfold, steps=20), atol=1e-9
+        reading.path(once, steps=20), reading.path(thousandfold, steps=20), atol=1e-9
     )
 
 
 def test_the_first_step_of_adam_is_a_step_of_sign_descent():
-    g = descent.quadratic(np.eye(3), [1.0, -2.0, 0.0])
-    first = descent.path(descent.adam(g, np.zeros(3), rate=0.1), steps=1)[1]
-    signs = descent.path(descent.sign_descent(g, np.zeros(3), rate=0.1), steps=1)[1]
+    g = gradients.quadratic(np.eye(3), [1.0, -2.0, 0.0])
+    first = reading.path(descent.adam(g, np.zeros(3), rate=0.1), steps=1)[1]
+    signs = reading.path(descent.sign_descent(g, np.zeros(3), rate=0.1), steps=1)[1]
     np.testing.assert_allclose(first, signs, atol=1e-8)
 
 
 @given(nonzero(3), nonzero(3), st.floats(0.1, 1.9))
 def test_a_one_sample_step_leaves_one_minus_r_of_the_samples_error(x, start, relaxation):
     walk = descent.kaczmarz([(x, 1.0)], start, relaxation=relaxation)
-    before, after = descent.path(walk, steps=5) @ x - 1.0
+    before, after = reading.path(walk, steps=5) @ x - 1.0
     assert after == pytest.approx((1 - relaxation) * before, rel=1e-9, abs=1e-9)
 
 
 def test_a_sample_of_zeros_is_skipped():
     walk = descent.kaczmarz([(np.zeros(2), 1.0), (np.ones(2), 1.0)], np.zeros(2))
-    assert descent.path(walk, steps=9).tolist() == [[0, 0], [0, 0], [0.5, 0.5]]
+    assert reading.path(walk, steps=9).tolist() == [[0, 0], [0, 0], [0.5, 0.5]]
 
 
 def test_sign_descent_on_positive_samples_never_leaves_its_line():
     rng = np.random.default_rng(3)
     x, goal = rng.uniform(size=(500, 20)), rng.normal(size=20)
     goal -= goal.mean()
-    gradient = descent.on_samples(descent.draws(x, x @ goal, rng=rng))
+    gradient = gradients.on_samples(gradients.draws(x, x @ goal, rng=rng))
     walk = descent.sign_descent(gradient, np.zeros(20), rate=[0.1, 0.01, 0.001])
-    positions = descent.path(walk, steps=300)
+    positions = reading.path(walk, steps=300)
     np.testing.assert_allclose(positions, positions[..., :1] * np.ones(20), atol=1e-12)
     assert np.linalg.norm(positions - goal, axis=-1).min() >= np.linalg.norm(goal) * (1 - 1e-12)
 
@@ -84,11 +84,11 @@ def test_sign_descent_on_positive_samples_never_leaves_its_line():
 def test_an_ensemble_over_starts_and_rates_is_its_members_in_a_row(size):
     rng = np.random.default_rng(4)
     x, starts, rates = rng.normal(size=(30, 2)), rng.normal(size=(2, 3, 2)), np.array([0.1, 0.5, 1])
-    drawn = descent.draws(x, x @ NORTHWEST, rng=rng, size=size, walkers=(2, 3))
+    drawn = gradients.draws(x, x @ NORTHWEST, rng=rng, size=size, walkers=(2, 3))
     batches = [next(drawn) for _ in range(15)]
 
     def walks(batches, start, rate):
-        g = descent.on_samples if size is None else descent.on_batches
+        g = gradients.on_samples if size is None else gradients.on_batches
         yield descent.gradient_descent(g(batches), start, rate=rate)
         yield descent.heavy_ball(g(batches), start, rate=rate, momentum=0.5)
         yield descent.adam(g(batches), start, rate=rate)
@@ -96,10 +96,10 @@ def test_an_ensemble_over_starts_and_rates_is_its_members_in_a_row(size):
         if size is None:
             yield descent.kaczmarz(batches, start, relaxation=rate)
 
-    together = [descent.path(w, steps=15) for w in walks(batches, starts, rates)]
+    together = [reading.path(w, steps=15) for w in walks(batches, starts, rates)]
     for i, j in np.ndindex(2, 3):
         own = [(x[i, j], y[i, j]) for x, y in batches]
-        alone = [descent.path(w, steps=15) for w in walks(own, starts[i, j], rates[j])]
+        alone = [reading.path(w, steps=15) for w in walks(own, starts[i, j], rates[j])]
         for a, b in zip(together, alone, strict=True):
             np.testing.assert_allclose(a[:, i, j], b, rtol=1e-12, atol=1e-12)
 
@@ -112,7 +112,7 @@ def test_arguments_are_left_as_they_were():
         descent.adam(lambda w: w, start, rate=0.1),
         descent.kaczmarz(cycle(zip(x, x @ NORTHWEST, strict=True)), start),
     ):
-        descent.path(walk, steps=3)
+        reading.path(walk, steps=3)
     assert start.tolist() == [1.0, 1.0]
 
 
@@ -123,25 +123,25 @@ def test_arguments_are_left_as_they_were():
         (lambda: descent.gradient_descent(lambda w: w, [np.nan], rate=1.0), "start = "),
         (lambda: descent.heavy_ball(lambda w: w, [1.0], rate=1, momentum=1), "momentum = 1"),
         (lambda: descent.kaczmarz([], [1.0], relaxation=2.0), r"relaxation = 2.*\(0, 2\)"),
-        (lambda: descent.quadratic(np.eye(3), [1.0]), "h has shape"),
+        (lambda: gradients.quadratic(np.eye(3), [1.0]), "h has shape"),
         (
-            lambda: descent.draws(np.ones((2, 2)), [1.0], rng=np.random.default_rng()),
+            lambda: gradients.draws(np.ones((2, 2)), [1.0], rng=np.random.default_rng()),
             "x, y have shapes",
         ),
         (
-            lambda: descent.arrival(iter([np.ones(2)]), [1.0, 1.0], tolerance=0.1, limit=9),
+            lambda: reading.arrival(iter([np.ones(2)]), [1.0, 1.0], tolerance=0.1, limit=9),
             "distance from start to goal = 0",
         ),
         (
-            lambda: descent.path(
+            lambda: reading.path(
                 descent.gradient_descent(lambda w: w * np.nan, [1.0], rate=1), steps=2
             ),
             "gradient .* must be finite",
         ),
         (lambda: descent.adam(abs, [1.0], rate=1, epsilon=np.nan), "epsilon = nan"),
-        (lambda: descent.path(descent.kaczmarz([([np.nan], 1.0)], [1.0]), steps=1), "samples"),
-        (lambda: descent.path(iter([]), steps=9), "walk is empty"),
-        (lambda: descent.arrival(iter([]), [1.0], tolerance=0.1, limit=9), "walk is empty"),
+        (lambda: reading.path(descent.kaczmarz([([np.nan], 1.0)], [1.0]), steps=1), "samples"),
+        (lambda: reading.path(iter([]), steps=9), "walk is empty"),
+        (lambda: reading.arrival(iter([]), [1.0], tolerance=0.1, limit=9), "walk is empty"),
     ],
 )
 def test_bad_input_is_named(call, names):

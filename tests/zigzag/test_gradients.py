@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from strategies import generators
 
-from zigzag import curvature, descent, gradients, neuron
+from zigzag import curvature, descent, gradients, neuron, reading
 
 
 @given(generators())
@@ -55,9 +55,9 @@ def test_single_samples_are_not_mistaken_for_a_batch():
 def test_a_normalised_step_on_one_sample_is_kaczmarz(rng):
     x, goal, rate = rng.uniform(size=(7, 3)), rng.normal(size=3), rng.uniform(0.1, 1.9)
     samples = gradients.normalised(gradients.cycled(x, x @ goal))
-    walk = descent.path(descent.gradient_descent(samples, np.zeros(3), rate=rate), steps=9)
+    walk = reading.path(descent.gradient_descent(samples, np.zeros(3), rate=rate), steps=9)
     one_by_one = cycle(list(zip(x, x @ goal, strict=True)))
-    kaczmarz = descent.path(descent.kaczmarz(one_by_one, np.zeros(3), relaxation=rate), steps=9)
+    kaczmarz = reading.path(descent.kaczmarz(one_by_one, np.zeros(3), relaxation=rate), steps=9)
     np.testing.assert_allclose(walk, kaczmarz, atol=1e-12)
 
 

@@ -7,15 +7,9 @@ import pytest
 
 from zigzag import data
 from zigzag.activations import moments
-from zigzag.network import (
-    Network,
-    hidden_q,
-    layers,
-    loss_and_gradient,
-    outputs,
-    race,
-    random_weights,
-)
+from zigzag.architecture import Network, layers, random_weights
+from zigzag.network import hidden_q, loss_and_gradient, outputs
+from zigzag.race import race
 
 
 def directional_error(objective, w, rng) -> float:
@@ -94,12 +88,13 @@ def test_one_positive_sample_locks_whole_columns_and_centring_unlocks_them():
     ("call", "names"),
     [
         (lambda: Network((2, 0, 1)), "widths = 0"),
-        (lambda: Network((2,)), "layers = 0"),
+        (lambda: Network((2,)), r"widths = \(2,\)"),
         (lambda: Network((2, 1), "sigmoid"), "activation = 'sigmoid'"),
         (lambda: Network((2, 1), np.sin), "slope = None"),
         (lambda: loss_and_gradient(Network((2, 1)), np.zeros(4), [[1, 2]], [1]), "w has shape"),
         (lambda: loss_and_gradient(Network((2, 1)), np.zeros(3), [[1, 2]], [1, 2]), "x, y have"),
         (lambda: loss_and_gradient(Network((2, 1)), np.zeros(3), [[1, 2]], [5]), "labels y"),
+        (lambda: loss_and_gradient(Network((2, 1)), np.zeros(3), [[1, 2]], [0.5]), "labels y"),
         (lambda: loss_and_gradient(Network((2, 3)), np.zeros(9), [[1, 2]], [3]), "labels y"),
         (lambda: loss_and_gradient(Network((2, 3)), np.zeros(9), [[1, 2]], [1.5]), "labels y"),
         (

@@ -14,12 +14,6 @@ def batches(rng):
 
 
 @given(generators())
-def test_whitened_inputs_have_no_valley(rng):
-    h = curvature.second_moment(normalise.whiten(batches(rng)))
-    np.testing.assert_allclose(h, np.eye(4), atol=1e-9)
-
-
-@given(generators())
 def test_each_normaliser_normalises_along_its_own_axis(rng):
     x = batches(rng)
     by_batch, by_layer = normalise.batch_norm(x, epsilon=0), normalise.layer_norm(x, epsilon=0)
@@ -197,7 +191,6 @@ def test_a_batch_norm_before_relu_keeps_the_cone_from_closing():
 @pytest.mark.parametrize(
     ("call", "names"),
     [
-        (lambda: normalise.whiten(np.ones((5, 2))), "x has covariance eigenvalue"),
         (lambda: normalise.batch_norm(np.empty((0, 2))), "x has shape"),
         (lambda: normalise.arc_cosine(1.5), "cosine = 1.5"),
         (lambda: normalise.mean_cosine(np.ones((1, 3))), "samples in x = 1"),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from strategies import mean_ratios, relaxations
 
-from zigzag import data, descent, penalty
+from zigzag import data, descent, gradients, penalty, reading
 from zigzag.activations import ACTIVATIONS, moments
 
 Q_UNIFORM = 3.0
@@ -34,7 +34,7 @@ def online_steps(draw, d, seeds, relaxation=1.0):
             yield x, np.vecdot(x, goals)
 
     walk = descent.kaczmarz(fresh(), np.zeros((seeds, d)), relaxation=relaxation)
-    arrival = descent.arrival(walk, goals, tolerance=1e-4, limit=20_000)
+    arrival = reading.arrival(walk, goals, tolerance=1e-4, limit=20_000)
     assert arrival.arrived.all()
     return arrival.steps
 
@@ -118,9 +118,9 @@ def test_batches_buy_less_and_less_when_inputs_have_a_mean(name, q, single, four
     for size in (1, 4, 256):
         rates = np.geomspace(0.45, 1.3, 17) * 2 / (top + d * second / size)
         walk = descent.gradient_descent(
-            descent.on_batches(fresh(size)), np.zeros((seeds, 1, d)), rate=rates
+            gradients.on_batches(fresh(size)), np.zeros((seeds, 1, d)), rate=rates
         )
-        arrival = descent.arrival(walk, goal, tolerance=1e-4, limit=3000)
+        arrival = reading.arrival(walk, goal, tolerance=1e-4, limit=3000)
         best = np.where(arrival.arrived, arrival.steps, 10**9).min(axis=1)
         steps.append(np.median(best))
     # one run spreads by 4 %, and so does the quoted one; the grid takes the rest
@@ -138,7 +138,11 @@ def test_batches_buy_less_and_less_when_inputs_have_a_mean(name, q, single, four
     [
         (lambda: penalty.online_penalty(-0.1), "q = -0.1"),
         (lambda: penalty.online_penalty(3.0, relaxation=2.5), "relaxation = 2.5"),
-        (lambda: penalty.critical_batch(1.0, 0.5), "1/dimension"),
+        (lambda: penalty.critical_batch(1.0, 0.5), "dimension = 0.5"),
+        (lambda: penalty.critical_batch(1.0, 0), "dimension = 0"),
+        (lambda: penalty.critical_batch(1.0, -np.inf), "dimension = -inf"),
+        (lambda: penalty.critical_batch(1.0, np.nan), "dimension = nan"),
+        (lambda: penalty.batch_ceiling(1.0, [2, 0]), r"dimension = \[2. 0.\]"),
     ],
 )
 def test_bad_input_is_named(call, names):

@@ -6,14 +6,10 @@ from functools import partial
 import numpy as np
 import pytest
 
-from zigzag import data, descent
-from zigzag.network import (
-    Network,
-    absorbed,
-    loss_and_gradient,
-    race,
-    random_weights,
-)
+from zigzag import data, descent, reading
+from zigzag.architecture import Network, absorbed, random_weights
+from zigzag.network import loss_and_gradient
+from zigzag.race import race
 
 RATES = np.geomspace(0.01, 30, 18)
 
@@ -32,7 +28,7 @@ def test_the_race_is_won_at_the_best_of_its_rates():
     objective = partial(loss_and_gradient, net, x=x, y=y)
     result = race(objective, w, rates=RATES, target=0.3, limit=300)
     for start, steps, rate in zip(w, result.steps, result.rate, strict=True):
-        path = descent.path(
+        path = reading.path(
             descent.gradient_descent(lambda w: objective(w)[1], start, rate=rate), steps=int(steps)
         )
         losses = objective(path)[0]

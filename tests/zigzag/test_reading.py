@@ -4,8 +4,8 @@ import warnings
 
 import numpy as np
 
-from zigzag import descent
-from zigzag.reading import diverged, typical
+from zigzag import descent, gradients, reading
+from zigzag.reading import typical
 
 NORTHWEST = np.array([-1.0, 1.0])
 
@@ -17,11 +17,11 @@ def rays(half_angle):
 
 
 def test_every_reading_tells_the_same_story():
-    g, start, goal = descent.quadratic(np.diag([1.0, 3.0]), NORTHWEST), [4.0, 4.0], NORTHWEST
+    g, start, goal = gradients.quadratic(np.diag([1.0, 3.0]), NORTHWEST), [4.0, 4.0], NORTHWEST
     rate = np.array([0.2, 0.5])
-    path = descent.path(descent.gradient_descent(g, start, rate=rate), steps=60)
-    errors = descent.errors(descent.gradient_descent(g, start, rate=rate), goal, steps=60)
-    arrival = descent.arrival(
+    path = reading.path(descent.gradient_descent(g, start, rate=rate), steps=60)
+    errors = reading.errors(descent.gradient_descent(g, start, rate=rate), goal, steps=60)
+    arrival = reading.arrival(
         descent.gradient_descent(g, start, rate=rate), goal, tolerance=1e-3, limit=60
     )
     distances = np.linalg.norm(path - goal, axis=-1)
@@ -31,32 +31,46 @@ def test_every_reading_tells_the_same_story():
 
 
 def test_divergence_is_reported_and_leaves_the_others_alone():
-    g, rates = descent.quadratic(np.eye(2), NORTHWEST), [0.5, 2.5, 1e300]
+    g, rates = gradients.quadratic(np.eye(2), NORTHWEST), [0.5, 2.5, 1e300]
 
     def walk():
         return descent.gradient_descent(g, np.zeros(2), rate=rates)
 
     with warnings.catch_warnings(action="error"):
-        arrival = descent.arrival(walk(), NORTHWEST, tolerance=1e-6, limit=5000)
-        path = descent.path(walk(), steps=5000)
+        arrival = reading.arrival(walk(), NORTHWEST, tolerance=1e-6, limit=5000)
+        path = reading.path(walk(), steps=5000)
     assert arrival.arrived.tolist() == [True, False, False]
-    assert arrival.diverged.tolist() == diverged(path).tolist() == [False, True, True]
+    assert arrival.diverged.tolist() == [False, True, True]
     assert np.isfinite(path).all() and np.isfinite(arrival.error).all()
     assert arrival.steps.max() < 100  # nobody walks on once all have arrived or diverged
 
 
+def test_who_diverges_does_not_depend_on_who_walks_beside():
+    """A start far out has a far horizon, and nobody else has."""
+    g, goal = gradients.quadratic(np.eye(2), NORTHWEST), NORTHWEST
+    near, far = np.zeros(2), np.full(2, 1e9)
+
+    def end(start):
+        walk = descent.gradient_descent(g, start, rate=3.0)  # twice as far out at every step
+        return reading.arrival(walk, goal, tolerance=1e-6, limit=99)
+
+    both = end(np.stack([near, far]))
+    assert both.steps.tolist() == [end(near).steps, end(far).steps]
+    assert both.diverged.all()
+
+
 def test_a_path_is_as_long_as_asked_for_and_starts_at_the_start():
     walk = descent.gradient_descent(lambda w: w, np.ones(3), rate=[[0.1], [0.2]])
-    path = descent.path(walk, steps=4)
+    path = reading.path(walk, steps=4)
     assert path.shape == (5, 2, 1, 3) and (path[0] == 1).all()
 
 
 def test_one_start_may_serve_a_whole_ensemble():
     x, rng = rays(30), np.random.default_rng(5)
-    drawn = descent.draws(x, x @ NORTHWEST, rng=rng, walkers=(4,))
+    drawn = gradients.draws(x, x @ NORTHWEST, rng=rng, walkers=(4,))
     batches = [next(drawn) for _ in range(3)]
-    one = descent.path(descent.kaczmarz(batches, np.zeros(2)), steps=3)
-    four = descent.path(descent.kaczmarz(batches, np.zeros((4, 2))), steps=3)
+    one = reading.path(descent.kaczmarz(batches, np.zeros(2)), steps=3)
+    four = reading.path(descent.kaczmarz(batches, np.zeros((4, 2))), steps=3)
     np.testing.assert_array_equal(one, four)
 
 

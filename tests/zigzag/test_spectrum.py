@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from zigzag import curvature, data
+from zigzag import curvature, data, spectrum
 
 
 @pytest.mark.parametrize(
@@ -14,12 +14,12 @@ from zigzag import curvature, data
     ],
 )
 def test_the_mean_is_one_spike_far_outside_the_bulk(n, p, mean, variance, top, spread, edges):
-    low, high = curvature.bulk_edges(n / p, variance)
+    low, high = spectrum.bulk_edges(n / p, variance)
     assert (low, high) == pytest.approx(edges, rel=2e-3)
     rng, half = np.random.default_rng(n), np.sqrt(3 * variance)
     x = data.uniform(12, p, n, rng=rng, low=mean - half, high=mean + half)
     spectra = curvature.eigenvalues(curvature.second_moment(x))
-    expected = curvature.spike(n, p, mean, variance)
+    expected = spectrum.spike(n, p, mean, variance)
     error = spectra[:, -1].std(ddof=1) / np.sqrt(12)
     assert abs(spectra[:, -1].mean() - expected) < 4 * error
     assert abs(top - expected) < 4 * spread / np.sqrt(20)

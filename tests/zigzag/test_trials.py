@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zigzag import cone, curvature, data, descent, normalise, trials, tuning
-from zigzag.placement import PLACEMENTS, seen_through, verdict
+from zigzag import cone, curvature, data, descent, gradients, normalise, reading, trials, tuning
+from zigzag.placement import PLACEMENTS, curvature_and_lock, effective_inputs
 from zigzag.rotation import plane_turns, rotation_test, turned_walks
 
 
@@ -46,11 +46,11 @@ def test_a_zero_sum_goal_lies_across_the_mean_of_like_inputs(d, seed):
 
 def test_the_typical_walks_are_those_of_the_samples_and_stay_in_the_cone_or_leave_it():
     x, goal = np.random.default_rng(0).uniform(size=(50, 200, 2)), np.array([-1.0, 1.0])
-    which, (raw, centred) = trials.walks_home(x, goal)
+    which, (raw, centred) = trials.typical_walks(x, goal)
     assert cone.one_signed(np.diff(raw, axis=0)).all()
     assert not cone.one_signed(np.diff(centred, axis=0)).all()
     samples = zip(x[which], x[which] @ goal, strict=True)
-    walk = descent.path(descent.kaczmarz(samples, np.zeros(2)), steps=len(raw) - 1)
+    walk = reading.path(descent.kaczmarz(samples, np.zeros(2)), steps=len(raw) - 1)
     np.testing.assert_allclose(walk, raw)
 
 
@@ -63,7 +63,7 @@ def test_an_exact_bias_sees_the_covariance_alone():
 
 
 def test_the_best_rate_is_the_one_whose_walkers_take_fewest_steps_in_the_median():
-    slope, start = descent.quadratic(np.diag([1.0, 9.0]), [1.0, 1.0]), np.zeros((5, 1, 2))
+    slope, start = gradients.quadratic(np.diag([1.0, 9.0]), [1.0, 1.0]), np.zeros((5, 1, 2))
     rates = np.array([0.05, 0.1, 0.2, 0.21, 0.3])[:, None]
     best = tuning.tuned(
         descent.gradient_descent(slope, start, rate=rates), [1.0, 1.0], tolerance=1e-4, limit=500
@@ -131,21 +131,23 @@ def test_a_unit_behind_a_batch_norm_sees_centred_inputs_less_its_own_direction()
     unit = normalise.batch_norm(x @ w[:, None], epsilon=0.0)
     centred = x - x.mean(axis=0)
     expected = centred - unit * (centred * unit).mean(axis=0)
-    np.testing.assert_allclose(seen_through(x, w), expected, atol=1e-4)
-    np.testing.assert_allclose(seen_through(x, w) @ w, 0, atol=1e-4)  # its scale is of no use
+    np.testing.assert_allclose(effective_inputs(x, w), expected, atol=1e-4)
+    np.testing.assert_allclose(effective_inputs(x, w) @ w, 0, atol=1e-4)  # its scale is of no use
 
 
-def test_verdicts_tell_signs_and_valley_apart():
+def test_signs_and_valley_are_two_things():
     rng = np.random.default_rng(6)
     z, w = rng.normal(size=(2048, 8)), rng.normal(size=(8, 8))
     delta = rng.uniform(0.1, 1, size=(64, 32, 8))
-    told = {row: verdict(norm(z), w, delta, behind=False) for row, norm in PLACEMENTS.items()
-            if row != "layer"}  # fmt: skip
-    assert told["raw"][2] == told["before"][2] == told["rms"][2] == 1
-    assert told["after"][2] < 0.05
-    assert told["raw"][0] == pytest.approx(1 + 8 / (np.pi - 1), rel=0.3)
-    behind = verdict(PLACEMENTS["raw"](z), w, delta, behind=True)
-    assert behind[2] < 0.05 and behind[0] < told["raw"][0]
+    found = {}
+    for row in ("raw", "before", "rms", "after"):
+        x = PLACEMENTS[row](z)
+        found[row] = curvature_and_lock(x, w, delta, behind=False)
+    assert found["raw"][2] == found["before"][2] == found["rms"][2] == 1
+    assert found["after"][2] < 0.05
+    assert found["raw"][0] == pytest.approx(1 + 8 / (np.pi - 1), rel=0.3)
+    behind = curvature_and_lock(PLACEMENTS["raw"](z), w, delta, behind=True)
+    assert behind[2] < 0.05 and behind[0] < found["raw"][0]
 
 
 @pytest.mark.parametrize("kind", ["uniform", "centred", "relu", "logistic"])

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, Integers, batch, finite, vectors, whole
+from zigzag._checks import Floats, Integers, batch, finite, whole
 from zigzag.body import outline, wheel_angles, wheels
 from zigzag.car import Car, travel
 from zigzag.parking import Manoeuvre
@@ -27,7 +27,7 @@ _PAUSE = 0.3  # of a beat, in which the wheels turn
 
 
 @dataclass(frozen=True, slots=True)
-class Outing:
+class Trajectory:
     """What is seen of a car at each row: its pose, metres driven, its wheels' angles, its runs.
 
     Shapes (rows, 3), (rows,), (rows, 4) and (rows,); `car` (2, 4, 2) has its corners and the
@@ -42,21 +42,28 @@ class Outing:
     parked: Floats
 
 
-def outing(car: Car, plan: Manoeuvre, *, rows: int) -> Outing:
+def trajectory(car: Car, plan: Manoeuvre, *, rows: int) -> Trajectory:
     """The manœuvre of a car in so many rows.
 
     >>> from zigzag.parking import park
-    >>> seen = outing(SMALL, park(SMALL, sideways=2.4, slack=3.0), rows=271)
-    >>> int(seen.runs[-1]), seen.angles[0].tolist()
+    >>> path = trajectory(SMALL, park(SMALL, sideways=2.4, slack=3.0), rows=271)
+    >>> int(path.runs[-1]), path.angles[0].tolist()
     (3, [0.0, 0.0, 0.0, 0.0])
     """
-    beats = np.linspace(0, len(plan.arcs) + 1, whole("rows", rows, least=2))
+    arcs = len(plan.arcs)
+    beats = np.linspace(0, arcs + 1, whole("rows", rows, least=2))
     driven, curvature = stop_and_go(plan.arcs, beats)
     poses, _ = travel(plan.start, plan.arcs, driven)
-    runs = np.minimum(np.ceil(beats / 2), len(plan.arcs) // 2).astype(np.int64)
-    shapes = np.stack([outline(car, np.zeros(3)), wheels(car, np.zeros(3))])
-    seen = poses, driven, wheel_angles(car, curvature), runs
-    return Outing(*seen, shapes, np.asarray(plan.slot.neighbours))
+    runs = np.minimum(np.ceil(beats / 2), arcs // 2)
+    origin = np.zeros(3)
+    return Trajectory(
+        poses=poses,
+        driven=driven,
+        angles=wheel_angles(car, curvature),
+        runs=runs.astype(np.int64),
+        car=np.stack([outline(car, origin), wheels(car, origin)]),
+        parked=np.asarray(plan.slot.neighbours),
+    )
 
 
 def stop_and_go(arcs: ArrayLike, beat: ArrayLike) -> tuple[Floats, Floats]:
@@ -66,19 +73,24 @@ def stop_and_go(arcs: ArrayLike, beat: ArrayLike) -> tuple[Floats, Floats]:
     >>> metres.round(9).tolist(), curvature.round(9).tolist()
     ([0.0, 1.5, 3.0], [0.1, 0.2, 0.0])
     """
-    legs, beats = vectors("arcs", batch("arcs", arcs), dimension=2), finite("beat", beat)
-    held, miles = np.pad(legs[:, 0], 1), np.append(np.abs(legs[:, 1]), 0)
-    now = np.clip(beats.astype(int), 0, len(legs))
-    turned = smooth((beats - now) / _PAUSE)
-    driven = smooth((beats - now - _PAUSE) / (1 - _PAUSE))
-    metres = (np.cumsum(miles) - miles)[now] + driven * miles[now]
-    return metres, held[now] + turned * (held[now + 1] - held[now])
+    curvatures, distances = batch("arcs", arcs, dimension=2).T
+    beats = finite("beat", beat)
+    steered = np.pad(curvatures, 1)  # straight before the first arc and after the last
+    lengths = np.append(np.abs(distances), 0)
+    starts = np.cumsum(lengths) - lengths
+    now = np.clip(beats.astype(int), 0, len(curvatures))
+    since = beats - now
+    turned = smoothstep(since / _PAUSE)
+    driven = smoothstep((since - _PAUSE) / (1 - _PAUSE))
+    before = steered[now]
+    curvature = before + turned * (steered[now + 1] - before)
+    return starts[now] + driven * lengths[now], curvature
 
 
-def smooth(u: ArrayLike) -> Floats:
-    """From 0 to 1 with a soft start and a soft stop; at rest before and after.
+def smoothstep(u: ArrayLike) -> Floats:
+    """3u² − 2u³: from 0 to 1 with a soft start and a soft stop; at rest before and after.
 
-    >>> print(smooth([-1.0, 0.5, 2.0]))
+    >>> print(smoothstep([-1.0, 0.5, 2.0]))
     [0.  0.5 1. ]
     """
     u = np.clip(finite("u", u), 0, 1)
