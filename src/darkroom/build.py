@@ -16,7 +16,7 @@ from darkroom.album import Album, Print
 from inks.palette import THEMES
 from inventory.catalog import Figure, catalog
 from inventory.faults import Fault, Mistake, line_of, nearest
-from inventory.fingerprint import HOUSE, READER, Sources, changed, named, needs
+from inventory.fingerprint import HOUSE, READER, Sources, changed, content_digest, named, needs
 from inventory.store import Store
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ class Darkroom:
         name, before = made.figure.name, made.before.get("inputs")
         if not before:
             return f"`{name}` is new"
-        if not (labels := changed(made.inputs, before)):
+        # What a figure reads is known when it has run: until then, look at what it read last time.
+        read = {file: content_digest(self.root / file) for file in made.before.get("reads", [])}
+        if not (labels := changed(made.inputs | read, before)):
             return f"`{name}` is stale: its picture is not in the cache"
         what, _, how = labels[0].partition(" (")
         others = {label.partition(" (")[0] for label in labels} - {what}
