@@ -4,36 +4,46 @@ SHELL := /bin/sh
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 COMMITTED = $(shell git log -1 --format=%ct 2>/dev/null)
+# What would let Python or its installers work elsewhere than here.
+unexport $(shell sed 's/ *\#.*//' .ci/elsewhere)
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(COMMITTED),0)
 
-.PHONY: help site serve figure new-figure test why check bench audit bundle pdf hooks lock clean
+.PHONY: help site serve figure new-figure test test-all why check bench audit bundle pdf hooks lock clean
+.PHONY: ready rendered
 help: ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.venv/ready: requirements.lock pyproject.toml .ci/setup
+ready: # .venv is this folder's, and is as the lock says; a few milliseconds if it is
 	@.ci/setup
 
-site: .venv/ready ## Build the site into site/, rendering the figures that are stale.
+site: ready ## Build the site into site/, rendering the figures that are stale.
 	@$(BIN)/mkdocs build --strict
 
-serve: .venv/ready ## Show the site at localhost:8000 and follow every edit.
+serve: ready ## Show the site at localhost:8000 and follow every edit.
 	@REFERENCE=false $(BIN)/mkdocs serve
 
-figure: .venv/ready ## Render one figure, light and dark: make figure NAME=two_quadrants.
+figure: ready ## Render one figure, light and dark: make figure NAME=two_quadrants.
 	@$(BIN)/darkroom build $(NAME) --out .cache/figure && echo "See .cache/figure/figures/."
 
-new-figure: .venv/ready ## Lay out a figure's file: NAME=my_figure, MOTION=yes for a film.
+new-figure: ready ## Lay out a figure's file: NAME=my_figure, MOTION=yes for a film.
 	@$(BIN)/python -m bindery new-figure $(if $(MOTION),--motion) $(NAME)
 
-test: ## Check everything: style, types, tests, the strict site in a browser.
-	@.ci/setup browser && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+test: rendered ## Check style, types, imports, and with tests the maths, figures, pages and browser.
 	@$(BIN)/pytest
 
-why: .venv/ready ## Say what made a figure stale: make why NAME=two_quadrants.
+test-all: rendered ## The same, and what guards against rare things at great cost.
+	@$(BIN)/pytest -m ""
+
+rendered: # every figure is in the cache before tests ask for it, each measured once
+	@.ci/setup browser && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --cache-dir .cache/imports
+	@$(BIN)/darkroom build
+
+why: ready ## Say what made a figure stale: make why NAME=two_quadrants.
 	@$(BIN)/darkroom why $(NAME)
 
 # BASE=COMMIT compares with the small copies of that commit, BASELINE=FOLDER with those in a folder.
-check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes renews the small copies.
+check: ready ## Prove that pictures are what sources make; ACCEPT=yes renews the small copies.
 	@$(if $(BASE),rm -rf .cache/base && mkdir -p .cache/base && \
 	  git archive $(BASE) tests/baseline | tar -x -C .cache/base)
 	@$(BIN)/darkroom check $(NAME) $(if $(ACCEPT),--accept) \
@@ -41,7 +51,7 @@ check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes rene
 	  $(addprefix --summary ,$(GITHUB_STEP_SUMMARY))
 
 bench: site ## Measure the speed of the core, of the build, and of what readers play with.
-	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
+	@$(BIN)/pytest -n 0 tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
 	@.ci/setup browser; for part in peers many films serve kills hooks latency; do \
 	  $(BIN)/python tests/bench/$$part.py || exit; done
 
@@ -55,10 +65,10 @@ bundle: site ## Pack the site into dist/ as one zip that opens without a server.
 pdf: site ## Print the whole argument into dist/ as one PDF.
 	@.ci/setup browser && $(BIN)/python -m bindery book
 
-hooks: .venv/ready ## Let git run the quick checks before every commit.
+hooks: ready ## Let git run the quick checks before every commit.
 	@$(BIN)/pre-commit install
 
-lock: .venv/ready ## Resolve all dependencies anew and write requirements.lock.
+lock: ready ## Resolve all dependencies anew and write requirements.lock.
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
 	  --python-version 3.11 --generate-hashes --no-annotate \
 	  --group test --group build --group tool pyproject.toml --output-file requirements.lock

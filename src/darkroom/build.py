@@ -15,6 +15,7 @@ import click
 from darkroom.cache import Cache
 from darkroom.errors import Fault, Mistake, line_of, nearest
 from darkroom.figure import Figure, catalog
+from darkroom.hashing import content_digest
 from darkroom.inputs import HOUSE, READER, ModuleGraph, changed, named, needs
 from darkroom.results import BuildResult, RenderedFigure
 from darkroom.themes import THEMES
@@ -129,7 +130,9 @@ class Darkroom:
         name, before = made.figure.name, made.before.get("inputs")
         if not before:
             return f"`{name}` is new"
-        if not (labels := changed(made.inputs, before)):
+        # What a figure reads is known when it has run: until then, look at what it read last time.
+        read = {file: content_digest(self.root / file) for file in made.before.get("reads", [])}
+        if not (labels := changed(made.inputs | read, before)):
             return f"`{name}` is stale: its picture is not in the cache"
         what, _, how = labels[0].partition(" (")
         others = {label.partition(" (")[0] for label in labels} - {what}

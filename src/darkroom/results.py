@@ -67,8 +67,9 @@ class RenderedFigure:
 
     @property
     def note(self) -> dict[str, Any]:
-        """What is remembered of it: its inputs, and what each product took when it was made."""
-        return {"inputs": self.inputs, "seconds": self.before.get("seconds", {}) | self.seconds}
+        """What is remembered of it: its inputs, which are data files, what each product took."""
+        seconds = self.before.get("seconds", {}) | self.seconds
+        return {"inputs": self.inputs, "reads": sorted(self.reads), "seconds": seconds}
 
     @property
     def core_modules(self) -> list[str]:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 BIN = Path(sys.executable).parent
 RUN = {  # a line of a workflow → what an author types
     ".ci/run": "make test",
+    "make test-all": "make test-all",
     "make site": "make site",
     "make check ${GITHUB_BASE_REF:+BASE=origin/$GITHUB_BASE_REF}": "make check BASE=origin/main",
     'echo "kind=$(.ci/machine)" >>"$GITHUB_OUTPUT"': ".ci/machine",
@@ -31,9 +33,22 @@ def safe(path):
 
 
 def read(name):
-    """A workflow; YAML takes its key `on` for a truth."""
+    """When a workflow runs, and its jobs; YAML takes the key `on` for a truth."""
     workflow = yaml.safe_load((ROOT / f".github/workflows/{name}.yml").read_text())
-    return workflow[True], [step for job in workflow["jobs"].values() for step in job["steps"]]
+    return workflow[True], workflow["jobs"]
+
+
+def runs(job):
+    """What a job runs itself."""
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def uses(job, what):
+    """The one step of a job that uses an action, or has something to do with a path."""
+    (step,) = (
+        step for step in job["steps"] if what in step.get("uses", "") + str(step.get("with"))
+    )
+    return step
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -46,14 +61,14 @@ def test_a_workflow_is_what_the_platform_reads_and_nothing_that_an_attacker_like
     [
         (valid, "runs-on:", "run-on:"),
         (safe, "persist-credentials: false", "persist-credentials: true"),
-        (safe, "permissions:\n  contents: read", "permissions: write-all"),
+        (safe, "permissions:\n      contents: read", "permissions: write-all"),
         (safe, "11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2", "main"),
     ],
 )
 def test_a_spoilt_workflow_is_found_out(tmp_path, judge, old, new):
-    text = (ROOT / ".github/workflows/check.yml").read_text()
+    text = (ROOT / ".github/workflows/site.yml").read_text()
     assert old in text
-    spoilt = tmp_path / ".github/workflows/check.yml"
+    spoilt = tmp_path / ".github/workflows/site.yml"
     spoilt.parent.mkdir(parents=True)
     spoilt.write_text(text.replace(old, new))
     assert not judge(spoilt)
@@ -61,32 +76,63 @@ def test_a_spoilt_workflow_is_found_out(tmp_path, judge, old, new):
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_a_workflow_runs_what_an_author_runs(path):
-    lines = [step["run"] for step in read(path.stem)[1] if "run" in step]
+    lines = [line for job in read(path.stem)[1].values() for line in runs(job)]
     assert lines and set(lines) <= RUN.keys()
 
 
 def test_every_push_and_every_pull_request_is_checked_and_only_main_is_published():
-    triggers, _ = read("check")
+    triggers, jobs = read("site")
     assert triggers.keys() == {"push", "pull_request"} and not any(triggers.values())
-    assert read("publish")[0] == {"push": {"branches": ["main"]}}
+    assert [job.get("needs") for job in jobs.values()] == [None, "check", "build"]
+    assert "if" not in jobs["check"]
+    assert jobs["build"]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
+    assert "if" not in jobs["deploy"]  # so it is skipped, or fails, with the build
+
+
+def test_the_tests_run_once_before_the_site_is_built():
+    _, jobs = read("site")
+    assert {name: runs(job).count(".ci/run") for name, job in jobs.items()} == {
+        "check": 1,
+        "build": 0,
+        "deploy": 0,
+    }
+
+
+def test_everything_is_tested_every_night_and_from_nothing():
+    triggers, jobs = read("nightly")
+    assert triggers.keys() == {"schedule", "workflow_dispatch"}
+    assert runs(jobs["check"]) == ["make test-all"] and "cache@" not in str(jobs)
+
+
+def test_the_oldest_and_the_newest_python_are_tested_and_the_oldest_builds_the_site():
+    _, jobs = read("site")
+    oldest, newest = jobs["check"]["strategy"]["matrix"]["python"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert project["project"]["requires-python"] == f">={oldest}" != f">={newest}"
+    assert uses(jobs["build"], "setup-python")["with"]["python-version"] == oldest
+    assert read("nightly")[1]["check"]["strategy"] == jobs["check"]["strategy"]
+    for text in ("README.md", ".ci/setup"):
+        assert f"Python {oldest} or newer" in (ROOT / text).read_text()
 
 
 def test_a_failing_test_hides_neither_the_changed_pictures_nor_their_report():
-    _, steps = read("check")
-    (check,) = [step for step in steps if "make check" in step.get("run", "")]
-    (upload,) = [step for step in steps if "upload-artifact" in step.get("uses", "")]
+    job = read("site")[1]["check"]
+    (check,) = [step for step in job["steps"] if "make check" in step.get("run", "")]
+    upload = uses(job, "upload-artifact")
     assert check["if"] == "${{ !cancelled() }}" and upload["if"] == "always()"
-    assert steps.index(check) < steps.index(upload)
+    assert job["steps"].index(check) < job["steps"].index(upload)
 
 
-def test_pictures_are_kept_by_kind_of_machine():
-    _, steps = read("check")
-    machine, kept = (
-        [step for step in steps if what in str(step)] for what in ("ci/machine", ".cache/darkroom")
-    )
-    kind = "darkroom-${{ steps.machine.outputs.kind }}-"
-    assert machine[0]["id"] == "machine" and steps.index(machine[0]) < steps.index(kept[0])
-    assert kept[0]["with"]["key"].startswith(kind) and kept[0]["with"]["restore-keys"] == kind
+def test_pictures_are_kept_by_python_and_kind_of_machine_and_the_site_is_built_of_them():
+    _, jobs = read("site")
+    kept, taken = (uses(jobs[name], "cache/darkroom") for name in ("check", "build"))
+    kind = "darkroom-${{ matrix.python }}-${{ steps.machine.outputs.kind }}-"
+    assert kept["with"]["restore-keys"] == kind
+    assert kept["with"]["key"] == kind + "${{ github.sha }}"
+    assert taken["with"]["key"] == kept["with"]["key"].replace("${{ matrix.python }}", "3.11")
+    for name, cache in (("check", kept), ("build", taken)):
+        (machine,) = [step for step in jobs[name]["steps"] if step.get("id") == "machine"]
+        assert jobs[name]["steps"].index(machine) < jobs[name]["steps"].index(cache)
     named = subprocess.run([ROOT / ".ci/machine"], capture_output=True, text=True, check=True)
     assert named.stdout.startswith(f"{os.uname().sysname}-{os.uname().machine}-")
     assert len(named.stdout.split()) == 1

@@ -126,6 +126,23 @@ def test_a_folder_that_a_figure_lists_is_an_input(built):
     assert built.room.why("line") == "`line` is stale: `figures/data` changed"
 
 
+@pytest.mark.parametrize("sources", ["figures/line.py", ""], ids=["and_its_code", "alone"])
+def test_of_two_data_files_only_the_one_that_changed_is_named(built, sources):
+    for name in ("a", "b"):
+        built.write(f"figures/{name}.txt", "1")
+    read = "sum(int(Path(__file__).with_name(f'{name}.txt').read_text()) for name in 'ab')"
+    built.edit("figures/line.py", "line.rise(3)", f"line.rise({read})")
+    built.edit("figures/line.py", "SIZE =", "from pathlib import Path\nSIZE =")
+    assert built.rendered() == {"line"}
+    if sources:
+        built.edit(sources, "line.rise(", "line.rise(0 + ")
+    built.write("figures/b.txt", "2")
+    told = (
+        "`figures/line.py` changed (measure), and 1 more" if sources else "`figures/b.txt` changed"
+    )
+    assert built.room.why("line") == f"`line` is stale: {told}"
+
+
 def test_the_size_that_all_have_is_an_input_of_those_who_say_none(built):
     built.edit("figures/line.py", "SIZE =", "OTHER =")
     built.rendered()
