@@ -31,6 +31,7 @@ def small(*command, **environment):
     )
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_of_the_bench_still_works(site, part):
     done = small(f"tests/bench/{part}.py", SITE=str(site))
