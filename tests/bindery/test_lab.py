@@ -90,6 +90,25 @@ def test_what_a_cell_puts_out_stays_what_it_is(notebook):
     assert "show()" in page and "<p>Said.</p>" in page and "<pre>one</pre><p>two</p>" in page
 
 
+def test_what_a_cell_prints_stands_in_one_box_in_however_many_pieces_it_arrives(notebook):
+    code = '<div class="highlight-ipynb"><pre>show()</pre></div>'
+    piece = '<div class="jp-OutputArea-output" data-mime-type="{}"><pre>{}</pre></div>'
+    printed = [piece.format("application/vnd.jupyter.stdout", text) for text in ("a ", "b\n", "\n")]
+    result = piece.format("text/plain", "c")
+
+    def boxes(*outputs):
+        page = f'<div class="jp-Cell jp-CodeCell">{code}{"".join(outputs)}</div>'
+        return lab.tamed(page, str(notebook)).decode().split("</div>", 1)[1]
+
+    box = '<pre class="output" tabindex="0">{}</pre>'.format
+    assert boxes(*printed) == "\n" + box("a b")
+    assert (
+        boxes(*printed, result, *printed).split()
+        == (box("a b") + f" {box('c')} " + box("a b")).split()
+    )
+    assert boxes(printed[-1]) == ""
+
+
 def test_dollars_in_code_are_no_formula(notebook):
     prose = '<div class="jp-Cell jp-MarkdownCell"><div class="jp-RenderedMarkdown">{}</div></div>'
     page = prose.format("<p><code>$HOME</code> and <code>$PATH</code> are $x$.</p>")

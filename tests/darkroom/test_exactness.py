@@ -11,6 +11,7 @@ import sys
 from contextlib import contextmanager
 
 import pytest
+from nightly import mostly
 from projects import Project
 
 from darkroom.build import Darkroom
@@ -147,7 +148,10 @@ def before(tree, tmp_path_factory):
     return from_nothing(tree, tmp_path_factory.mktemp("store"))
 
 
-@pytest.mark.parametrize(("name", "old", "new", "expected"), MUTATIONS)
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    mostly(MUTATIONS, daily=("src/zigzag/two.py", "figures/height.txt")),
+)
 def test_what_would_differ_is_rendered_and_what_is_rendered_reads_a_change(
     tree, before, tmp_path, name, old, new, expected
 ):
@@ -158,7 +162,7 @@ def test_what_would_differ_is_rendered_and_what_is_rendered_reads_a_change(
         assert differ <= tree.rendered() <= READERS[name]
 
 
-@pytest.mark.parametrize(("name", "old", "new"), SILENT)
+@pytest.mark.parametrize(("name", "old", "new"), mostly(SILENT, daily=("src/zigzag/one.py",)))
 def test_what_no_picture_shows_renders_nothing(tree, name, old, new):
     with mutated(tree, name, old, new):
         assert tree.rendered() == set()
@@ -214,7 +218,9 @@ def hung(house, tmp_path_factory):
     return built(house, tmp_path_factory.mktemp("store"))[1]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "expected"), DRAWING)
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"), mostly(DRAWING, daily=("inks/style.py",))
+)
 def test_what_draws_is_an_input_of_all_that_it_draws(
     house, hung, tmp_path, name, old, new, expected
 ):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from projects import MOTION, STILL
+from projects import MOTION, STILL, heed_interrupts, until
+from workshop import process
 
-from darkroom import process
 from darkroom.cli import main
 from darkroom.files import SCRATCH, sweep
 
@@ -83,7 +83,7 @@ def test_measure_must_return_numbers_strings_or_arrays(project):
     assert "'points' is neither" in str(result.faults["sick"])
     project.figure("sick", STILL.replace('"points": len(y)', '"points": [[1], [1, 2]]'))
     said = str(project.build("sick")[0].faults["sick"])
-    assert "'points' is neither" in said and "darkroom/" not in said
+    assert "'points' is neither" in said and "workshop/" not in said
 
 
 def test_a_number_may_have_any_name_and_one_that_is_missing_is_named(project):
@@ -276,15 +276,6 @@ def test_a_child_that_a_figure_gets_in_spite_of_all_is_killed_with_it(project):
     until(lambda: gone(result.figures["sick"].data["points"]))
 
 
-def until(true):
-    """The value, once it is true."""
-    for _ in range(400):
-        if value := true():
-            return value
-        time.sleep(0.05)
-    raise AssertionError("it did not come true in 20 s")
-
-
 def gone(pid):
     """Whether a process has ended, or waits for nobody but its parent's glance."""
     try:
@@ -303,7 +294,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, mon
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("darkroom.cache.Cache.write", full)
+    monkeypatch.setattr("darkroom.cache.Store.write", full)
     result, said = project.build()
     assert "line" in result.figures and any("No space left on device" in line for line in said)
 
@@ -353,19 +344,31 @@ def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandon
     assert not scratch.exists()
 
 
-@pytest.mark.parametrize("later", [0.15, 3.5], ids=["while the server loads", "at work"])
-def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project, later):
+@pytest.mark.parametrize("moment", ["while the server loads", "at work"])
+def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project, tmp_path_factory, moment):
     for name in "abcde":
-        project.figure(name, STILL.replace("ALT =", "import time; time.sleep(9)\nALT ="))
-    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
-    build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        endless = "import time; print('begun', flush=True); time.sleep(999)\nALT ="
+        project.figure(name, STILL.replace("ALT =", endless))
+    folder = tmp_path_factory.mktemp("scratch")
+    build = subprocess.Popen(
+        [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"],
+        env=os.environ | {"TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,
+    )
     assert "is new" in build.stdout.readline(), "it has begun"
-    time.sleep(later)
-    start = time.monotonic()
+    if moment == "at work":
+        until(lambda: begun(folder))
     build.send_signal(signal.SIGINT)
     _, said = build.communicate(timeout=60)
     assert build.returncode == 1 and "Aborted!" in said and "Traceback" not in said, said
-    assert time.monotonic() - start < 5
+
+
+def begun(folder):
+    """What the jobs have said so far whose folders are made in this one."""
+    return "".join(path.read_text() for path in folder.glob("*/said"))
 
 
 def test_what_is_no_fault_of_a_figure_fails_it_alone(project, monkeypatch):
@@ -416,22 +419,50 @@ def test_a_system_that_refuses_a_limit_draws_all_the_same(project, tmp_path_fact
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.fixture
+def once_begun(tmp_path_factory, monkeypatch):
+    """Has something done in the middle of a build: when a job has said something."""
+    folder = tmp_path_factory.mktemp("scratch")
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+
+    def do(act):
+        threading.Thread(target=lambda: until(lambda: begun(folder)) and act()).start()
+
+    return do
+
+
 @pytest.mark.parametrize("name", ["src/zigzag/scale.py", "figures/line.txt"])
-def test_a_figure_whose_files_are_edited_while_it_is_made_is_not_kept_as_what_it_was(project, name):
+def test_a_figure_whose_files_are_edited_while_it_is_made_is_not_kept_as_what_it_was(
+    project, once_begun, name
+):
     project.write("figures/line.txt", "UNIT = 1.0\n")
-    slow = "read = open(__file__[:-2] + 'txt').read(); import time; time.sleep(3)"
-    project.edit("figures/line.py", "    y = line", f"    {slow}\n    y = line")
-    threading.Timer(1.5, lambda: project.write(name, "UNIT = 2.0\n")).start()
+    slow = """    import os, time
+    read = open(__file__[:-2] + "txt").read()
+    print("begun", flush=True)
+    while not os.path.exists(__file__ + ".edited"):
+        time.sleep(0.05)
+"""
+    project.edit("figures/line.py", "    y = line", f"{slow}    y = line")
+
+    def edited():
+        project.write(name, "UNIT = 2.0\n")
+        project.write("figures/line.py.edited", "")
+
+    once_begun(edited)
     _, said = project.build()
     assert any("changed while it was made" in line for line in said), said
     project.write(name, "UNIT = 1.0\n")
     assert project.rendered() == {"line"}
 
 
-def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project):
-    slow = f"    import time; time.sleep(3)\n{DRAW}"
-    project.figure("other", STILL.replace(DRAW, slow))
-    threading.Timer(1.5, (project.root / "figures/other.py").unlink).start()
+def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project, once_begun):
+    slow = """    import os, time
+    print("begun", flush=True)
+    while os.path.exists(__file__):
+        time.sleep(0.05)
+"""
+    project.figure("other", STILL.replace(DRAW, slow + DRAW))
+    once_begun((project.root / "figures/other.py").unlink)
     result, _ = project.build()
     assert set(result.figures) == {"line"} and "No such file" in str(result.faults["other"])
 

@@ -5,11 +5,12 @@ import dataclasses
 import importlib
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
+from experiments import measured
+from threadpoolctl import threadpool_limits
 
 from darkroom.data import pack
 from darkroom.render import figure_module
@@ -74,12 +75,6 @@ def parts() -> dict[tuple[str, str], list[str]]:
     return {pair: names for pair, names in sorted(found.items()) if pair not in direct}
 
 
-@cache
-def honest(figure: str) -> bytes:
-    """What a figure publishes when nothing is wrong."""
-    return pack(figure_module(FIGURES / f"{figure}.py").measure())
-
-
 def wrong(value):
     """The same kind of value, wrong by up to 1 % (or by one, or for one in a hundred).
 
@@ -106,11 +101,17 @@ def wrong(value):
     return array * (1 + 0.01 * np.sin(1 + np.arange(array.size))).reshape(array.shape)
 
 
+def published(figure: str) -> bytes:
+    """What a figure's `measure` returns now, on one thread as in the darkroom."""
+    with threadpool_limits(1):
+        return pack(figure_module(FIGURES / f"{figure}.py").measure())
+
+
 def noticed(figure: str, module: str, function: str) -> bool:
     """Whether a wrong core function changes what a figure publishes."""
     core = importlib.import_module(f"zigzag.{module}")
-    right, published = getattr(core, function), honest(figure)
+    right = getattr(core, function)
     patch = mock.patch.object(core, function, lambda *args, **kw: wrong(right(*args, **kw)))
     with patch, suppress(ValueError):  # a core that refuses its own wrong numbers is noticed too
-        return pack(figure_module(FIGURES / f"{figure}.py").measure()) != published
+        return published(figure) != pack(measured(figure))
     return True

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from experiments import measured
 from manim import Mobject, Scene, ValueTracker, VMobject, tempconfig
 
-from darkroom.data import pack, unpack
 from darkroom.render import figure_module
 from inks.palette import LIGHT
 
@@ -37,7 +37,7 @@ def played(name: str, folder: Path) -> Iterator[tuple[Stage, dict[str, Any]]]:
     settings = {"dry_run": True, "frame_rate": 1, "media_dir": str(folder)}
     quiet = {"progress_bar": "none", "verbosity": "ERROR", "disable_caching": True}
     with tempconfig(settings | quiet | {"pixel_width": 160, "pixel_height": 90}):
-        scene, data = Stage(), unpack(pack(module.measure()))
+        scene, data = Stage(), measured(name)
         module.play(scene, LIGHT, data)
         yield scene, data
 

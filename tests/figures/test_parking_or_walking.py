@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from experiments import measured
 from manim import config
-from stage import FIGURES, marks, played
+from stage import marks, played
 
-from darkroom.render import figure_module
 from inks.motions.counters import Counters
 from inks.motions.lettering import Number, Words
 from inks.motions.street import Drive
@@ -38,7 +38,7 @@ def test_no_raw_step_leaves_the_two_quadrants_and_some_centred_steps_do(motion):
 def test_the_walks_are_those_of_the_still(motion):
     """Storyboard: medians of about 24 and 7 steps."""
     _, data = motion
-    still = figure_module(FIGURES / "redrawn_zigzag.py").measure()
+    still = measured("redrawn_zigzag")
     for kind, low, high in (("raw", 22, 26), ("centred", 6, 9)):
         np.testing.assert_array_equal(data[f"{kind}_walk"], still[f"{kind}_walk"])
         assert low <= data[f"{kind}_steps"] <= high

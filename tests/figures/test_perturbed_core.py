@@ -1,35 +1,38 @@
 """Guard against make-believe: a core that is wrong by 1 % must change what a figure publishes."""
 
-import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from unittest import mock
-
 import pytest
-from perturbed import WORDS, figures, noticed, parts, used
+from experiments import SLOW, measured
+from nightly import mostly
+from perturbed import WORDS, figures, noticed, parts, published, used
 
-from darkroom.inputs import ONE_THREAD
+from darkroom.data import pack
 
-
-@pytest.fixture(scope="module")
-def answers():
-    """All verdicts, on their way: every core judges at once."""
-    direct, inner = list(used()), parts()
-    pairs = dict.fromkeys([*direct, *((f, *pair) for pair, names in inner.items() for f in names)])
-    with mock.patch.dict(os.environ, ONE_THREAD):
-        pool = ProcessPoolExecutor(mp_context=get_context("spawn"))
-        yield {pair: pool.submit(noticed, *pair) for pair in pairs}
-        pool.shutdown(cancel_futures=True)
-
-
-@pytest.mark.parametrize("pair", list(used()), ids="-".join)
-def test_a_core_wrong_by_one_percent_changes_what_is_published(answers, pair):
-    assert answers[pair].result()
+QUICK = set(figures()) - SLOW
+ONLY_SLOW = {("descent", "on_samples")}  # of its quick figures none shows it
+PARTS = [
+    pytest.param(
+        pair,
+        names,
+        id="-".join(pair),
+        marks=pytest.mark.nightly if pair in ONLY_SLOW or QUICK.isdisjoint(names) else (),
+    )
+    for pair, names in parts().items()
+]
 
 
-@pytest.mark.parametrize("pair", parts(), ids="-".join)
-def test_a_wrong_part_of_an_experiment_changes_what_some_figure_publishes(answers, pair):
-    assert any(answers[figure, *pair].result() for figure in parts()[pair])
+@pytest.mark.parametrize(("figure", "module", "function"), mostly(used(), daily=QUICK))
+def test_a_core_wrong_by_one_percent_changes_what_is_published(figure, module, function):
+    assert noticed(figure, module, function)
+
+
+@pytest.mark.parametrize(("pair", "names"), PARTS)
+def test_a_wrong_part_of_an_experiment_changes_what_some_figure_publishes(pair, names):
+    assert any(noticed(figure, *pair) for figure in sorted(names, key=SLOW.__contains__))
+
+
+@pytest.mark.parametrize("figure", mostly([(name,) for name in figures()], daily=QUICK))
+def test_a_core_that_is_right_changes_nothing(figure):
+    assert published(figure) == pack(measured(figure))
 
 
 def test_every_figure_that_measures_is_guarded():

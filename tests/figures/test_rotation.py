@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from experiments import measured
 from manim import config
-from stage import FIGURES, marks, played
+from stage import marks, played
 
-from darkroom.render import figure_module
 from inks.motions.counters import Counters, Table
 from inks.motions.lettering import Number, Words
 from inks.motions.walkers import Walker
@@ -38,7 +38,7 @@ def test_steps_and_shares_are_near_the_storyboard_s(motion):
 
 def test_the_table_agrees_with_the_still(motion):
     _, data = motion
-    still = figure_module(FIGURES / "rotation_test.py").measure()
+    still = measured("rotation_test")
     for kind in ("batch", "single"):
         cases = [still[f"{case}_{kind}"] for case in ("given", "rotated", "centred")]
         np.testing.assert_allclose(data[kind], cases, atol=0.5)  # a median may lie between two

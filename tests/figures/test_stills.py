@@ -4,11 +4,11 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
+from experiments import measured
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from darkroom.data import pack, unpack
 from darkroom.render import figure_module
 from inks.palette import LIGHT
 from inks.style import style
@@ -17,16 +17,20 @@ from zigzag import cone, track
 FIGURES = Path(__file__).parents[2] / "figures"
 
 
-def drawn(name, path=None):
+def drawn(name):
     """The figure as matplotlib has it, and its data."""
-    module = figure_module(path or FIGURES / f"{name}.py")
-    data = unpack(pack(module.measure())) if hasattr(module, "measure") else {}
+    module = figure_module(FIGURES / f"{name}.py")
+    return canvas(module, measured(name)), measured(name)
+
+
+def canvas(module, data):
+    """What a module draws of these data."""
     with mpl.rc_context(style(LIGHT)):
         fig = Figure(figsize=module.SIZE)
         FigureCanvasAgg(fig)
         module.draw(fig, LIGHT, data)
         fig.canvas.draw()
-    return fig, data
+    return fig
 
 
 def test_no_dot_of_a_locked_gradient_stands_in_a_forbidden_quadrant():

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_stills import drawn
+from experiments import SLOW, measured
+from test_stills import canvas
 
 import zigzag
+from darkroom.data import pack, unpack
 from darkroom.render import figure_module
 
 ROOT = Path(__file__).parents[2]
@@ -22,21 +24,33 @@ TRIES = {
 RECIPES = [(page, *found) for page, text in TRIES.items() for found in RECIPE.findall(text)]
 
 
-def measured(path):
-    """What a figure measures; a still is drawn as well, to see whether it can be."""
-    if "def draw" in path.read_text(encoding="utf-8"):
-        return repr(drawn(path.stem, path)[1])
-    return repr(figure_module(path).measure())
+def tried(path):
+    """What a figure measures now; a still is drawn as well, to see whether it can be."""
+    module = figure_module(path)
+    data = unpack(pack(module.measure()))
+    if hasattr(module, "draw"):
+        canvas(module, data)
+    return data
 
 
-@pytest.mark.parametrize(("page", "file", "old", "new"), RECIPES, ids=lambda part: part[:24])
+def shown_by(page, file):
+    """The figure that shows what a change of a file does."""
+    return (NAME.findall(TRIES[page]) or [Path(file).stem])[0]
+
+
+CASES = [
+    pytest.param(*recipe, marks=pytest.mark.nightly if shown_by(*recipe[:2]) in SLOW else ())
+    for recipe in RECIPES
+]
+
+
+@pytest.mark.parametrize(("page", "file", "old", "new"), CASES, ids=lambda part: part[:24])
 def test_what_a_page_asks_to_try_can_be_tried(page, file, old, new, monkeypatch, tmp_path):
     source, changed = (ROOT / file).read_text(encoding="utf-8"), tmp_path / Path(file).name
     assert old in source, f"{page}.md asks to replace {old}, which is not in {file}"
     changed.write_text(source.replace(old, new), encoding="utf-8")
-    own = (NAME.findall(TRIES[page]) or [changed.stem])[0]
+    own = shown_by(page, file)
     figure = ROOT / "figures" / f"{own}.py"
-    before = measured(figure)
     if file.startswith("src/"):
         spec = importlib.util.spec_from_file_location(f"zigzag.{changed.stem}", changed)
         module = importlib.util.module_from_spec(spec)
@@ -44,7 +58,7 @@ def test_what_a_page_asks_to_try_can_be_tried(page, file, old, new, monkeypatch,
         spec.loader.exec_module(module)
         monkeypatch.setattr(zigzag, changed.stem, module, raising=False)
         changed = figure
-    assert measured(changed) != before  # something is to be seen
+    assert repr(tried(changed)) != repr(measured(own))  # something is to be seen
 
 
 def test_every_change_of_a_file_that_a_page_asks_for_is_tried():

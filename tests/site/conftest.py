@@ -1,24 +1,8 @@
 """The site as it ships: built strictly, served as a web server does, read in a real Chromium."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import web
 from bs4 import BeautifulSoup
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """The folder of the strictly built site."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
 
 
 @pytest.fixture(scope="session")
@@ -44,17 +28,3 @@ def host(site):
 def address(host):
     """The site's address."""
     return host.address
-
-
-@pytest.fixture
-def tab(browser):
-    """A page in the browser; options as for a context."""
-    contexts = []
-
-    def opened(**options):
-        contexts.append(browser.new_context(**options))
-        return contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()

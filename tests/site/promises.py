@@ -25,6 +25,14 @@ LINKED = {"a": "href", "link": "href", "img": "src", "source": "src", "track": "
 LINKED |= {"script": "src", "video": "src", "dialog": "data-index"}
 
 
+def installed(name):
+    """A file of a program that `npm` has installed."""
+    path = TESTS / "node_modules" / name
+    if not path.exists():
+        raise RuntimeError(f"{path} is missing. `make test` installs it.")
+    return path
+
+
 def packed(path):
     """A file's bytes as sent."""
     return len(gzip.compress(path.read_bytes(), 9))
@@ -155,7 +163,7 @@ def linked(site, pages):
 
 def valid(paths):
     """[8] html-validate's complaints about files."""
-    program = TESTS / "node_modules/.bin/html-validate"
+    program = installed(".bin/html-validate")
     command = [program, "--config", TESTS / ".htmlvalidate.json", "-f", "json", *paths]
     found = subprocess.run(command, capture_output=True, text=True).stdout
     for file in json.loads(found):

@@ -31,6 +31,7 @@ def small(*command, **environment):
     )
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_of_the_bench_still_works(site, part):
     done = small(f"tests/bench/{part}.py", SITE=str(site))
@@ -39,5 +40,7 @@ def test_a_part_of_the_bench_still_works(site, part):
 
 
 def test_the_core_can_still_be_timed():
-    done = small("-m", "pytest", "tests/bench", "--benchmark-disable", "-p", "no:cacheprovider")
+    done = small(
+        "-m", "pytest", "-n0", "tests/bench", "--benchmark-disable", "-p", "no:cacheprovider"
+    )
     assert done.returncode == 0, done.stdout + done.stderr

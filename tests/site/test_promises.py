@@ -19,30 +19,11 @@ EVERY = pytest.mark.parametrize("name", PAGES)
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-@pytest.fixture
-def shown(tab, address):
-    """A page of the site in the browser, as wide as a desk or as a phone at 400 %."""
-
-    def opened(name, width=1280, **options):
-        page = tab(viewport={"width": width, "height": 800}, bypass_csp=True, **options)
-        page.goto(address + name, wait_until="load")
-        return page
-
-    return opened
-
-
 # Every page.
 
 
 def test_every_file_is_small(site):
     assert not list(promises.heavy(site))
-
-
-@EVERY
-def test_a_page_is_light_on_a_phone_and_on_a_desk(browser, host, pages, name):
-    for width, height in (PHONE, DESK):
-        first, whole = visits.weighed(browser, host, name, width, height)
-        assert not list(promises.light(name, pages[name], first, whole)), width
 
 
 def test_a_page_tells_what_it_shows(pages):
@@ -67,36 +48,60 @@ def test_every_page_is_valid_html(site):
 
 
 @EVERY
-@SCHEMES
-def test_a_page_loads_without_complaint_and_leaves_nothing_behind(tab, address, name, scheme):
-    page = tab(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
-    complaints = visits.watched(page, address)
-    page.goto(address + name, wait_until="load")
-    page.evaluate(visits.SCROLL)
-    assert not complaints
-    assert not list(visits.stored(page))
-    assert not list(visits.pictured(page, scheme))
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", DESK), ("dark", PHONE)], ids=["light", "dark"]
+)
+def test_a_page_keeps_its_promises(tab, host, pages, subtests, name, scheme, size):
+    """By day on a desk, by night on a phone; opened once, and used more and more."""
+    page = tab(viewport=viewport(*size), color_scheme=scheme)
+    complaints = visits.watched(page, host.address)
+    first, whole = visits.weighed(page, host, name)
+
+    def kept(promise, found):
+        with subtests.test(promise, page=name):
+            assert not list(found)
+
+    kept("it loads without complaint", complaints)
+    kept("it leaves nothing behind", visits.stored(page))
+    kept("it is light", promises.light(name, pages[name], first, whole))
+    kept("each figure shows one picture", visits.pictured(page, scheme))
+    kept("nothing moves until asked", visits.moving(page))
+    page.set_viewport_size(viewport(320, 800))
+    kept("everybody can read it", visits.accessible(page))
+    if scheme == "light":
+        page.set_viewport_size(viewport(*DESK))
+        kept("keys lead to everything", visits.reachable(page))
+        kept("keys lead back from everything", visits.reachable(page, back=True))
+        kept("text may be spaced", visits.spaced(page, (320, 360, 1280)))
+    if used(page):
+        page.set_viewport_size(viewport(320, 800))
+        kept("everybody can read it when it was used", visits.accessible(page))
+    page.set_viewport_size(viewport(*DESK))
+    kept("everybody can read it at a desk", visits.accessible(page))
+    if scheme == "light":
+        kept("on paper nothing is left to press", visits.on_paper(page))
+        kept("it is whole on paper", visits.printed(visits.paper(page), pages[name]))
 
 
-@EVERY
-@SCHEMES
-def test_a_page_can_be_read_by_everybody_before_and_after_use(shown, name, scheme):
-    page = shown(name, 320, color_scheme=scheme)
-    complaints = list(visits.accessible(page))
-    for details in page.locator("article details:not([open])").element_handles():
-        details.query_selector("summary").click()
-    for handle in page.locator(".handle:visible").all():
+def viewport(width, height):
+    return {"width": width, "height": height}
+
+
+def used(page):
+    """Open what can be opened, move what can be moved: whether there was anything."""
+    summaries = page.locator("article details:not([open]) > summary").element_handles()
+    for summary in summaries:
+        summary.click()
+    handles = page.locator(".handle:visible").all()
+    for handle in handles:
         handle.press("ArrowRight")
-    page.evaluate("scrollTo(0, 0)")  # below the header, axe sees through it
-    complaints += visits.accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-    complaints += visits.accessible(page)
-    assert not complaints
+    return bool(summaries or handles)
 
 
 @SCHEMES
-def test_the_menu_and_the_search_can_be_read_by_everybody(shown, scheme):
-    page = shown("valley/", 320, color_scheme=scheme)
+def test_the_menu_and_the_search_can_be_read_by_everybody(tab, address, scheme):
+    page = tab(viewport=viewport(320, 800), color_scheme=scheme)
+    page.goto(address + "valley/", wait_until="load")
     page.locator("button.menu").click()
     assert page.locator("#nav").is_visible()
     complaints = list(visits.accessible(page))
@@ -108,47 +113,17 @@ def test_the_menu_and_the_search_can_be_read_by_everybody(shown, scheme):
 
 
 @EVERY
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways_or_clips_when_a_reader_spaces_the_text(shown, name, width):
-    assert not list(visits.spaced(shown(name, width)))
-
-
-@EVERY
-@SCHEMES
-def test_without_scripts_nothing_is_missing(tab, address, name, scheme):
-    page = tab(java_script_enabled=False, color_scheme=scheme)
+def test_without_scripts_nothing_is_missing(tab, address, subtests, name):
+    page = tab(java_script_enabled=False)
     page.goto(address + name, wait_until="load")
     assert not list(visits.hidden(page))
-    for _ in range(page.evaluate("document.body.scrollHeight") // 400):
-        page.mouse.wheel(0, 400)
-        page.wait_for_timeout(20)
-    page.wait_for_load_state("networkidle")
-    assert not list(visits.pictured(page, scheme))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        visits.leafed(page)
+        with subtests.test("each figure shows one picture", page=name, scheme=scheme):
+            assert not list(visits.pictured(page, scheme))
     assert page.locator("nav.side a").count() > 10
     assert not page.locator(".desk, .find, .scheme").filter(visible=True).count()
-
-
-@EVERY
-@pytest.mark.parametrize("back", [False, True], ids=["forwards", "backwards"])
-def test_keys_lead_to_everything_on_a_page_and_out_of_it(shown, name, back):
-    assert not list(visits.reachable(shown(name), back))
-
-
-@EVERY
-def test_nothing_moves_until_asked(shown, name):
-    page = shown(name, reduced_motion="reduce")
-    page.evaluate(visits.SCROLL)
-    assert not list(visits.moving(page))
-
-
-@EVERY
-def test_a_page_on_paper_is_an_article(shown, name, pages):
-    page = shown(name)
-    for handle in page.locator(".handle:visible").all():
-        handle.press("ArrowRight")  # on paper stands the default, whatever the reader did
-    page.evaluate(visits.SCROLL)
-    assert not list(visits.on_paper(page))
-    assert not list(visits.printed(visits.paper(page), pages[name]))
 
 
 # Each check, on a page that was broken for it.
@@ -202,11 +177,11 @@ TALL = '<p style="height: 9000px"></p>'
         (f"<article>{TALL}{FIGURE.replace('img', 'img loading=lazy')}</article>", 2.1e6, "whole"),
     ],
 )
-def test_a_heavy_page_is_noticed_in_the_browser(tmp_path, browser, html, size, what):
+def test_a_heavy_page_is_noticed_in_the_browser(tmp_path, tab, html, size, what):
     (tmp_path / "index.html").write_text(f"<!doctype html>{html}")
     (tmp_path / "b").write_bytes(b"//" + bytes(int(size)))
     with web.served(tmp_path) as host:
-        first, whole = visits.weighed(browser, host, "", *DESK)
+        first, whole = visits.weighed(tab(viewport=viewport(*DESK)), host, "")
     assert any(what in c for c in promises.light("", parsed(html), first, whole))
 
 

@@ -7,10 +7,9 @@ import io
 import re
 import unicodedata
 
-from promises import TESTS
+from promises import installed
 from pypdf import PdfReader
 
-AXE = (TESTS / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EXCUSED = [  # what axe cannot decide: rule, element, and why it is in order
     ["color-contrast", "math", "signs that axe does not take for text; they have the text's ink"],
@@ -26,12 +25,19 @@ RUN = """async ([rules, excused]) => {
     .filter(([kind, id, at]) => kind === "violation" || !excused.some(([rule, element]) =>
       rule === id && document.querySelector(at).closest(element))) }"""
 SCROLL = """async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(done))
   for (let y = 0; y < document.body.scrollHeight; y += 400) {
-    scrollTo(0, y); await new Promise(done => setTimeout(done, 30)) }
-  await Promise.all([...document.images].filter(i => i.offsetParent && !i.complete)
+    scrollTo({top: y, behavior: "instant"})
+    await frame()
+    await frame() }
+  await Promise.all([...document.images].filter(i => i.checkVisibility() && !i.complete)
     .map(i => new Promise(done => i.onload = i.onerror = done))) }"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
+SPACE = """(css) => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  document.adoptedStyleSheets = [sheet] }"""  # no policy of the page forbids it
 CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1, h2, h3, summary)")]
   .filter(e => e.checkVisibility() && getComputedStyle(e).overflowX === "hidden"
     && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
@@ -53,31 +59,45 @@ SHOWN = """() => [...document.querySelectorAll("figure[id]")].map(figure => {
 PRESSED = """() => [...document.querySelectorAll(
     "button, input, select, video, .desk, .handle, .stage > svg, header, nav, dialog")]
   .filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 60))"""
-FOCUSED = """() => {
-  const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect()
-  const seen = s.outlineStyle !== "none" || s.boxShadow !== "none" || e.tagName === "VIDEO"
-  return e === document.body ? null : {seen, inside: r.height > 0, what: e.outerHTML.slice(0, 90),
-    at: [...document.querySelectorAll("*")].indexOf(e)} }"""  # a video draws its own focus
-FOCUSABLE = """() => [...document.querySelectorAll(
-    "a[href], button, input, select, summary, video, [tabindex='0']")]
-  .filter(e => e.checkVisibility() && !e.disabled)
-  .map(e => [[...document.querySelectorAll("*")].indexOf(e), e.outerHTML.slice(0, 90)])"""
+WALK = """() => {
+  const numbers = new Map()
+  const parts = "a[href], button, input, select, summary, video, [tabindex='0']"
+  const wanted = [...document.querySelectorAll(parts)]
+    .filter(e => e.checkVisibility() && !e.disabled)
+  const number = (e) => numbers.set(e, numbers.get(e) ?? numbers.size).get(e)
+  window.walk = {
+    wanted,
+    start() {  // where the first key leads into the page
+      document.body.tabIndex = -1
+      document.body.focus()
+      document.body.removeAttribute("tabindex") },
+    focused() {
+      const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect()
+      const seen = s.outlineStyle !== "none" || s.boxShadow !== "none" || e.tagName === "VIDEO"
+      return e === document.body ? null : {seen, inside: r.height > 0, at: number(e),
+        what: e.outerHTML.slice(0, 90)} } }  // a video draws its own focus
+  return wanted.map(e => [number(e), e.outerHTML.slice(0, 90)]) }"""
+LONG = 100  # links on a page: of more, the first and the last are walked to
 MOVING = """() => document.getAnimations().map(a => a.effect.target.outerHTML.slice(0, 80))
   .concat([...document.querySelectorAll("video")].filter(v => !v.paused).map(v => v.outerHTML))
   .concat([...document.images].filter(i => i.src.endsWith(".gif")).map(i => i.src))"""
 
 
-def weighed(browser, host, name, width, height):
+def weighed(page, host, name):
     """What the host sends before anybody touches the page, and when it is scrolled through."""
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
     host.sent.clear()
     page.goto(host.address + name, wait_until="networkidle")
     first = list(host.sent)
     page.evaluate(SCROLL)
-    page.wait_for_load_state("networkidle")
-    context.close()
     return first, list(host.sent)
+
+
+def leafed(page):
+    """Scroll through a page without its scripts' help, until all its pictures have come."""
+    for y in range(0, page.evaluate("document.body.scrollHeight"), 400):
+        page.evaluate("y => scrollTo({top: y, behavior: 'instant'})", y)
+        page.evaluate("document.body.offsetHeight")
+    page.wait_for_load_state("networkidle")
 
 
 def watched(page, address):
@@ -101,8 +121,9 @@ def stored(page):
 
 def accessible(page):
     """[7] axe's complaints about what a browser shows, undecided ones too."""
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")  # axe sees through the header
     if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE)
+        page.evaluate(installed("axe-core/axe.min.js").read_text(encoding="utf-8"))
     yield from map(": ".join, page.evaluate(RUN, [RULES, EXCUSED]))
 
 
@@ -123,41 +144,58 @@ def pictured(page, scheme):
 
 
 def reachable(page, back=False):
-    """[10] Keys lead to everything, and out of the page; the focus is always seen."""
-    key, seen = "Shift+Tab" if back else "Tab", []
-    wanted = dict(page.evaluate(FOCUSABLE))
-    most = 12 * (len(wanted) + 2)  # keys: a video takes some, and a page may have six hundred links
-    if back:
-        for _ in range(most):
-            page.keyboard.press("Tab")
-            if page.evaluate(FOCUSED) is None:
-                break
+    """[10] Keys lead to everything, and out of the page; the focus is always seen.
+
+    Backwards from the last element; on a long page to the first and the last forty.
+    """
+    wanted = dict(page.evaluate(WALK))
+    order = [*wanted][::-1] if back else [*wanted]
+    legs = [order] if len(order) <= LONG else [order[:40], order[-40:]]
+    passed = []
+    for leg, last in zip(legs, [False] * (len(legs) - 1) + [True], strict=True):
+        if leg[0] == order[0] and not back:
+            page.evaluate("walk.start()")
+        else:
+            passed.append(leg[0])
+            page.evaluate("at => walk.wanted[at].focus()", leg[0])
+        yield from _walked(page, back, leg, passed, last=last)
+    missed = [at for leg in legs for at in leg if at not in passed]
+    yield from (f"no key leads to {wanted[at]}" for at in missed)
+
+
+def _walked(page, back, leg, passed, *, last):
+    """Complaints of a walk by keys, until this leg is done, or out of the page; who was passed."""
     at, stays = None, 0
-    for _ in range(most):
-        page.keyboard.press(key)
-        focus = page.evaluate(FOCUSED)
+    for _ in range(12 * (len(leg) + 2)):  # a video takes some
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        focus = page.evaluate("walk.focused()")
         if focus is None:
-            break
+            return
         stays = stays + 1 if focus["at"] == at else 0  # the controls of a video are one element
-        if focus["at"] in seen[:1] and wanted.keys() <= set(seen):
-            break  # round the whole page
-        if stays > 12 or (not stays and focus["at"] in seen):
+        round_ = focus["at"] == passed[0] if passed else False
+        if (round_ or not last) and set(leg) <= set(passed):
+            return
+        if stays > 12 or (not stays and focus["at"] in passed):
             yield f"the focus is caught: {focus['what']}"
             return
-        seen.append(at := focus["at"])
+        passed.append(at := focus["at"])
         if focus["inside"] and not focus["seen"]:
             yield f"focus not seen: {focus['what']}"
-    yield from (f"no key leads to {what}" for at, what in wanted.items() if at not in seen)
 
 
-def spaced(page):
+def spaced(page, widths=()):
     """[13] What is clipped, or makes the page scroll sideways, as it is or with text spaced."""
-    width = page.viewport_size["width"]
-    for how in ("", " when spaced"):
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            yield f"the page scrolls sideways{how}"
-        page.add_style_tag(content=SPACED)
-    yield from page.evaluate(CLIPPED)
+    height = page.viewport_size["height"]
+    for css in ("", SPACED):
+        page.evaluate(SPACE, css)
+        for width in widths or [page.viewport_size["width"]]:
+            page.set_viewport_size({"width": width, "height": height})
+            how = f" at {width}" + " when spaced" * bool(css)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                yield f"the page scrolls sideways{how}"
+            if css:
+                yield from (f"clipped{how}: {words}" for words in page.evaluate(CLIPPED))
+    page.evaluate(SPACE, "")
 
 
 def moving(page):

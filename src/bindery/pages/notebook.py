@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
 SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel warns in every build
 COMPLAINT = '[data-mime-type="application/vnd.jupyter.stderr"]'  # a traceback is one too
+PRINTED = "application/vnd.jupyter.stdout"
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
 FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)(.+?)(?<=\S)\2", re.DOTALL)
 
@@ -112,7 +113,19 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
         what = next((line for line in reversed(told) if not line[0].isspace()), told[-1])
         line = _line(notebook, source)
         raise Fault(notebook, line, f"a cell fails, or warns: {what.strip()}", "\n".join(told))
+    yield from _outputs(cell, source, notebook)
+
+
+def _outputs(cell: "Tag", source: str, notebook: Path) -> Iterator[str]:
+    """What a cell shows, in boxes; what it prints in one, in however many pieces that arrived."""
+    printed = ""
     for output in cell.select(".jp-OutputArea-output"):
+        text = output.find("pre")
+        if text and output.get("data-mime-type") == PRINTED:
+            printed += text.get_text()
+            continue
+        yield from _box(printed)
+        printed = ""
         if image := output.select_one("img"):
             alt = ALT.search(source)
             if not alt:
@@ -120,10 +133,17 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
                 raise Fault(notebook, _line(notebook, source), what)
             picture = image["src"]
             yield f'<p><img class="output" src="{picture}" alt="{html.escape(alt[1])}"></p>'
-        elif (text := output.find("pre")) and "jp-RenderedHTML" not in output["class"]:
-            yield f'<pre class="output" tabindex="0">{html.escape(text.get_text().rstrip())}</pre>'
+        elif text and "jp-RenderedHTML" not in output["class"]:
+            yield from _box(text.get_text())
         else:
             yield f'<div class="output" tabindex="0">{output.decode_contents()}</div>'
+    yield from _box(printed)
+
+
+def _box(text: str) -> Iterator[str]:
+    """A box around a text, if there is any."""
+    if text.strip():
+        yield f'<pre class="output" tabindex="0">{html.escape(text.rstrip())}</pre>'
 
 
 def _formula(found: re.Match[str]) -> str:
