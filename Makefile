@@ -56,7 +56,8 @@ bench: site ## Measure the speed of the core, of the build, and of what readers 
 	  $(BIN)/python tests/bench/$$part.py || exit; done
 
 audit: site ## Run Lighthouse on every page (minutes); PAGES="detour lab" on some.
-	@.ci/setup browser && npm ci --prefix tests/bench --silent --no-audit --no-fund --ignore-scripts
+	@.ci/setup browser && npm ci --prefix tests/bench --no-global --location=project \
+	  --silent --no-audit --no-fund --ignore-scripts
 	@$(BIN)/python tests/bench/audit.py $(PAGES)
 
 bundle: site ## Pack the site into dist/ as one zip that opens without a server.

@@ -254,6 +254,14 @@ def test_settings_that_lead_elsewhere_are_refused_before_anything_is_installed(
     assert not (copied / ".venv/ready").exists()
 
 
+def test_what_comes_from_npm_goes_into_the_tests_folder(copied):
+    (copied / "tests").mkdir()
+    (copied / "tests/package-lock.json").touch()
+    tools = TOOLS | {"npm": 'echo "$@"', "node": "exit 0", "chromium": "exit 0"}
+    done = set_up(copied, "browser", **tools)
+    assert done.stdout.startswith("ci --prefix tests --no-global --location=project ")
+
+
 def imported(folder):
     """The packages that the Python below a folder imports."""
     brings = packages_distributions()
