@@ -37,7 +37,13 @@ _UNIT = math.sqrt(2) / 8192
 class Optimiser(Protocol):
     """An optimiser of `zigzag.descent`, or `partial(heavy_ball, momentum=0.9)`."""
 
-    def __call__(self, gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk: ...
+    def __call__(
+        self,
+        gradient: Gradient,
+        start: ArrayLike,
+        *,
+        rate: ArrayLike,
+    ) -> Walk: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,12 @@ def _winner(
 
 
 def best_common_rate(
-    objective: Objective, starts: ArrayLike, *, rates: ArrayLike, target: float, limit: int
+    objective: Objective,
+    starts: ArrayLike,
+    *,
+    rates: ArrayLike,
+    target: float,
+    limit: int,
 ) -> Tuned:
     """Steps of descent until the loss is at most `target`, at the one rate that is best for all.
 
@@ -146,7 +157,11 @@ def best_common_rate(
 
 
 def _arrival_times(
-    objective: Objective, start: Floats, rate: Floats, target: float, limit: int
+    objective: Objective,
+    start: Floats,
+    rate: Floats,
+    target: float,
+    limit: int,
 ) -> Floats:
     """When each walker (rates, k, P) arrives, until three quarters are there at some rate."""
     losses: list[Floats] = []
@@ -184,7 +199,11 @@ def _rounded(gradient: Floats) -> Floats:
     return np.asarray(np.round(gradient / unit) * unit)
 
 
-def _crossing(losses: list[Floats], target: float, step: int) -> Floats:
+def _crossing(
+    losses: list[Floats],
+    target: float,
+    step: int,
+) -> Floats:
     """Where ln L, a straight line over the last step, crosses the target; (...)."""
     before = np.log(losses[0] / target)
     now = np.log(np.maximum(losses[-1] / target, _TINY))
