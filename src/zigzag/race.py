@@ -187,7 +187,7 @@ def _arrival_times(
 
 
 def _rounded(gradient: Floats) -> Floats:
-    """The gradient (..., P), rounded to about one in 6,000 of its largest entry.
+    """The gradient (..., P), rounded to within one in 5,000 of its largest entry.
 
     Processors differ in the last bits of a sum. A walk at a large rate would enlarge that at every
     step, and arrive at another time on another machine. The unit is irrational, for a tie to be
