@@ -136,7 +136,8 @@ def best_common_rate(
 
     `starts` (k, P) walk at every rate, until at some rate three quarters of them have arrived: that
     rate is the best. Steps (k,) are real numbers: between the two steps about an arrival ln L is
-    taken as a straight line. The slowest quarter counts with the limit.
+    taken as a straight line. The slowest quarter counts with the limit. So do all, where no rate
+    brings three quarters home: then no rate is best, and `edge` is false.
 
     >>> def bowl(w):
     ...     return (w**2).sum(axis=-1), 2 * w
@@ -152,8 +153,11 @@ def best_common_rate(
     everywhere = np.stack([w] * len(eta))
     times = _arrival_times(objective, everywhere, eta[:, None], goal, most)
     upper = np.quantile(times, 0.75, axis=1)
+    times[upper >= most] = most
     place = int(upper.argmin())
-    return Tuned(place, times[place], edge=place in (0, len(eta) - 1))
+    decided = upper[place] < most
+    at_an_end = place in (0, len(eta) - 1)
+    return Tuned(place, times[place], edge=bool(decided and at_an_end))
 
 
 def _arrival_times(

@@ -118,11 +118,13 @@ def test_the_sigmoids_hand_on_more_mean_than_tanh_and_one_half(measured):
 
 def test_at_small_scales_the_mean_costs_more_and_at_large_ones_saturation(measured):
     fig, data = measured["saturation"]
-    for line, kind in zip(fig.axes[0].lines, ("raw", "centred"), strict=True):
+    for line, kind in zip(fig.axes[0].lines[1:], ("raw", "centred"), strict=True):
         assert np.array_equal(line.get_ydata(), data[kind][:, 1])
-    raw, centred = data["raw"][:, 1], data["centred"][:, 1]
-    assert (centred < raw).all() and data["raw"].max() < data["limit"]
-    assert centred[-1] / centred.min() > data["small_price"] > centred[0] / centred.min()
+    raw, centred = data["raw"], data["centred"]
+    assert (raw[-1] == data["limit"]).all() and (centred[-1] == data["limit"]).all()
+    assert (centred[:-1, 1] < raw[:-1, 1]).all()
+    assert centred[0, 2] < raw[0, 0]  # the middle halves do not even touch
+    assert data["limit"] / data["best_centred"] > data["small_price"] > 2
 
 
 @pytest.mark.parametrize("kind", ["raw", "centred"])
