@@ -21,7 +21,7 @@ SIZE = (4.8, 3.0)
 
 
 def measure():
-    seed, seeds, width, target, limit, points = 11, 9, 16, 0.05, 400, 200
+    seed, seeds, width, target, limit, points = 11, 9, 16, 0.05, 300, 200
     rng = np.random.default_rng(seed)
     scales = np.array([1.0, 4.0, 16.0, 64.0])
     rates = np.geomspace(3, 80, 8)
@@ -47,8 +47,8 @@ def measure():
 
 
 def draw(fig, ink, data):
-    ax = charts.log_axes(fig.subplots(), x=data["scales"], y=[20, 60, 200, data["limit"]])
-    ax.set(xlim=(0.8, 80), ylim=(15, 500), xlabel="scale of the starting weights")
+    ax = charts.log_axes(fig.subplots(), x=data["scales"], y=[20, 50, 100, data["limit"]])
+    ax.set(xlim=(0.8, 80), ylim=(15, 370), xlabel="scale of the starting weights")
     ax.set_title("steps", loc="left")
     ax.axhline(data["limit"], color=ink.muted, lw=0.7)
     labels = {"raw": (r"$\sigma$", 0, (8, 6)), "centred": (r"$\sigma - ½$", 1, (8, 8))}
