@@ -3,7 +3,7 @@ r"""The sigmoid's mean costs while the weights start small; where they start lar
 Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} sigmoid network separates two moons ({{ points }} points, log loss {{ target }}), at the one of {{ rates }} rates at which three quarters of the starts arrive first, against the scale of the starting weights, in units of $1/\sqrt{\text{inputs} }$.
 $\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions.
 Dots are medians of {{ seeds }} starts, seed {{ seed }}, drawn a little apart; bars span the middle half.
-At scale {{ small }} the mean costs a factor of {{ small_price:.1f}}; at scale {{ large }} neither network had arrived at any rate when we gave up, after {{ limit }} steps, the upper edge.
+At scale {{ small }} the mean costs a factor of {{ small_price:.1f}}; at scale {{ large }} no rate brought three quarters of the starts home, centred or not, when we gave up, after {{ limit }} steps, the upper edge.
 
 Steps are interpolated between the two that enclose the arrival, and gradients are rounded to within one in 5,000 of their largest entry: so the numbers do not depend on how a processor rounds.
 """
