@@ -4,7 +4,7 @@ Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} network separates
 The next layer's bias takes the shift back, so all networks start as the same function and can become the same functions.
 Dots are medians of {{ seeds }} starts, seed {{ seed }}, with weights of scale $1/\sqrt{\text{inputs} }$; bars span the middle half.
 
-Steps are interpolated between the two that enclose the arrival, and gradients are rounded to one in 6,000 of their largest entry: so the numbers do not depend on how a processor rounds.
+Steps are interpolated between the two that enclose the arrival, and gradients are rounded to within one in 5,000 of their largest entry: so the numbers do not depend on how a processor rounds.
 """
 
 import numpy as np

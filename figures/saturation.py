@@ -1,9 +1,11 @@
-r"""The sigmoid's mean costs at every scale that we tried; weights that start large cost the centred network too.
+r"""The sigmoid's mean costs while the weights start small; where they start large, no centring helps.
 
-Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} sigmoid network separates two moons ({{ points }} points, log loss {{ target }}), each at the best of {{ rates }} rates, against the scale of the starting weights, in units of $1/\sqrt{\text{inputs} }$.
+Steps of whole-batch descent until a {{ hidden }}-{{ hidden }} sigmoid network separates two moons ({{ points }} points, log loss {{ target }}), at the one of {{ rates }} rates at which three quarters of the starts arrive first, against the scale of the starting weights, in units of $1/\sqrt{\text{inputs} }$.
 $\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions.
-Dots are medians of {{ seeds }} starts, seed {{ seed }}, drawn a little apart; bars span all of them; the upper edge, {{ limit }} steps, is where we gave up.
-At scale {{ small }} the mean costs a factor of {{ small_price:.1f}}; at scale {{ large }} the centred network needs {{ saturation_price:.1f}} times its best, and the median walk of $\sigma$ did not arrive.
+Dots are medians of {{ seeds }} starts, seed {{ seed }}, drawn a little apart; bars span the middle half.
+At scale {{ small }} the mean costs a factor of {{ small_price:.1f}}; at scale {{ large }} no rate brought three quarters of the starts home, centred or not, when we gave up, after {{ limit }} steps, the upper edge.
+
+Steps are interpolated between the two that enclose the arrival, and gradients are rounded to within one in 5,000 of their largest entry: so the numbers do not depend on how a processor rounds.
 """
 
 import numpy as np
@@ -14,15 +16,15 @@ from zigzag.architecture import Network, random_weights
 from zigzag.network import learning_at_common_rate
 
 ALT = """Steps against scale, both logarithmic. The solid line of the sigmoid lies far above the dashed line
-of the centred one on the left; both rise steeply on the right, the solid one to the upper edge."""
+of the centred one on the left; both rise to the upper edge on the right."""
 SIZE = (4.8, 3.0)
 
 
 def measure():
-    seed, seeds, width, target, limit, points = 11, 9, 16, 0.05, 600, 200
+    seed, seeds, width, target, limit, points = 11, 9, 16, 0.05, 300, 200
     rng = np.random.default_rng(seed)
-    scales = np.array([1.0, 4.0, 16.0, 32.0])
-    rates = np.geomspace(2, 100, 9)
+    scales = np.array([1.0, 4.0, 16.0, 64.0])
+    rates = np.geomspace(3, 80, 8)
     x, y = data.two_moons(points, rng=rng)
     widths = (2, width, width, 1)
     start = random_weights(Network(widths, "logistic"), seeds, rng=rng)
@@ -39,15 +41,14 @@ def measure():
         out[kind] = np.array(steps)
     raw, centred = out["raw"][:, 1], out["centred"][:, 1]
     out |= {"small": int(scales[0]), "large": int(scales[-1])}
-    out |= {"small_price": raw[0] / centred[0], "large_price": raw[-1] / centred[-1]}
     out |= {"best": raw.min(), "best_centred": centred.min()}
-    out["saturation_price"] = centred[-1] / centred.min()
+    out["small_price"] = raw[0] / centred[0]
     return out
 
 
 def draw(fig, ink, data):
-    ax = charts.log_axes(fig.subplots(), x=data["scales"], y=[20, 60, 200, data["limit"]])
-    ax.set(xlim=(0.8, 80), ylim=(15, 700), xlabel="scale of the starting weights")
+    ax = charts.log_axes(fig.subplots(), x=data["scales"], y=[20, 50, 100, data["limit"]])
+    ax.set(xlim=(0.8, 80), ylim=(15, 370), xlabel="scale of the starting weights")
     ax.set_title("steps", loc="left")
     ax.axhline(data["limit"], color=ink.muted, lw=0.7)
     for kind, label, at, shift, aside in (

@@ -11,7 +11,12 @@ Booleans = NDArray[np.bool_]
 Function = Callable[[Floats], Floats]
 
 
-def require(name: str, array: Floats, good: bool | np.bool_, hypothesis: str) -> Floats:
+def require(
+    name: str,
+    array: Floats,
+    good: bool | np.bool_,
+    hypothesis: str,
+) -> Floats:
     """The array, if it is good; else `ValueError` with its name, its value and the hypothesis."""
     if not good:
         shown = np.array2string(array, threshold=6, precision=6)
@@ -33,7 +38,14 @@ def positive(name: str, value: ArrayLike) -> Floats:
     return require(name, array, good, "must be positive")
 
 
-def within(name: str, value: ArrayLike, low: float, high: float, *, ends: str = "[]") -> Floats:
+def within(
+    name: str,
+    value: ArrayLike,
+    low: float,
+    high: float,
+    *,
+    ends: str = "[]",
+) -> Floats:
     """The value, if it lies between two ends; `ends` is "[]", "()", "(]" or "[)"."""
     array = finite(name, value)
     opening = ends[0]
@@ -44,7 +56,12 @@ def within(name: str, value: ArrayLike, low: float, high: float, *, ends: str = 
     return require(name, array, good, f"must lie in {opening}{low:g}, {high:g}{closing}")
 
 
-def whole(name: str, value: int, *, least: int = 1) -> int:
+def whole(
+    name: str,
+    value: int,
+    *,
+    least: int = 1,
+) -> int:
     """The value, if it is a whole number and not below `least`."""
     is_whole = np.isfinite(value) and value == int(value)
     if not is_whole or value < least:
@@ -52,7 +69,12 @@ def whole(name: str, value: int, *, least: int = 1) -> int:
     return int(value)
 
 
-def vectors(name: str, value: ArrayLike, *, dimension: int | None = None) -> Floats:
+def vectors(
+    name: str,
+    value: ArrayLike,
+    *,
+    dimension: int | None = None,
+) -> Floats:
     """The value, if its last axis is there, not empty and (when given) of this dimension."""
     array = finite(name, value)
     entries = array.shape[-1] if array.ndim else 0
@@ -63,7 +85,12 @@ def vectors(name: str, value: ArrayLike, *, dimension: int | None = None) -> Flo
     return array
 
 
-def batch(name: str, value: ArrayLike, *, dimension: int | None = None) -> Floats:
+def batch(
+    name: str,
+    value: ArrayLike,
+    *,
+    dimension: int | None = None,
+) -> Floats:
     """The value, if it is a batch (..., n, d) of at least one sample."""
     array = vectors(name, value, dimension=dimension)
     if array.ndim < 2 or array.shape[-2] == 0:

@@ -51,7 +51,11 @@ def _lobatto() -> tuple[Floats, Floats]:
     return points, 2 / (n * (n - 1) * squares)
 
 
-def _panels(edges: Floats, mean: float, std: float) -> tuple[Floats, Floats]:
+def _panels(
+    edges: Floats,
+    mean: float,
+    std: float,
+) -> tuple[Floats, Floats]:
     """Gauss–Lobatto points in each interval (edges: (k, 2)) and their weights under the density."""
     nodes, shares = _lobatto()
     low = edges[:, :1]
@@ -80,7 +84,11 @@ def _halves(edges: Floats) -> Floats:
     return pairs.reshape(-1, 2)
 
 
-def _integrals(f: Function, points: Floats, weights: Floats) -> Floats:
+def _integrals(
+    f: Function,
+    points: Floats,
+    weights: Floats,
+) -> Floats:
     """The integrals of f and of f² over each panel, (2, panels)."""
     values = finite("f(z)", f(points))
     mean = (weights * values).sum(axis=1)
@@ -88,14 +96,23 @@ def _integrals(f: Function, points: Floats, weights: Floats) -> Floats:
     return np.stack([mean, square])
 
 
-def _rough(coarse: Floats, fine: Floats, total: Floats) -> Booleans:
+def _rough(
+    coarse: Floats,
+    fine: Floats,
+    total: Floats,
+) -> Booleans:
     """Which panels differ from the sum of their two halves, (panels,)."""
     apart = np.abs(coarse - fine)
     allowed = _ROUGH * total + _ROUGH * np.abs(fine)
     return np.asarray((apart > allowed).any(axis=0))
 
 
-def quadrature(f: Function, *, mean: float, std: float) -> tuple[Floats, Floats]:
+def quadrature(
+    f: Function,
+    *,
+    mean: float,
+    std: float,
+) -> tuple[Floats, Floats]:
     """Points and weights with Σ weights·g(points) = E g(mean + std·z), for g = f and g = f².
 
     Panels start one unit and one standard deviation wide. A panel whose two halves disagree with it

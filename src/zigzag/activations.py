@@ -141,7 +141,12 @@ class Moments:
         return math.atan2(math.sqrt(self.variance), abs(self.mean))
 
 
-def moments(activation: str | Activation, *, mean: float = 0.0, std: float = 1.0) -> Moments:
+def moments(
+    activation: str | Activation,
+    *,
+    mean: float = 0.0,
+    std: float = 1.0,
+) -> Moments:
     """Mean and variance of a(z) for a Gaussian pre-activation z ~ N(mean, std²).
 
     `activation` is a name from `ACTIVATIONS` or any elementwise function; kinks and jumps may lie

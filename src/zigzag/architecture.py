@@ -71,7 +71,10 @@ def layers(net: Network, w: Floats) -> list[tuple[Floats, Floats]]:
 
 
 def random_weights(
-    net: Network, *members: int, rng: np.random.Generator, gain: float = 1.0
+    net: Network,
+    *members: int,
+    rng: np.random.Generator,
+    gain: float = 1.0,
 ) -> Floats:
     """Weights N(0, gain²/inputs), biases zero, shape (*members, P).
 

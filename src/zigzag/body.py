@@ -31,7 +31,12 @@ def outline(car: Car, pose: ArrayLike) -> Floats:
     rear = -car.rear_overhang
     front = car.wheelbase + car.front_overhang
     side = car.width / 2
-    corners = [(rear, -side), (front, -side), (front, side), (rear, side)]
+    corners = [
+        (rear, -side),
+        (front, -side),
+        (front, side),
+        (rear, side),
+    ]
     return on_car(corners, pose)
 
 
@@ -82,5 +87,10 @@ def _hubs(car: Car) -> Floats:
     """The centres of the wheels in the car's frame, (4, 2)."""
     front = car.wheelbase
     half = _TRACK * car.width / 2
-    hubs = [(0.0, -half), (front, -half), (front, half), (0.0, half)]
+    hubs = [
+        (0.0, -half),
+        (front, -half),
+        (front, half),
+        (0.0, half),
+    ]
     return np.array(hubs)

@@ -63,7 +63,11 @@ class Car:
         return hypot(self.turning_radius + self.width / 2, self.wheelbase)
 
 
-def drive(pose: ArrayLike, curvature: ArrayLike, distance: ArrayLike) -> Floats:
+def drive(
+    pose: ArrayLike,
+    curvature: ArrayLike,
+    distance: ArrayLike,
+) -> Floats:
     """The pose after an arc, exactly: turn θ by k·s, move along the chord; shape (..., 3).
 
     The chord is s·sin(a)/a long and points along θ + a, where a = k·s/2: smooth at k = 0.
@@ -93,7 +97,11 @@ def travel_length(arcs: ArrayLike) -> float:
     return float(np.abs(distances).sum())
 
 
-def travel(pose: ArrayLike, arcs: ArrayLike, s: ArrayLike) -> tuple[Floats, Floats]:
+def travel(
+    pose: ArrayLike,
+    arcs: ArrayLike,
+    s: ArrayLike,
+) -> tuple[Floats, Floats]:
     """Poses (..., 3) and curvatures (...) after s metres of the arcs, from a start pose (3,).
 
     All s at once, in any order. Where two arcs meet, the curvature is the later arc's.
@@ -116,7 +124,11 @@ def travel(pose: ArrayLike, arcs: ArrayLike, s: ArrayLike) -> tuple[Floats, Floa
     return poses, k[now]
 
 
-def _starts(pose: Floats, k: Floats, distances: Floats) -> Floats:
+def _starts(
+    pose: Floats,
+    k: Floats,
+    distances: Floats,
+) -> Floats:
     """The poses at which the arcs begin, one after another, (arcs, 3)."""
     starts = np.tile(pose, (len(k), 1))
     starts[1:, 2] += np.cumsum(k * distances)[:-1]

@@ -88,7 +88,11 @@ def detour(t: ArrayLike) -> Floats:
     return np.asarray(up + down)
 
 
-def cone_detour(t: ArrayLike, axis: ArrayLike, half_angle: ArrayLike) -> Floats:
+def cone_detour(
+    t: ArrayLike,
+    axis: ArrayLike,
+    half_angle: ArrayLike,
+) -> Floats:
     """N(t) = |t|·max(1, sin ψ/sin φ): the shortest walk to t in steps from a round cone K ∪ −K.
 
     Proof (derived here): a step s has |s⊥| ≤ sin φ·|s| across the axis, hence |t⊥| ≤ sin φ·N(t);
@@ -113,7 +117,11 @@ def _goal_and_axis(t: ArrayLike, axis: ArrayLike) -> tuple[Floats, Floats]:
     return t, axis / size[..., None]
 
 
-def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
+def cone_walk(
+    t: ArrayLike,
+    axis: ArrayLike,
+    half_angle: float,
+) -> Floats:
     """The walk that `cone_detour` measures: up one edge of the cone, down another, (3, d).
 
     Straight, with both steps in one, if t lies in the cone.
@@ -132,7 +140,11 @@ def cone_walk(t: ArrayLike, axis: ArrayLike, half_angle: float) -> Floats:
     return np.stack([np.zeros_like(goal), corner, goal])
 
 
-def corridor_moves(distance: ArrayLike, width: ArrayLike, half_angle: ArrayLike) -> Integers:
+def corridor_moves(
+    distance: ArrayLike,
+    width: ArrayLike,
+    half_angle: ArrayLike,
+) -> Integers:
     """⌈D/(h·tan φ)⌉: the fewest runs to a goal at D across the axis, in a corridor of width h.
 
     A run is a stretch between two reversals. Proof (derived here): a run stays in K or in −K, so
@@ -146,7 +158,11 @@ def corridor_moves(distance: ArrayLike, width: ArrayLike, half_angle: ArrayLike)
     return rounded_up(positive("distance", distance) / gain)
 
 
-def corridor_walk(distance: float, width: float, half_angle: float) -> Floats:
+def corridor_walk(
+    distance: float,
+    width: float,
+    half_angle: float,
+) -> Floats:
     """The walk that `corridor_moves` counts, in equal moves: (moves + 1, 2), along and across.
 
     It alternates between the cone's two extreme rays, so its length is D/sin φ in any corridor.

@@ -46,11 +46,13 @@ def eigenvalues(h: ArrayLike) -> Floats:
 def _symmetric(h: ArrayLike) -> Floats:
     """The matrices, if each is symmetric, up to rounding of its own largest entry."""
     matrix = batch("h", h)
-    if matrix.shape[-2] != matrix.shape[-1]:
-        raise ValueError(f"h of shape {matrix.shape}: must be symmetric")
-    largest = np.abs(matrix).max(axis=(-2, -1))
-    apart = np.abs(matrix - matrix.mT).max(axis=(-2, -1))
-    if (apart > 1e-9 * largest).any():
+    rows, columns = matrix.shape[-2:]
+    good = rows == columns
+    if good:
+        rounding = 1e-9 * np.abs(matrix).max(axis=(-2, -1))
+        apart = np.abs(matrix - matrix.mT).max(axis=(-2, -1))
+        good = bool((apart <= rounding).all())
+    if not good:
         raise ValueError(f"h of shape {matrix.shape}: must be symmetric")
     return matrix
 
@@ -59,10 +61,12 @@ def _extremes(h: ArrayLike, flat: int = 0) -> tuple[Floats, Floats]:
     """The least eigenvalue, `flat` directions left out, and the largest."""
     spectrum = eigenvalues(h)
     dimension = spectrum.shape[-1]
-    within("flat", whole("flat", flat, least=0), 0, dimension - 1)
-    least = spectrum[..., flat]
+    left_out = whole("flat", flat, least=0)
+    within("flat", left_out, 0, dimension - 1)
+    least = spectrum[..., left_out]
     largest = spectrum[..., -1]
-    if (least <= largest * 1e-14 * dimension).any():
+    rounding = largest * 1e-14 * dimension
+    if (least <= rounding).any():
         raise ValueError(f"h has eigenvalue {least.min():g}: must be positive definite")
     return least, largest
 
@@ -111,7 +115,9 @@ def contraction(h: ArrayLike) -> Floats:
     0.5
     """
     least, largest = _extremes(h)
-    return np.asarray((largest - least) / (largest + least))
+    difference = largest - least
+    total = largest + least
+    return np.asarray(difference / total)
 
 
 def steps_to(tolerance: ArrayLike, contraction: ArrayLike) -> Floats:

@@ -23,7 +23,12 @@ UNIFORM = {
 """The kinds of inputs that no activation makes, and their laws."""
 
 
-def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float = 1.0) -> Floats:
+def uniform(
+    *shape: int,
+    rng: np.random.Generator,
+    low: float = 0.0,
+    high: float = 1.0,
+) -> Floats:
     """Independent numbers between low and high, of this shape; between 0 and 1 q is 3.
 
     >>> uniform(5, 2, rng=np.random.default_rng(0)).shape
@@ -36,7 +41,11 @@ def uniform(*shape: int, rng: np.random.Generator, low: float = 0.0, high: float
     return rng.uniform(low, high, size=shape)
 
 
-def inputs(kind: str, *shape: int, rng: np.random.Generator) -> Floats:
+def inputs(
+    kind: str,
+    *shape: int,
+    rng: np.random.Generator,
+) -> Floats:
     """Inputs of a kind: outputs of an activation for z ~ N(0, 1), `uniform`, or `centred`.
 
     Uniform ones lie between 0 and 1, centred ones are the same less ½.
@@ -60,7 +69,12 @@ def law(kind: str) -> Moments:
     return UNIFORM.get(kind) or moments(kind)
 
 
-def two_moons(n: int, *, rng: np.random.Generator, noise: float = 0.1) -> tuple[Floats, Floats]:
+def two_moons(
+    n: int,
+    *,
+    rng: np.random.Generator,
+    noise: float = 0.1,
+) -> tuple[Floats, Floats]:
     """Two interleaving half circles of radius 1, with Gaussian noise: x (n, 2) and labels y (n,).
 
     The upper moon (label 0) is centred on the origin, the lower one on (1, ½).
@@ -85,7 +99,11 @@ def _alternating(n: int) -> Floats:
 
 
 def gaussian_classes(
-    n: int, *, rng: np.random.Generator, centre: ArrayLike = (0.4, 0.8), std: float = 0.19
+    n: int,
+    *,
+    rng: np.random.Generator,
+    centre: ArrayLike = (0.4, 0.8),
+    std: float = 0.19,
 ) -> tuple[Floats, Floats]:
     """Two round Gaussian classes about ±centre: x (n, d) and labels y (n,), half of each.
 

@@ -35,7 +35,12 @@ Walk = Iterator[Floats]
 _FARTHEST = 1e150  # its square is still a number
 
 
-def gradient_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
+def gradient_descent(
+    gradient: Gradient,
+    start: ArrayLike,
+    *,
+    rate: ArrayLike,
+) -> Walk:
     """w ← w − η·g(w).
 
     >>> from zigzag.reading import path
@@ -51,7 +56,11 @@ def gradient_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -
 
 
 def heavy_ball(
-    gradient: Gradient, start: ArrayLike, *, rate: ArrayLike, momentum: ArrayLike
+    gradient: Gradient,
+    start: ArrayLike,
+    *,
+    rate: ArrayLike,
+    momentum: ArrayLike,
 ) -> Walk:
     """v ← m·v − η·g(w), w ← w + v: momentum, 0 ≤ m < 1.
 
@@ -87,7 +96,12 @@ def adam(
     within("epsilon", epsilon, 0.0, np.inf, ends="[)")
     w, eta = _ensemble(start, positive("rate", rate))
 
-    def step(w: Floats, m: Floats, v: Floats, k: int) -> tuple[Floats, Floats, Floats, int]:
+    def step(
+        w: Floats,
+        m: Floats,
+        v: Floats,
+        k: int,
+    ) -> tuple[Floats, Floats, Floats, int]:
         g = gradient(w)
         k = k + 1
         m = b1 * m + (1 - b1) * g
@@ -100,7 +114,12 @@ def adam(
     return _walk(step, w, np.zeros_like(w), np.zeros_like(w), 0)
 
 
-def sign_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk:
+def sign_descent(
+    gradient: Gradient,
+    start: ArrayLike,
+    *,
+    rate: ArrayLike,
+) -> Walk:
     """w ← w − η·sign g(w). On one positive sample at a time, every step is ±η·(1, …, 1).
 
     >>> from zigzag.reading import path
@@ -115,7 +134,12 @@ def sign_descent(gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Wa
     return _walk(step, w)
 
 
-def kaczmarz(samples: Iterable[Batch], start: ArrayLike, *, relaxation: ArrayLike = 1.0) -> Walk:
+def kaczmarz(
+    samples: Iterable[Batch],
+    start: ArrayLike,
+    *,
+    relaxation: ArrayLike = 1.0,
+) -> Walk:
     """w ← w − r·δx/|x|²: one sample at a time, each step as long as the sample itself wants.
 
     `samples` are (x, y) pairs: `draws(...)`, or any order, as in `cycle(zip(x, y))`; the walk ends
@@ -147,7 +171,11 @@ def _ensemble(start: ArrayLike, *rates: Floats) -> tuple[Floats, ...]:
     return (w, *columns)
 
 
-def _walk(step: Callable[..., tuple[Any, ...]], w: Floats, *state: Any) -> Walk:
+def _walk(
+    step: Callable[..., tuple[Any, ...]],
+    w: Floats,
+    *state: Any,
+) -> Walk:
     """Yields w, steps, and so on until the samples run out; holds walkers that diverge."""
     edge = horizon(w)
     nearest_edge = edge.min()
@@ -162,7 +190,11 @@ def _walk(step: Callable[..., tuple[Any, ...]], w: Floats, *state: Any) -> Walk:
         return
 
 
-def _held(w: Floats, ahead: Floats, edge: Floats) -> Floats:
+def _held(
+    w: Floats,
+    ahead: Floats,
+    edge: Floats,
+) -> Floats:
     """The next positions, finite, where those that were beyond the edge already stay put."""
     gone = beyond(w, edge)[..., None]
     clipped = np.clip(ahead, -_FARTHEST, _FARTHEST)

@@ -71,7 +71,12 @@ def draws(
     return forever()
 
 
-def cycled(x: ArrayLike, y: ArrayLike, *, size: int = 1) -> Iterator[Batch]:
+def cycled(
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    size: int = 1,
+) -> Iterator[Batch]:
     """Endless batches (B, d), (B,) of a data set (n, d), (n,), in its own order, over and over.
 
     >>> batches = cycled(np.eye(3), [1, 2, 3], size=2)

@@ -14,7 +14,12 @@ Source: derived here.
 from zigzag._checks import whole
 
 
-def sign_patterns(outputs: int, inputs: int, *, centred: bool) -> int:
+def sign_patterns(
+    outputs: int,
+    inputs: int,
+    *,
+    centred: bool,
+) -> int:
     """How many of the 2^(Kd) sign patterns one sample can give to a layer's gradient δxᵀ.
 
     Positive inputs: 2^K, one sign a row. Inputs of both signs: 2^(K + d − 1), still only the sign

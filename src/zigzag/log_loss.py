@@ -51,7 +51,11 @@ def _softmax_loss(f: Floats, observed: Booleans) -> tuple[Floats, Floats]:
     return loss, delta
 
 
-def _observed(y: Floats, samples: int, classes: int) -> Booleans:
+def _observed(
+    y: Floats,
+    samples: int,
+    classes: int,
+) -> Booleans:
     """Which class each sample belongs to, (samples, classes)."""
     if y.shape != (samples,):
         raise ValueError(

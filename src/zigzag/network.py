@@ -34,7 +34,11 @@ from zigzag.tuning import Tuned
 _BLOCK = 6000  # numbers in an array that stays in the cache: three times faster than all at once
 
 
-def _forward(net: Network, w: Floats, x: Floats) -> tuple[list[Floats], list[Floats]]:
+def _forward(
+    net: Network,
+    w: Floats,
+    x: Floats,
+) -> tuple[list[Floats], list[Floats]]:
     """Pre-activations z and inputs h of each layer; the last z are the network's outputs."""
     activation = named(net.activation)
     h = x
@@ -48,7 +52,11 @@ def _forward(net: Network, w: Floats, x: Floats) -> tuple[list[Floats], list[Flo
     return zs, hs
 
 
-def outputs(net: Network, w: ArrayLike, x: ArrayLike) -> Floats:
+def outputs(
+    net: Network,
+    w: ArrayLike,
+    x: ArrayLike,
+) -> Floats:
     """The logits, shape (..., n, outputs).
 
     >>> outputs(Network((2, 8, 3)), np.zeros((5, 51)), np.ones((7, 2))).shape
@@ -60,7 +68,11 @@ def outputs(net: Network, w: ArrayLike, x: ArrayLike) -> Floats:
     return zs[-1]
 
 
-def hidden_q(net: Network, w: ArrayLike, x: ArrayLike) -> Floats:
+def hidden_q(
+    net: Network,
+    w: ArrayLike,
+    x: ArrayLike,
+) -> Floats:
     """q of what each hidden layer hands on: |mean|² over the sum of the variances, (layers, ...).
 
     >>> from zigzag.architecture import random_weights
@@ -78,7 +90,12 @@ def hidden_q(net: Network, w: ArrayLike, x: ArrayLike) -> Floats:
     return np.asarray(squares / positive("variance of the outputs", variances))
 
 
-def _backward(net: Network, w: Floats, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+def _backward(
+    net: Network,
+    w: Floats,
+    x: Floats,
+    y: Floats,
+) -> tuple[Floats, Floats]:
     """Loss and gradient of one block of networks."""
     slope = net.slope or SLOPES[str(net.activation)]
     zs, hs = _forward(net, w, x)
@@ -98,7 +115,10 @@ def _backward(net: Network, w: Floats, x: Floats, y: Floats) -> tuple[Floats, Fl
 
 
 def loss_and_gradient(
-    net: Network, w: ArrayLike, x: ArrayLike, y: ArrayLike
+    net: Network,
+    w: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
 ) -> tuple[Floats, Floats]:
     """The mean log loss (...) and its exact gradient (..., P), by backpropagation.
 
@@ -170,7 +190,13 @@ def learning_at_common_rate(
 
 
 def training(
-    net: Network, start: ArrayLike, x: ArrayLike, y: ArrayLike, *, rate: ArrayLike, steps: Integers
+    net: Network,
+    start: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    rate: ArrayLike,
+    steps: Integers,
 ) -> tuple[Floats, Floats]:
     """Whole-batch descent: losses (most steps + 1, members), and each member after its own steps.
 

@@ -36,7 +36,11 @@ def predict(w: ArrayLike, x: ArrayLike) -> Floats:
     return np.asarray(np.matvec(batch("x", x), w))
 
 
-def error_signal(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
+def error_signal(
+    w: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
+) -> Floats:
     """δ = ∂L/∂f = f − y: positive where the neuron says too much, negative where too little.
 
     >>> print(error_signal([1.0, 2.0], [[3.0, 4.0], [0.5, 0.0]], [10.0, 1.0]))
@@ -49,7 +53,11 @@ def error_signal(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
     return f - y
 
 
-def loss(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
+def loss(
+    w: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
+) -> Floats:
     """The loss L = ½δ², averaged over the batch, shape (...).
 
     >>> print(loss([1.0, 2.0], [[3.0, 4.0], [0.5, 0.0]], [10.0, 1.0]))
@@ -61,7 +69,11 @@ def loss(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
     return np.asarray(half_squares.mean(axis=-1))
 
 
-def sample_gradients(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
+def sample_gradients(
+    w: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
+) -> Floats:
     """The gradient δx that each sample alone would give, shape (..., n, d).
 
     Positive inputs leave two quadrants out of four (the sign lemma, derived in one line above):
@@ -74,7 +86,11 @@ def sample_gradients(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
     return delta[..., None] * finite("x", x)
 
 
-def gradient(w: ArrayLike, x: ArrayLike, y: ArrayLike) -> Floats:
+def gradient(
+    w: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
+) -> Floats:
     """The gradient of the batch loss: the mean of the samples' gradients δx, shape (..., d).
 
     >>> print(gradient([1.0, 2.0], [[3.0, 4.0], [0.5, 0.0]], [10.0, 1.0]))

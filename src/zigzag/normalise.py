@@ -35,7 +35,11 @@ def centre(x: ArrayLike) -> Floats:
     return np.asarray(x - x.mean(axis=-2, keepdims=True))
 
 
-def _root(x: Floats, axis: int, epsilon: float) -> Floats:
+def _root(
+    x: Floats,
+    axis: int,
+    epsilon: float,
+) -> Floats:
     """The root mean square along the axis, with ε added under the root."""
     epsilon = float(within("epsilon", epsilon, 0.0, np.inf))
     power = (x**2).mean(axis=axis, keepdims=True) + epsilon
@@ -53,7 +57,12 @@ def batch_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
     return np.asarray(centred / _root(centred, -2, epsilon))
 
 
-def batch_norm_gradient(delta: ArrayLike, x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
+def batch_norm_gradient(
+    delta: ArrayLike,
+    x: ArrayLike,
+    *,
+    epsilon: float = _EPSILON,
+) -> Floats:
     """∂L/∂x from δ = ∂L/∂(batch_norm(x)); each of its columns sums to zero.
     So a layer followed by a batch norm has the batch gradient Σδₚxₚ = Σδₚ(xₚ − x̄) in its weights:
     that of centred inputs, whatever the inputs are.

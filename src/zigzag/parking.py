@@ -57,7 +57,11 @@ def _shift_of_turn(turn: Floats, radius: Floats | float) -> Floats:
     return np.asarray(4 * radius * sine**2)
 
 
-def moves_to_shift(sideways: ArrayLike, slack: ArrayLike, turning_radius: ArrayLike) -> Integers:
+def moves_to_shift(
+    sideways: ArrayLike,
+    slack: ArrayLike,
+    turning_radius: ArrayLike,
+) -> Integers:
     """Runs of the shuffle that shift a car by D: ⌈|D|/2R(1 − cos θ)⌉; R is the rear axle's.
 
     >>> print(moves_to_shift(2.0, [4, 2, 1, 0.5, 0.25, 0.1], 5.0))
@@ -68,7 +72,11 @@ def moves_to_shift(sideways: ArrayLike, slack: ArrayLike, turning_radius: ArrayL
     return rounded_up(positive("|sideways|", distance) / shift)
 
 
-def shuffle(sideways: float, slack: float, turning_radius: float) -> Floats:
+def shuffle(
+    sideways: float,
+    slack: float,
+    turning_radius: float,
+) -> Floats:
     """The manœuvre as arcs (2·runs, 2), in alternating direction; reverse comes first.
 
     The car ends parallel to where it began and exactly `sideways` to its left (negative: to its
@@ -103,7 +111,13 @@ class Manoeuvre:
     slot: Slot
 
 
-def park(car: Car, *, sideways: float, slack: float, margin: float = 0.05) -> Manoeuvre:
+def park(
+    car: Car,
+    *,
+    sideways: float,
+    slack: float,
+    margin: float = 0.05,
+) -> Manoeuvre:
     """Shuffle `sideways` metres to the right, from the lane beside a slot into it.
 
     The slot is as long as the car, the slack and two margins; the neighbours are the car's twins.

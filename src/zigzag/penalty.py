@@ -34,7 +34,11 @@ def _inputs(dimension: ArrayLike) -> Floats:
 
 
 def iid_condition_number(
-    q: ArrayLike, dimension: ArrayLike, *, bias: bool = False, variance: ArrayLike = 1.0
+    q: ArrayLike,
+    dimension: ArrayLike,
+    *,
+    bias: bool = False,
+    variance: ArrayLike = 1.0,
 ) -> Floats:
     """κ = 1 + d·q: eigenvalue s² + dμ² along the mean, s² across it.
 
@@ -102,7 +106,11 @@ def critical_batch(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
 
 
 def batch_rate(
-    q: ArrayLike, dimension: ArrayLike, size: ArrayLike, *, variance: ArrayLike = 1.0
+    q: ArrayLike,
+    dimension: ArrayLike,
+    size: ArrayLike,
+    *,
+    variance: ArrayLike = 1.0,
 ) -> Floats:
     """B/(tr H + (B − 1)λ₁): half the rate at which batches of B samples begin to diverge.
 

@@ -53,7 +53,12 @@ def effective_inputs(x: ArrayLike, weights: ArrayLike) -> Floats:
 
 
 def curvature_and_lock(
-    x: ArrayLike, weights: ArrayLike, delta: ArrayLike, *, behind: bool, flat: int = 0
+    x: ArrayLike,
+    weights: ArrayLike,
+    delta: ArrayLike,
+    *,
+    behind: bool,
+    flat: int = 0,
 ) -> tuple[float, float, float]:
     """κ and spike of the loss in the first unit's weights, and the share of units that are locked.
 

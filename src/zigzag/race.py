@@ -37,7 +37,13 @@ _UNIT = math.sqrt(2) / 8192
 class Optimiser(Protocol):
     """An optimiser of `zigzag.descent`, or `partial(heavy_ball, momentum=0.9)`."""
 
-    def __call__(self, gradient: Gradient, start: ArrayLike, *, rate: ArrayLike) -> Walk: ...
+    def __call__(
+        self,
+        gradient: Gradient,
+        start: ArrayLike,
+        *,
+        rate: ArrayLike,
+    ) -> Walk: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +125,19 @@ def _winner(
 
 
 def best_common_rate(
-    objective: Objective, starts: ArrayLike, *, rates: ArrayLike, target: float, limit: int
+    objective: Objective,
+    starts: ArrayLike,
+    *,
+    rates: ArrayLike,
+    target: float,
+    limit: int,
 ) -> Tuned:
     """Steps of descent until the loss is at most `target`, at the one rate that is best for all.
 
     `starts` (k, P) walk at every rate, until at some rate three quarters of them have arrived: that
     rate is the best. Steps (k,) are real numbers: between the two steps about an arrival ln L is
-    taken as a straight line. The slowest quarter counts with the limit.
+    taken as a straight line. The slowest quarter counts with the limit. So do all, where no rate
+    brings three quarters home: then no rate is best, and `edge` is false.
 
     >>> def bowl(w):
     ...     return (w**2).sum(axis=-1), 2 * w
@@ -141,12 +153,19 @@ def best_common_rate(
     everywhere = np.stack([w] * len(eta))
     times = _arrival_times(objective, everywhere, eta[:, None], goal, most)
     upper = np.quantile(times, 0.75, axis=1)
+    times[upper >= most] = most
     place = int(upper.argmin())
-    return Tuned(place, times[place], edge=place in (0, len(eta) - 1))
+    decided = upper[place] < most
+    at_an_end = place in (0, len(eta) - 1)
+    return Tuned(place, times[place], edge=bool(decided and at_an_end))
 
 
 def _arrival_times(
-    objective: Objective, start: Floats, rate: Floats, target: float, limit: int
+    objective: Objective,
+    start: Floats,
+    rate: Floats,
+    target: float,
+    limit: int,
 ) -> Floats:
     """When each walker (rates, k, P) arrives, until three quarters are there at some rate."""
     losses: list[Floats] = []
@@ -172,7 +191,7 @@ def _arrival_times(
 
 
 def _rounded(gradient: Floats) -> Floats:
-    """The gradient (..., P), rounded to about one in 6,000 of its largest entry.
+    """The gradient (..., P), rounded to within one in 5,000 of its largest entry.
 
     Processors differ in the last bits of a sum. A walk at a large rate would enlarge that at every
     step, and arrive at another time on another machine. The unit is irrational, for a tie to be
@@ -184,7 +203,11 @@ def _rounded(gradient: Floats) -> Floats:
     return np.asarray(np.round(gradient / unit) * unit)
 
 
-def _crossing(losses: list[Floats], target: float, step: int) -> Floats:
+def _crossing(
+    losses: list[Floats],
+    target: float,
+    step: int,
+) -> Floats:
     """Where ln L, a straight line over the last step, crosses the target; (...)."""
     before = np.log(losses[0] / target)
     now = np.log(np.maximum(losses[-1] / target, _TINY))

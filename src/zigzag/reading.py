@@ -55,7 +55,12 @@ def path(walk: Iterator[Floats], *, steps: int) -> Floats:
     return _stack(list(positions))
 
 
-def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
+def errors(
+    walk: Iterator[Floats],
+    goal: ArrayLike,
+    *,
+    steps: int,
+) -> Floats:
     """|w − w*| at each step, as a share of the start's, shape (steps + 1, ...).
 
     >>> print(errors(iter([np.array([2.0]), np.array([1.0])]), [0.0], steps=9))
@@ -69,7 +74,13 @@ def errors(walk: Iterator[Floats], goal: ArrayLike, *, steps: int) -> Floats:
     return distances / first
 
 
-def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit: int) -> Arrival:
+def arrival(
+    walk: Iterator[Floats],
+    goal: ArrayLike,
+    *,
+    tolerance: float,
+    limit: int,
+) -> Arrival:
     """When each walker first comes within the tolerance of the goal, in at most `limit` steps.
 
     >>> halves = (np.array([0.5]) ** k for k in range(99))
@@ -98,7 +109,11 @@ def arrival(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit:
 
 
 def typical(
-    walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit: int
+    walk: Iterator[Floats],
+    goal: ArrayLike,
+    *,
+    tolerance: float,
+    limit: int,
 ) -> tuple[int, tuple[Floats, ...]]:
     """Which walker of an ensemble (walkers, d) is typical, and its walk, up to its arrival.
 

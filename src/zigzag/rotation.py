@@ -35,7 +35,13 @@ class Case:
 
 
 def rotation_test(
-    sets: int, n: int, d: int, *, tolerance: float, limit: int, rng: np.random.Generator
+    sets: int,
+    n: int,
+    d: int,
+    *,
+    tolerance: float,
+    limit: int,
+    rng: np.random.Generator,
 ) -> dict[str, Case]:
     """Uniform inputs as `given`, `rotated` at random, and `centred`, to goals across the mean.
 
@@ -77,7 +83,12 @@ def plane_turns(angles: ArrayLike) -> Floats:
 
 
 def turned_walks(
-    h: ArrayLike, start: ArrayLike, turns: Floats, *, tolerance: float, limit: int
+    h: ArrayLike,
+    start: ArrayLike,
+    turns: Floats,
+    *,
+    tolerance: float,
+    limit: int,
 ) -> list[Floats]:
     """Descent at the best rate to the middle of a valley, and of the same valley turned.
 

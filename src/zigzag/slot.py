@@ -51,12 +51,23 @@ class Slot:
         rear = -self.neighbour_length
         near = self.kerb_gap
         far = self.kerb_gap + self.neighbour_width
-        behind = np.array([(rear, near), (0.0, near), (0.0, far), (rear, far)])
+        corners = [
+            (rear, near),
+            (0.0, near),
+            (0.0, far),
+            (rear, far),
+        ]
+        behind = np.array(corners)
         apart = self.length + self.neighbour_length
         return np.stack([behind, behind + [apart, 0.0]])
 
 
-def kerb_swing(car: Car, turn: ArrayLike, *, forward: bool) -> Floats:
+def kerb_swing(
+    car: Car,
+    turn: ArrayLike,
+    *,
+    forward: bool,
+) -> Floats:
     """How far a corner dips beyond the line on which a run of two arcs of this turn ends.
 
     At heading φ before the end a corner b ahead of (or behind) the rear axle is
@@ -75,7 +86,10 @@ def kerb_swing(car: Car, turn: ArrayLike, *, forward: bool) -> Floats:
 
 
 def extra_slot_length(
-    turning_radius: float, wheelbase: float, front: float, parked_width: float
+    turning_radius: float,
+    wheelbase: float,
+    front: float,
+    parked_width: float,
 ) -> float:
     """Room beyond the car's length that lets it park in one reverse at full lock (Blackburn, 2009).
 

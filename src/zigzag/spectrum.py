@@ -28,7 +28,12 @@ def bulk_edges(aspect: float, variance: float) -> tuple[float, float]:
     return v * low, v * high
 
 
-def spike(dimension: int, samples: int, mean: float, variance: float) -> float:
+def spike(
+    dimension: int,
+    samples: int,
+    mean: float,
+    variance: float,
+) -> float:
     """λ₁ = dμ² + s²(1 + γ) + γs⁴/(dμ²): the eigenvalue of the mean, far outside the bulk.
 
     `ValueError` unless dμ² > s²√γ; below that the mean is lost in the bulk.

@@ -59,7 +59,9 @@ def _without_rests(steps: Floats) -> Floats:
     """The steps (steps, ..., d), where each rest repeats the latest step that moved."""
     moved = (steps != 0).any(axis=-1)
     clock = np.arange(len(steps))
-    clock = np.expand_dims(clock, tuple(range(1, moved.ndim)))
+    walkers = tuple(range(1, moved.ndim))
+    clock = np.expand_dims(clock, walkers)
     moves = np.where(moved, clock, 0)
-    latest = np.maximum.accumulate(moves, axis=0)
-    return np.asarray(np.take_along_axis(steps, latest[..., None], axis=0))
+    latest = np.maximum.accumulate(moves, axis=0)[..., None]
+    repeated = np.take_along_axis(steps, latest, axis=0)
+    return np.asarray(repeated)

@@ -42,7 +42,12 @@ class Trajectory:
     parked: Floats
 
 
-def trajectory(car: Car, plan: Manoeuvre, *, rows: int) -> Trajectory:
+def trajectory(
+    car: Car,
+    plan: Manoeuvre,
+    *,
+    rows: int,
+) -> Trajectory:
     """The manœuvre of a car in so many rows.
 
     >>> from zigzag.parking import park

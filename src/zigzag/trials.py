@@ -33,7 +33,11 @@ def zero_sum(*shape: int, rng: np.random.Generator) -> Floats:
 
 
 def sample_gradient(
-    x: ArrayLike, goal: ArrayLike, walkers: tuple[int, ...], *, rng: np.random.Generator
+    x: ArrayLike,
+    goal: ArrayLike,
+    walkers: tuple[int, ...],
+    *,
+    rng: np.random.Generator,
 ) -> Gradient:
     """The gradient of one random sample a call for each of the walkers, from a data set (n, d).
 
@@ -46,7 +50,13 @@ def sample_gradient(
     return gradients.on_samples(samples)
 
 
-def batch_steps(x: ArrayLike, goal: ArrayLike, *, tolerance: float, limit: int) -> Integers:
+def batch_steps(
+    x: ArrayLike,
+    goal: ArrayLike,
+    *,
+    tolerance: float,
+    limit: int,
+) -> Integers:
     """Steps of whole-batch gradient descent at the best fixed rate 2/(λ₁ + λ_d), shape (...).
 
     >>> print(batch_steps([[1.0, 1.0], [1.0, -1.0]], [1.0, 2.0], tolerance=1e-6, limit=9))
@@ -60,7 +70,13 @@ def batch_steps(x: ArrayLike, goal: ArrayLike, *, tolerance: float, limit: int) 
     return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
 
 
-def single_steps(x: ArrayLike, goal: ArrayLike, order: ArrayLike, *, tolerance: float) -> Integers:
+def single_steps(
+    x: ArrayLike,
+    goal: ArrayLike,
+    order: ArrayLike,
+    *,
+    tolerance: float,
+) -> Integers:
     """Steps of one sample each, as far as it asks (Kaczmarz), in this order of samples, (...).
 
     >>> print(single_steps([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [0, 1, 0], tolerance=0.01))
@@ -77,7 +93,11 @@ def single_steps(x: ArrayLike, goal: ArrayLike, order: ArrayLike, *, tolerance: 
 
 
 def typical_walks(
-    x: ArrayLike, goal: ArrayLike, *, tolerance: float = 0.01, relaxation: float = 1.0
+    x: ArrayLike,
+    goal: ArrayLike,
+    *,
+    tolerance: float = 0.01,
+    relaxation: float = 1.0,
 ) -> tuple[int, tuple[Floats, ...]]:
     """Walks of single samples on inputs in (0, 1) and on the same inputs less their mean ½.
 
@@ -95,7 +115,13 @@ def typical_walks(
     return reading.typical(walk, goal, tolerance=tolerance, limit=limit)
 
 
-def plain_steps(x: ArrayLike, goal: ArrayLike, *, rate: float, tolerance: float) -> Integers:
+def plain_steps(
+    x: ArrayLike,
+    goal: ArrayLike,
+    *,
+    rate: float,
+    tolerance: float,
+) -> Integers:
     """Steps of the same walkers by plain descent at a fixed rate, w ← w − ηδx, (2, walkers).
 
     >>> x = np.random.default_rng(0).uniform(size=(9, 99, 2))

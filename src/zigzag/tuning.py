@@ -46,7 +46,13 @@ class Tuned:
         return np.asarray(np.quantile(self.steps, [0.25, 0.5, 0.75]))
 
 
-def tuned(walk: Iterator[Floats], goal: ArrayLike, *, tolerance: float, limit: int) -> Tuned:
+def tuned(
+    walk: Iterator[Floats],
+    goal: ArrayLike,
+    *,
+    tolerance: float,
+    limit: int,
+) -> Tuned:
     """The best rate of an ensemble (rates, walkers, d): the fewest steps in the walkers' median.
 
     Who does not arrive counts with the limit. A single rate has no edges.

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from strategies import cars, poses
 
 from zigzag import body
+from zigzag.car import drive
 
 
 @given(cars(), poses(), st.floats(-1, 1))
 def test_no_wheel_slips(car, pose, steering):
     curvature = steering / car.turning_radius
-    ahead, behind = (body.wheels(car, car.drive(pose, curvature, s)) for s in (1e-6, -1e-6))
+    ahead, behind = (body.wheels(car, drive(pose, curvature, s)) for s in (1e-6, -1e-6))
     motion = (ahead - behind) / 2e-6
     rolling = pose[2] + body.wheel_angles(car, curvature)
     slip = motion[:, 0] * -np.sin(rolling) + motion[:, 1] * np.cos(rolling)

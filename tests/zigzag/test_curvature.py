@@ -79,23 +79,23 @@ def test_the_table_with_a_bias_comes_out(activation, variance, kappa):
 
 def test_a_bias_to_learn_takes_six_times_the_steps_and_centring_a_fifth():
     """Steps to 1e-4, d = 20: zero-sum weights, and a bias of 1; medians over 8 data sets."""
-    rows = []
+    kinds, goals = [], []
     for seed in range(8):
         rng = np.random.default_rng(seed)
         x, goal = data.uniform(2000, 20, rng=rng), rng.normal(size=20)
-        goal, ones = np.append(goal - goal.mean(), 1.0), np.ones((2000, 1))
-        centred = normalise.centre(x)
-        kinds = (x, np.hstack([x, ones]), np.hstack([centred, ones]))
-        kinds += (np.hstack([centred / centred.std(axis=0), ones]),)
-        rows.append([])
-        for inputs in kinds:
-            h, w = curvature.second_moment(inputs), goal[: inputs.shape[1]]
-            walk = descent.gradient_descent(
-                gradients.quadratic(h, w), 0 * w, rate=curvature.best_rate(h)
-            )
-            rows[-1].append(reading.arrival(walk, w, tolerance=1e-4, limit=3000).steps)
+        centred, ones = normalise.centre(x), np.ones((2000, 1))
+        standardised = centred / centred.std(axis=0)
+        with_bias = [np.hstack([inputs, ones]) for inputs in (x, centred, standardised)]
+        kinds.append([curvature.second_moment(inputs) for inputs in (x, *with_bias)])
+        goals.append(np.append(goal - goal.mean(), 1.0))
+    rows = []
+    for hs in map(np.array, zip(*kinds, strict=True)):  # all data sets at once
+        w = np.array(goals)[:, : hs.shape[-1]]
+        slope, rate = gradients.quadratic(hs, w), curvature.best_rate(hs)
+        walk = descent.gradient_descent(slope, 0 * w, rate=rate)
+        rows.append(reading.arrival(walk, w, tolerance=1e-4, limit=3000).steps)
     # raw without a bias, raw, centred, standardised: quoted for one data set each
-    medians, spread = np.median(rows, axis=0), np.std(rows, axis=0, ddof=1)
+    medians, spread = np.median(rows, axis=1), np.std(rows, axis=1, ddof=1)
     assert (np.abs(medians - (313, 1731, 63, 5)) < 4 * spread + 1).all()
 
 

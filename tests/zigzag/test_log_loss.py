@@ -18,7 +18,7 @@ def test_two_softmax_logits_say_what_one_logit_says():
 @pytest.mark.parametrize("outputs", [1, 2, 3])
 @pytest.mark.parametrize("label", [-1.0, 0.5, 5.0, np.nan])
 def test_a_label_that_no_class_has_is_refused(outputs, label):
-    with pytest.raises(ValueError, match=rf"labels y = \[1. *{label:g}"):
+    with pytest.raises(ValueError, match="labels y = "):
         log_loss(np.zeros((2, outputs)), np.array([1.0, label]))
 
 

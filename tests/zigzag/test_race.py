@@ -9,7 +9,7 @@ import pytest
 from zigzag import data, descent, reading
 from zigzag.architecture import Network, absorbed, random_weights
 from zigzag.network import loss_and_gradient
-from zigzag.race import race
+from zigzag.race import best_common_rate, race
 
 RATES = np.geomspace(0.01, 30, 18)
 
@@ -45,6 +45,52 @@ def test_a_race_that_nobody_wins_ends_at_its_limit():
         partial(loss_and_gradient, net, x=x, y=y), w, rates=[1e-6, 1e-5], target=1e-3, limit=7
     )
     assert result.steps == 7 and result.loss > 1e-3 and result.rate == 1e-5
+
+
+def bowl(w):
+    """Two directions, one nine times as steep: (loss, gradient)."""
+    steepness = np.array([1.0, 9.0])
+    return (steepness * w**2).sum(axis=-1) / 2, steepness * w
+
+
+def test_at_the_best_common_rate_three_quarters_of_the_starts_arrive_first():
+    rng = np.random.default_rng(3)
+    starts, rates = rng.normal(size=(13, 2)), np.array([0.02, 0.1, 0.19, 0.5])
+    best = best_common_rate(bowl, starts, rates=rates, target=1e-6, limit=500)
+    alone = [best_common_rate(bowl, starts, rates=[rate], target=1e-6, limit=500) for rate in rates]
+    upper = [one.quartiles[2] for one in alone]
+    assert best.place == np.argmin(upper) == 2 and not best.edge
+    np.testing.assert_allclose(best.quartiles, alone[2].quartiles)
+    assert (best.steps < 500).sum() == 10  # nobody waits for the slowest quarter
+    assert alone[0].edge and (alone[3].steps == 500).all()  # a rate that diverges
+
+
+def test_an_arrival_lies_between_the_two_steps_about_it():
+    starts, rate = np.array([[3.0, 0.0], [1.0, 0.0]]), 0.1
+    best = best_common_rate(bowl, starts, rates=[rate], target=0.01, limit=99)
+    # along one direction ln L falls by the same at every step, so the line is exact
+    np.testing.assert_allclose(best.steps, np.log(0.02 / starts[:, 0] ** 2) / np.log(0.81), 1e-3)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_steps_at_a_common_rate_do_not_hang_on_the_last_bit(seed):
+    """Gradients wrong by as much as processors differ: at large rates a plain race would notice."""
+    rng, noise = np.random.default_rng(9), np.random.default_rng(seed)
+    x, y = data.two_moons(60, rng=rng)
+    net = Network((2, 8, 8, 1))
+    starts = random_weights(net, 5, rng=rng, gain=4.0)
+
+    def objective(w):
+        return loss_and_gradient(net, w, x, y)
+
+    def on_another_processor(w):
+        loss, g = objective(w)
+        return loss, g * (1 + 3e-16 * noise.normal(size=g.shape))
+
+    settings = {"rates": np.geomspace(2, 50, 5), "target": 0.03, "limit": 200}
+    here = best_common_rate(objective, starts, **settings)
+    there = best_common_rate(on_another_processor, starts, **settings)
+    np.testing.assert_allclose(here.steps, there.steps, rtol=1e-9)
 
 
 def test_small_shifts_are_free_and_large_ones_grow_dear():
