@@ -6,6 +6,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from darkroom.album import Print
 from darkroom.build import Darkroom
 
 ROOT = Path(__file__).parents[2]
@@ -16,11 +17,16 @@ SLOW = {  # their experiments take longer than a second: who wants another one w
 
 
 @cache
-def measured(name: str) -> dict[str, Any]:
-    """What a figure's `measure` returned; if it is stale, one worker renders it for all."""
+def rendered(name: str) -> Print:
+    """A figure as the darkroom has it; if it is stale, one worker renders it for all."""
     folder = ROOT / ".cache"
     folder.mkdir(exist_ok=True)
     with FileLock(folder / "tests.lock"):
         album = Darkroom(ROOT).build([name])
     assert not album.faults, album.told()
-    return album.prints[name].data
+    return album.prints[name]
+
+
+def measured(name: str) -> dict[str, Any]:
+    """What a figure's `measure` returned."""
+    return rendered(name).data
