@@ -61,7 +61,7 @@ def digests(project, seed: str) -> dict[str, str]:
     )
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     done = subprocess.run(
-        command, cwd=project.root, env=environment, capture_output=True, text=True, timeout=120
+        command, cwd=project.root, env=environment, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stdout + done.stderr
     site = project.root / "site"

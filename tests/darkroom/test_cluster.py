@@ -4,12 +4,11 @@ import io
 import json
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import ExitStack
 
 import pytest
-from projects import STILL
+from projects import STILL, until
 
 from darkroom.build import Darkroom
 from darkroom.cluster import _packed, expose
@@ -37,11 +36,7 @@ def scheduler(tmp_path_factory):
             process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
             stack.callback(process.wait, 20)
             stack.callback(process.terminate)
-        for _ in range(300):
-            time.sleep(0.1)
-            if (folder / "scheduler.json").exists():
-                break
-
+        until((folder / "scheduler.json").exists)
         yield json.loads((folder / "scheduler.json").read_text())["address"]
 
 
@@ -65,6 +60,7 @@ def test_the_cluster_makes_the_same_bytes_as_this_machine(project, scheduler, tm
     assert project.rendered() == set(), "what a worker read is known here too"
 
 
+@pytest.mark.nightly
 def test_a_fault_on_the_cluster_names_the_file_of_the_sender(project, scheduler):
     project.figure("sick", STILL.replace("    fig.subplots()", "    1 / 0\n    fig.subplots()"))
     done = built(project, scheduler)

@@ -269,7 +269,7 @@ def test_a_figure_that_prints_without_end_is_stopped_in_words(project):
 
 
 def test_a_child_that_a_figure_gets_in_spite_of_all_is_killed_with_it(project):
-    body = "import ctypes, time; p = ctypes.CDLL(None).fork() or time.sleep(60)"
+    body = "import ctypes, time; p = ctypes.CDLL(None).fork() or time.sleep(999)"
     project.figure("sick", STILL.replace("    y = line", f"    {body}\n    y = line", 1))
     project.edit("figures/sick.py", '"points": len(y)', '"points": p')
     result, _ = project.build("sick")
@@ -299,11 +299,11 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, mon
     assert "line" in result.figures and any("No space left on device" in line for line in said)
 
 
-ASLEEP = "time.sleep(60)"
+ASLEEP = "time.sleep(999)"
 DEAF = "import re; re.match('(a+)+$', 64 * 'a' + 'b')"  # no other thread has a turn
 
 
-@pytest.fixture(params=[(ASLEEP, 60), (DEAF, 5)], ids=["asleep", "deaf"])
+@pytest.fixture(params=[(ASLEEP, 999), (DEAF, 5)], ids=["asleep", "deaf"])
 def abandoned(project, tmp_path_factory, request):
     """The process of a job that goes on, and its folder; its build has been killed."""
     folder = tmp_path_factory.mktemp("scratch")
@@ -325,7 +325,7 @@ def test_a_job_dies_with_the_build_that_wanted_it(abandoned):
     assert until(lambda: gone(abandoned[0]))
 
 
-@pytest.mark.parametrize("abandoned", [(ASLEEP, 60)], indirect=True)
+@pytest.mark.parametrize("abandoned", [(ASLEEP, 999)], indirect=True)
 def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandoned, monkeypatch):
     _, scratch = abandoned
     monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))

@@ -1,12 +1,10 @@
 """Explorable figures as a page carries them, served to a real Chromium; without the whole site."""
 
-import functools
-import http.server
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
+import web
 from likeness import explorables
 
 from bindery.markdown.figures import Figures
@@ -14,6 +12,7 @@ from bindery.pages.explorables import playable
 from darkroom.build import Darkroom
 from inks.palette import stylesheet
 
+DAY = 86_400
 ROOT, TINY = Path(__file__).parents[2], Path(__file__).parent / "tiny"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{name}</title>
 <meta name="viewport" content="width=device-width">
@@ -52,33 +51,28 @@ def served(tmp_path_factory):
             html = playable(figures.block(f"![](figure:{name})"), root, "", figures.measured)
             (folder / f"{name}.html").write_text(PAGE.format(name=name, figure=html))
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    handler = functools.partial(Handler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield folder, f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with web.served(folder) as host:
+        yield folder, host.address
 
 
 @pytest.fixture
-def visit(browser, served):
-    """Open an explorable's page; what the browser complained of comes with it."""
-    contexts = []
+def visit(tab, served):
+    """Open an explorable's page; what the browser complained of comes with it.
+
+    Its clock stands still, but for what a test lets pass: no machine is too slow for it.
+    """
 
     def opened(name, *, width=1280, state="", **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page, complaints = context.new_page(), []
+        page, complaints = tab(viewport={"width": width, "height": 900}, **options), []
         page.on("console", lambda m: complaints.append(m.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        scripts = options.get("java_script_enabled", True)
+        if scripts:
+            page.clock.install(time=0)
         page.goto(f"{served[1]}{name}.html{state}", wait_until="load")
-        if options.get("java_script_enabled", True):
-            page.wait_for_selector(f"#{name}.playing", timeout=9000)
+        if scripts:
+            page.wait_for_selector(f"#{name}.playing")
+            page.clock.pause_at(DAY)
         return page, complaints
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened

@@ -7,6 +7,7 @@ from typing import Any
 from filelock import FileLock
 
 from darkroom.build import Darkroom
+from darkroom.results import Print
 
 ROOT = Path(__file__).parents[2]
 SLOW = {  # their experiments take longer than a second: who wants another one waits for the night
@@ -16,11 +17,16 @@ SLOW = {  # their experiments take longer than a second: who wants another one w
 
 
 @cache
-def measured(name: str) -> dict[str, Any]:
-    """What a figure's `measure` returned; if it is stale, one worker renders it for all."""
+def rendered(name: str) -> Print:
+    """A figure as the darkroom has it; if it is stale, one worker renders it for all."""
     folder = ROOT / ".cache"
     folder.mkdir(exist_ok=True)
     with FileLock(folder / "tests.lock"):
-        album = Darkroom(ROOT).build([name])
-    assert not album.faults, album.told()
-    return album.prints[name].data
+        result = Darkroom(ROOT).build([name])
+    assert not result.faults, result.fault_messages()
+    return result.figures[name]
+
+
+def measured(name: str) -> dict[str, Any]:
+    """What a figure's `measure` returned."""
+    return rendered(name).data

@@ -36,8 +36,8 @@ def test_the_bundle_is_the_same_bytes_every_time(site):
     assert bundle.bundle(site) == bundle.bundle(site)
 
 
-def test_every_page_of_the_bundle_opens_from_the_disk_and_asks_for_nothing(folder, browser):
-    page = browser.new_page()
+def test_every_page_of_the_bundle_opens_from_the_disk_and_asks_for_nothing(folder, tab):
+    page = tab()
     complaints = []
     page.on("console", lambda m: complaints.append(m.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -47,22 +47,20 @@ def test_every_page_of_the_bundle_opens_from_the_disk_and_asks_for_nothing(folde
         page.goto(path.as_uri())
         broken = page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth)")
         complaints += [f"{path}: a picture is missing"] * len(broken)
-    page.close()
     assert not complaints
 
 
-def test_the_bundle_leads_from_page_to_page(folder, browser):
-    page = browser.new_page()
+def test_the_bundle_leads_from_page_to_page(folder, tab):
+    page = tab()
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("link", name="The question", exact=True).first.click()
     page.wait_for_url("**/question/index.html")
     page.locator("footer [rel=next]").click()
     page.wait_for_url("**/translation/index.html")
-    page.close()
 
 
-def test_every_explorable_plays_from_the_disk_too(folder, browser):
-    page = browser.new_page()
+def test_every_explorable_plays_from_the_disk_too(folder, tab):
+    page = tab()
     played = set()
     for path in sorted(folder.rglob("index.html")):
         for name in re.findall(r'src="[./]*explorables/(\w+)\.js"', path.read_text("utf-8")):
@@ -74,36 +72,33 @@ def test_every_explorable_plays_from_the_disk_too(folder, browser):
             handle.press("ArrowRight")
             assert handle.get_attribute("aria-valuetext") != before, name
             played.add(name)
-    page.close()
     assert played == {p.stem for p in (ROOT / "docs/explorables").glob("*.mjs")} & FIGURES
 
 
-def test_films_play_from_the_disk_too(folder, browser):
-    page = browser.new_page()
+def test_films_play_from_the_disk_too(folder, tab):
+    page = tab()
     page.goto((folder / "index.html").as_uri())
     film = page.locator("figure video:visible").first
     film.scroll_into_view_if_needed()
     film.evaluate("film => film.play()")
     page.wait_for_function("film => film.currentTime > 0.2", arg=film.element_handle())
-    page.close()
 
 
-def test_the_search_leads_from_page_to_page_on_the_disk_too(folder, browser):
-    page = browser.new_page()
+def test_the_search_leads_from_page_to_page_on_the_disk_too(folder, tab):
+    page = tab()
     page.goto((folder / "lab/index.html").as_uri())
     page.keyboard.press("Control+k")
     page.keyboard.type("two quadrants out of four")
     page.locator("dialog.search li a").first.click()
     page.wait_for_url("**/index.html#two_quadrants")
     assert page.locator("figure#two_quadrants").is_visible()
-    page.close()
 
 
 def test_what_only_a_server_needs_stays_at_home(folder):
     assert not any((folder / name).exists() for name in bundle.SERVED)
 
 
-def test_modules_become_one_classic_script(tmp_path, browser):
+def test_modules_become_one_classic_script(tmp_path, tab):
     (tmp_path / "core.mjs").write_text(
         "const hidden = 20\nexport const rate = 1\nexport function step(x) { return hidden + x }\n"
     )
@@ -114,10 +109,9 @@ def test_modules_become_one_classic_script(tmp_path, browser):
         'import {step as next, rate} from "./core.mjs"\nimport * as figure from "./figure.mjs"\n'
         "const hidden = next(rate) + figure.twice()\ndocument.title = hidden\n"
     )
-    page = browser.new_page()
+    page = tab()
     page.set_content(f"<script>{bundle.classic(tmp_path / 'walk.mjs')}</script>")
     assert page.title() == "23"
-    page.close()
 
 
 @pytest.mark.parametrize(

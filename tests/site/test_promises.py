@@ -66,17 +66,17 @@ def test_a_page_keeps_its_promises(tab, host, pages, subtests, name, scheme, siz
     kept("it is light", promises.light(name, pages[name], first, whole))
     kept("each figure shows one picture", visits.pictured(page, scheme))
     kept("nothing moves until asked", visits.moving(page))
-    page.set_viewport_size(viewport(320, 800))
+    visits.resized(page, 320, 800)
     kept("everybody can read it", visits.accessible(page))
     if scheme == "light":
-        page.set_viewport_size(viewport(*DESK))
+        visits.resized(page, *DESK)
         kept("keys lead to everything", visits.reachable(page))
         kept("keys lead back from everything", visits.reachable(page, back=True))
         kept("text may be spaced", visits.spaced(page, (320, 360, 1280)))
     if used(page):
-        page.set_viewport_size(viewport(320, 800))
+        visits.resized(page, 320, 800)
         kept("everybody can read it when it was used", visits.accessible(page))
-    page.set_viewport_size(viewport(*DESK))
+    visits.resized(page, *DESK)
     kept("everybody can read it at a desk", visits.accessible(page))
     if scheme == "light":
         kept("on paper nothing is left to press", visits.on_paper(page))

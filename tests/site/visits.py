@@ -32,6 +32,8 @@ SCROLL = """async () => {
     await frame() }
   await Promise.all([...document.images].filter(i => i.checkVisibility() && !i.complete)
     .map(i => new Promise(done => i.onload = i.onerror = done))) }"""
+PAINTED = """() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
 SPACE = """(css) => {
@@ -98,6 +100,12 @@ def leafed(page):
         page.evaluate("y => scrollTo({top: y, behavior: 'instant'})", y)
         page.evaluate("document.body.offsetHeight")
     page.wait_for_load_state("networkidle")
+
+
+def resized(page, width, height):
+    """Give the page another size, and wait until its scripts have answered."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(PAINTED)
 
 
 def watched(page, address):
