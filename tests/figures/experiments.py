@@ -7,7 +7,7 @@ from typing import Any
 from filelock import FileLock
 
 from darkroom.build import Darkroom
-from darkroom.results import Print
+from darkroom.results import RenderedFigure
 
 ROOT = Path(__file__).parents[2]
 SLOW = {  # their experiments take longer than a second: who wants another one waits for the night
@@ -17,7 +17,7 @@ SLOW = {  # their experiments take longer than a second: who wants another one w
 
 
 @cache
-def rendered(name: str) -> Print:
+def rendered(name: str) -> RenderedFigure:
     """A figure as the darkroom has it; if it is stale, one worker renders it for all."""
     folder = ROOT / ".cache"
     folder.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from test_stills import drawn
 
-from zigzag import 
+from zigzag import data as sets
 from zigzag.architecture import Network, layers, random_weights
 
 NAMES = ("optimisers", "dose_response", "shifted_sigmoid", "saturation", "digits")
