@@ -63,7 +63,7 @@ class SiteBuild:
     def __post_init__(self) -> None:
         self.room = Darkroom(self.root, draft=self.serving)
         self.hands = ThreadPoolExecutor(self.room.workers)
-        self.result = self.room.build(report=self.say, meanwhile=self._ahead)
+        self.result = self.room.build(report=self.say)
         self.figures = Figures(self.result, show_faults=self.serving, beside=self._set)
         self.cff, self.sources = {}, Bibliography(None, self.figures.located)
         try:

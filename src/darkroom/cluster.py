@@ -21,7 +21,7 @@ from darkroom.errors import Fault, Mistake
 from darkroom.files import SCRATCH
 from darkroom.inputs import HOUSE, ModuleGraph, changed, needs
 from darkroom.job import Job, JobResult
-from darkroom.process import Submit, server
+from darkroom.sandbox import Submit, sandbox
 
 UNSENT = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
 
@@ -41,7 +41,7 @@ def cluster(address: str, root: Path) -> Iterator[Submit]:
             sources = client.scatter(packed, broadcast=True)
         except (OSError, ValueError) as error:
             raise Mistake(f"no scheduler with workers answers at {address}: {error}") from None
-        yield partial(client.get_executor(pure=False).submit, expose, sources)
+        yield partial(client.get_executor(pure=False).submit, run_on_worker, sources)
 
 
 def _packed(root: Path) -> bytes:
@@ -56,7 +56,7 @@ def _packed(root: Path) -> bytes:
     return out.getvalue()
 
 
-def expose(sources: bytes, job: Job) -> JobResult | Fault:
+def run_on_worker(sources: bytes, job: Job) -> JobResult | Fault:
     """Do one job on a worker: what it made, or how it failed, in terms of the sender's files."""
     with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
         root, path = Path(folder).resolve(), job.figure.path.relative_to(job.root)
@@ -81,9 +81,9 @@ def expose(sources: bytes, job: Job) -> JobResult | Fault:
 def at_worker(job: Job) -> JobResult | Fault:
     """Do a job here if what it depends on is here what it is where it came from."""
     here = needs(job.figure, ModuleGraph(job.root / "src", HOUSE))[job.product]
-    if others := changed(here, job.needs):
+    if others := changed(here, job.inputs):
         return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
-    with server(1, job.figure.kind == "motion") as submit:
+    with sandbox(1, job.figure.kind == "motion") as submit:
         return submit(job).result()
 
 

@@ -137,7 +137,11 @@ def from_nothing(project, folder):
     room = Darkroom(project.root)
     room.store = Cache(folder)
     return {
-        name: {end: body for end, body in made.files.items() if end.endswith(("svg", "png", "mp4"))}
+        name: {
+            end: body
+            for end, body in made.files.items()
+            if end.endswith(("svg", "png", "mp4", "avif"))
+        }
         for name, made in room.build(report=nobody).figures.items()
     }
 
@@ -204,7 +208,7 @@ def built(project, store):
     assert done.returncode == 0, done.stdout + done.stderr
     pictures = {name: {} for name in (*INKED, "moving")}
     for path in out.glob("figures/*.*"):
-        if path.suffix in (".svg", ".png", ".mp4"):
+        if path.suffix in (".svg", ".png", ".mp4", ".avif"):
             pictures[path.name.partition(".")[0]][path.name] = path.read_bytes()
     return set(re.findall(r"^`(\w+)` is (?:stale|new)", done.stdout, re.MULTILINE)), pictures
 

@@ -6,7 +6,6 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from projects import MOTION, STILL
 
-from darkroom import process
+from darkroom import sandbox
 from darkroom.cli import main
 from darkroom.files import SCRATCH, sweep
 
@@ -165,74 +164,6 @@ def test_a_figure_cannot_outrun_its_limit(project, way):
     assert "did not finish within 1 s" in fault(project, body, "TIMEOUT = 1")
 
 
-OUTSIDE = os.path.realpath(tempfile.gettempdir())  # on macOS a link leads there
-WRITES = {  # what a figure might try → what it is then told of
-    "open(__file__[:-3] + '.txt', 'w')": "figures/sick.txt",
-    "open(__file__, 'a')": "figures/sick.py",
-    "os.open(__file__, os.O_RDONLY | os.O_TRUNC)": "figures/sick.py",
-    "os.remove(__file__)": "figures/sick.py",
-    "os.rename(__file__, 'mine.py')": "figures/sick.py",
-    "os.replace('said', __file__)": "figures/sick.py",
-    "os.link(__file__, 'mine.py')": "figures/sick.py",
-    "os.symlink('said', __file__ + '.link')": "figures/sick.py.link",
-    "os.mkdir(__file__ + '.d')": "figures/sick.py.d",
-    "os.rmdir(os.path.dirname(__file__))": "figures",
-    "os.truncate(__file__, 0)": "figures/sick.py",
-    "os.utime(__file__)": "figures/sick.py",
-    "os.chmod(__file__, 0)": "figures/sick.py",
-    "shutil.rmtree(os.path.dirname(__file__) + '/../src')": "src",
-    "sqlite3.connect(__file__ + '.db')": "figures/sick.py.db",
-    "(pathlib.Path.home() / '.mine').touch()": str(Path.home() / ".mine"),
-    f"open('{OUTSIDE}/mine', 'w')": f"{OUTSIDE}/mine",
-    f"open('{OUTSIDE}/{SCRATCH}mine', 'w')": f"{OUTSIDE}/{SCRATCH}mine",  # beside its own folder
-}
-STARTS = [
-    "subprocess.run(['true'])",
-    "os.system('true')",
-    "os.posix_spawn('/bin/true', ['true'], {})",
-    "os.execv('/bin/true', ['true'])",
-    "os.fork()",
-    "multiprocessing.get_context('fork').Process().start()",
-]
-TRY = """
-import multiprocessing, os, pathlib, shutil, sqlite3, subprocess
-
-def tried(body):
-    try:
-        exec(body, globals())
-    except PermissionError as error:
-        return str(error)
-    return "nothing"
-"""
-
-
-def refused(project, bodies):
-    """What a figure is told that tries these, one after the other."""
-    text = STILL.replace("ALT =", f"{TRY}\nALT =", 1)
-    project.figure("sick", text.replace('"y": y', f'"y": y, "told": [*map(tried, {bodies})]'))
-    before = tree(project.root)
-    result, _ = project.build("sick")
-    assert tree(project.root) == before
-    return dict(zip(bodies, result.figures["sick"].data["told"], strict=True))
-
-
-def tree(root):
-    """The files of a project and what is in them."""
-    files = [*(root / "figures").rglob("*"), *(root / "src").rglob("*")]
-    return {str(f.relative_to(root)): f.read_bytes() for f in files if f.is_file()}
-
-
-def test_a_figure_writes_nowhere_but_in_its_own_folder(project):
-    for body, told in refused(project, [*WRITES]).items():
-        assert told == f"a figure must not write to {WRITES[body]}: return it from measure()", body
-
-
-def test_a_link_is_no_way_out(project):
-    link = f"ctypes.CDLL(None).symlink({OUTSIDE.encode()}, b'out')"
-    body = f"import ctypes; {link}; open('out/mine', 'w')"
-    assert f"must not write to {OUTSIDE}/mine" in fault(project, body)
-
-
 def test_a_figure_may_write_in_its_own_folder(project):
     body = "import tempfile; f = tempfile.NamedTemporaryFile('w'); f.write('x'); open('mine', 'w')"
     body += "; tempfile.mkdtemp(prefix='library-')"
@@ -245,35 +176,39 @@ def test_a_figure_may_write_in_its_own_folder(project):
 
 def test_what_a_figure_leaves_in_its_own_folder_is_not_lost_in_silence(project):
     told = fault(project, "open('tmp_steps.csv', 'w')")
-    assert told.endswith("must not write to tmp_steps.csv: return it from measure()")
+    assert told.endswith("tmp_steps.csv would be lost. Return it from measure().")
     project.figure("dot", MOTION.replace("    dot =", "    open('steps.csv', 'w')\n    dot ="))
     result, _ = project.build("dot")
-    assert "must not write to steps.csv" in str(result.faults["dot"])
+    assert "steps.csv would be lost" in str(result.faults["dot"])
 
 
-def test_a_figure_starts_no_process(project):
-    told = refused(project, STARTS)
-    assert set(told.values()) == {"a figure must not start another process"}, told
-    said = fault(project, "import subprocess; subprocess.run(['latex', 'a.tex'])")
+def test_who_asks_for_latex_is_told_what_sets_text_here(project):
+    said = fault(project, "import subprocess; subprocess.run(['no-latex', 'a.tex'])")
     assert "there is no LaTeX here. Words and Number" in said
-
-
-def test_a_figure_asks_no_network(project):
-    for ask in ("getaddrinfo('localhost', 80)", "socket().connect(('127.0.0.1', 9))"):
-        assert "must not ask the network" in fault(project, f"import socket; socket.{ask}")
 
 
 def test_a_figure_that_prints_without_end_is_stopped_in_words(project):
     said = fault(project, "[print('x' * 2**20) for _ in range(300)]")
-    assert "OSError: prints or writes over 256 MiB" in said and "Errno" not in said
+    assert (
+        "OSError: prints or writes too much: no file may have over 256 MiB" in said
+        and "Errno" not in said
+    )
 
 
-def test_a_child_that_a_figure_gets_in_spite_of_all_is_killed_with_it(project):
-    body = "import ctypes, time; p = ctypes.CDLL(None).fork() or time.sleep(60)"
+def test_child_processes_are_killed_with_their_job(project):
+    body = "import subprocess; p = subprocess.Popen(['sleep', '60']).pid"
     project.figure("sick", STILL.replace("    y = line", f"    {body}\n    y = line", 1))
     project.edit("figures/sick.py", '"points": len(y)', '"points": p')
     result, _ = project.build("sick")
     until(lambda: gone(result.figures["sick"].data["points"]))
+
+
+def test_child_processes_are_killed_with_a_job_that_takes_too_long(project, tmp_path):
+    note = tmp_path / "child"
+    body = "import pathlib, subprocess; p = subprocess.Popen(['sleep', '60']).pid"
+    body += f"; pathlib.Path({str(note)!r}).write_text(str(p))\n    while True: pass"
+    assert "did not finish within 2 s" in fault(project, body, "TIMEOUT = 2")
+    until(lambda: gone(int(note.read_text())))
 
 
 def until(true):
@@ -324,7 +259,7 @@ def abandoned(project, tmp_path_factory, request):
     build = subprocess.Popen(
         command, env=os.environ | {"TMPDIR": str(folder)}, stdout=subprocess.DEVNULL
     )
-    said = until(lambda: [path for path in folder.glob("*/said") if path.read_text().strip()])[0]
+    said = until(lambda: [path for path in folder.glob("*/output") if path.read_text().strip()])[0]
     os.kill(build.pid, 9)
     build.wait()
     return int(said.read_text()), said.parent
@@ -371,13 +306,13 @@ def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project, later):
 def test_what_is_no_fault_of_a_figure_fails_it_alone(project, monkeypatch):
     """A full disk, say, on which its job finds no folder to work in."""
     project.figure("other", STILL.replace("ink.raw", "ink.goal"))
-    folder = process.tempfile.TemporaryDirectory
+    folder = sandbox.tempfile.TemporaryDirectory
 
     def full(**_):
-        monkeypatch.setattr(process.tempfile, "TemporaryDirectory", folder)
+        monkeypatch.setattr(sandbox.tempfile, "TemporaryDirectory", folder)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(process.tempfile, "TemporaryDirectory", full)
+    monkeypatch.setattr(sandbox.tempfile, "TemporaryDirectory", full)
     result, _ = project.build()
     (fault,) = result.faults.values()
     assert len(result.figures) == 1 and "No space left on device" in str(fault)

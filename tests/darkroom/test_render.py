@@ -49,9 +49,23 @@ def test_what_is_pixels_among_lines_is_as_fine_as_the_png_and_laid_out_alike(pro
 def test_a_figure_without_a_ground_of_its_own_stands_on_the_theme_s_paper(project):
     project.edit("figures/line.py", "    fig.sub", "    fig.patch.set_alpha(0)\n    fig.sub")
     files = project.build()[0].figures["line"].files
+    png = Image.open(io.BytesIO(files["light.png"]))
+    assert "#{:02x}{:02x}{:02x}".format(*png.getpixel((0, 0))) == LIGHT.paper
     for theme, ink in {"light": LIGHT, "dark": DARK}.items():
-        png = Image.open(io.BytesIO(files[f"{theme}.png"]))
-        assert "#{:02x}{:02x}{:02x}".format(*png.getpixel((0, 0))) == ink.paper
+        small = Image.open(io.BytesIO(files[f"{theme}.avif"]))
+        paper = bytes.fromhex(ink.paper[1:])
+        assert max(abs(a - b) for a, b in zip(small.getpixel((0, 0)), paper, strict=True)) < 4
+
+
+def test_a_figure_has_a_thumbnail_in_both_themes_and_a_still_one_png(project):
+    project.figure("dot", MOTION)
+    figures = project.build()[0].figures
+    stills = {"light.svg", "light.png", "light.avif", "dark.svg", "dark.avif", "json", "py"}
+    assert set(figures["line"].files) == stills
+    motions = {f"{theme}.{end}" for theme in ("light", "dark") for end in ("mp4", "png", "avif")}
+    assert set(figures["dot"].files) == motions | {"json", "py", "vtt"}
+    small = Image.open(io.BytesIO(figures["dot"].files["dark.avif"]))
+    assert small.size == (560, 315), "it is the last frame, made small"
 
 
 def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from projects import MOTION, Project
 
-from darkroom import inputs as fingerprint
+from darkroom import inputs
 
 PLAIN = '''
 """A bar stands alone."""
@@ -37,7 +37,7 @@ def test_what_is_installed_beside_our_packages_is_foreign(project, tmp_path):
     for name in ("inks", "numpy"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text("")
-    sources = fingerprint.ModuleGraph(project.root / "src", tmp_path)
+    sources = inputs.ModuleGraph(project.root / "src", tmp_path)
     assert sources.file("inks") and sources.file("zigzag.line") and not sources.file("numpy")
 
 
@@ -130,9 +130,9 @@ def test_the_size_that_all_have_is_an_input_of_those_who_say_none(built):
     built.edit("figures/line.py", "SIZE =", "OTHER =")
     built.rendered()
     figure = built.room.catalog()[0]["line"]
-    before = fingerprint.needs(figure, built.room.sources)
-    now = fingerprint.needs(replace(figure, size=(1.0, 1.0)), built.room.sources)
-    assert fingerprint.changed(now["light"], before["light"]) == ["figures/line.py (still)"]
+    before = inputs.needs(figure, built.room.sources)
+    now = inputs.needs(replace(figure, size=(1.0, 1.0)), built.room.sources)
+    assert inputs.changed(now["light"], before["light"]) == ["figures/line.py (still)"]
     assert now["measure"] == before["measure"]
 
 
@@ -174,7 +174,7 @@ def test_a_planted_torn_or_swapped_entry_is_never_used(built):
 def test_two_builds_in_two_folders_give_the_same_bytes(built, tmp_path_factory):
     other = Project(tmp_path_factory.mktemp("elsewhere"))
     other.figure("bar", PLAIN)
-    assert other.build()[0].files() == built.build()[0].files()
+    assert other.build()[0].published_files() == built.build()[0].published_files()
 
 
 def test_the_figure_is_stale_when_its_own_numbers_change(built):
@@ -258,23 +258,23 @@ def both(tmp_path_factory):
     ],
 )
 def test_another_version_of_what_draws_makes_a_picture_stale(both, monkeypatch, name, library):
-    real = fingerprint.installed
+    real = inputs.installed
     monkeypatch.setattr(
-        fingerprint, "installed", lambda asked: "0.0" if asked == library else real(asked)
+        inputs, "installed", lambda asked: "0.0" if asked == library else real(asked)
     )
     assert both.room.why(name) == f"`{name}` is stale: `library {library}` changed"
 
 
 def test_another_minor_version_of_python_makes_everything_stale(both, monkeypatch):
-    assert re.fullmatch(r"3\.\d+", fingerprint.PYTHON)
-    monkeypatch.setattr(fingerprint, "PYTHON", "3.99")
+    assert re.fullmatch(r"3\.\d+", inputs.PYTHON)
+    monkeypatch.setattr(inputs, "PYTHON", "3.99")
     for name in ("line", "dot"):
         assert both.room.why(name) == f"`{name}` is stale: `Python` changed"
 
 
 def test_versions_are_those_that_are_installed():
-    assert fingerprint.installed("numpy") == np.__version__
-    assert fingerprint.installed("pillow") == PIL.__version__
-    assert fingerprint.installed("cairo") == cairo.cairo_version_string()
-    assert fingerprint.installed("yaml") == yaml.__version__, "by the name of its module"
-    assert fingerprint.installed("nothing_of_the_kind") == "absent"
+    assert inputs.installed("numpy") == np.__version__
+    assert inputs.installed("pillow") == PIL.__version__
+    assert inputs.installed("cairo") == cairo.cairo_version_string()
+    assert inputs.installed("yaml") == yaml.__version__, "by the name of its module"
+    assert inputs.installed("nothing_of_the_kind") == "absent"
