@@ -214,4 +214,4 @@ class _Rendering:
         unseen = {path: value for path, value in answer.reads.modules.items() if path not in known}
         reads = dict(sorted((answer.reads.data | unseen).items()))
         self.darkroom.store.save(job.key, self.root, answer.files, reads)
-        progress.reads |= reads
+        progress.reads[job.product] = reads

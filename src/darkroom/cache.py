@@ -36,14 +36,16 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def load(self, key: str, root: Path) -> tuple[Files, Inputs] | None:
-        """What was made under this key from the files as they are now, and their digests."""
+    def load(self, key: str, root: Path) -> tuple[Files | None, Inputs]:
+        """What was made under this key from the files as they are now, and their digests.
+
+        If there is nothing, these are still those of the files that were read the last time.
+        """
         names = self.read(key)
         if names is None:
-            return None
+            return None, {}
         reads = _current_digests(root, names)
-        files = self.read(_key_with(key, reads))
-        return None if files is None else (files, reads)
+        return self.read(_key_with(key, reads)), reads
 
     def save(self, key: str, root: Path, files: Files, reads: Inputs) -> None:
         """Keep what was made under this key from files of the project, if they are as they were."""

@@ -29,7 +29,7 @@ class Progress:
     last: dict[str, Any]  # the record of when it was last made
     outputs: dict[str, Files] = field(default_factory=dict)  # product → files
     seconds: dict[str, float] = field(default_factory=dict)  # product → what it took, if made now
-    reads: Inputs = field(default_factory=dict)  # data file that was read → digest
+    reads: dict[str, Inputs] = field(default_factory=dict)  # product → data file → digest
 
     @property
     def title(self) -> str:
@@ -45,7 +45,7 @@ class Progress:
     def inputs(self) -> Inputs:
         """All that it depends on: sources, libraries, data files → digests."""
         merged: Inputs = {}
-        for part in (*self.needs.values(), self.reads):
+        for part in (*self.needs.values(), *self.reads.values()):
             merged |= part
         return merged
 
@@ -78,11 +78,10 @@ class Progress:
 
     def _load(self, cache: Cache, root: Path, product: str) -> bool:
         if product not in self.outputs:
-            entry = cache.load(self.key(product), root)
-            if entry is None:
+            files, self.reads[product] = cache.load(self.key(product), root)
+            if files is None:
                 return False
-            self.outputs[product], reads = entry
-            self.reads |= reads
+            self.outputs[product] = files
         return True
 
     def reason(self) -> str:

@@ -115,11 +115,19 @@ def test_an_import_that_nobody_asks_for_is_made_for_its_effect(built):
     assert "`zigzag/other.py` changed" in built.room.why("line")
 
 
-def test_a_folder_that_a_figure_lists_is_an_input(built):
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "sum(1 for _ in Path(__file__).parent.glob('data/*.txt'))",
+        "len(os.listdir(Path(__file__).parent / 'data'))",
+        "len([*os.scandir(os.open(Path(__file__).parent / 'data', os.O_RDONLY))])",
+    ],
+    ids=["glob", "listdir", "descriptor"],
+)
+def test_a_folder_that_a_figure_lists_is_an_input(built, listing):
     built.write("figures/data/a.txt", "1")
-    listing = "sum(1 for _ in Path(__file__).parent.glob('data/*.txt'))"
     built.edit("figures/line.py", "line.rise(3)", f"line.rise({listing})")
-    built.edit("figures/line.py", "SIZE =", "from pathlib import Path\nSIZE =")
+    built.edit("figures/line.py", "SIZE =", "import os\nfrom pathlib import Path\nSIZE =")
     assert built.rendered() == {"line"}
     assert built.rendered() == set()
     built.write("figures/data/b.txt", "2")
@@ -196,6 +204,22 @@ def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built,
     assert built.rendered() == {"line"}
     built.write(f"figures/{name}", "1 2 3")
     assert built.rendered() == set()
+
+
+def test_of_several_files_the_one_that_changed_is_named(built):
+    built.write("figures/heights.txt", "1 2 3")
+    built.write("figures/data/a.txt", "1")
+    here = "__import__('pathlib').Path(__file__).parent"
+    read = f"[float(h) for h in ({here} / 'heights.txt').read_text().split()]"
+    listed = f"len(list({here}.iterdir()) + list(({here} / 'data').glob('*.txt')))"
+    built.edit("figures/line.py", "line.rise(3)", read)
+    built.edit("figures/line.py", '"points": len(y)', f'"points": {listed}')
+    built.rendered()
+    built.write("figures/data/b.txt", "1")
+    assert built.room.why("line") == "`line` is stale: `figures/data` changed"
+    built.rendered()
+    built.write("figures/heights.txt", "3 2 1")
+    assert built.room.why("line") == "`line` is stale: `figures/heights.txt` changed"
 
 
 def test_a_file_that_was_missed_is_an_input(built):
