@@ -5,11 +5,15 @@ The part is what some names reach: in a figure's file, what `measure` reaches an
 statement that binds names and calls nothing (a constant, an import, a function without decorators)
 counts where one of its names is needed. All else runs in every job, `old = np.seterr(all="raise")`
 too, and always counts, with what it needs; so does an import of what nobody asks for, which is made
-for its effect.
+for its effect. Where what is reached may look names up (`globals()`, `eval`, its own module), the
+whole file counts.
 """
 
 import ast
 from importlib.util import resolve_name
+
+NAMESPACES = {"__name__", "dir", "eval", "exec", "globals", "locals", "vars"}
+NAMESPACE_ATTRIBUTES = {"__dict__", "__globals__", "_getframe", "currentframe", "modules"}
 
 
 def reached(
@@ -33,17 +37,42 @@ def reached(
 
 def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
     """The top-level statements that these names need, in order; code that just runs always."""
-    asked, bound = set[str]().union(*map(_names, tree.body)), [*map(_bound, tree.body)]
-    for statement, names in zip(tree.body, bound, strict=True):
+    bindings = _bindings(tree)
+    needed = set(roots)
+    while True:
+        reached = [statement for statement, names in bindings if not names or names & needed]
+        if any(map(_looks_names_up, reached)):
+            return tree.body
+        asked = needed.union(*map(_names, reached))
+        if asked == needed:
+            return reached
+        needed = asked
+
+
+def _bindings(tree: ast.Module) -> list[tuple[ast.stmt, set[str]]]:
+    """Each statement with the names that it binds; none if it counts whatever is needed.
+
+    An import of what nobody asks for is among these: it is made for its effect.
+    """
+    asked = set[str]().union(*map(_names, tree.body))
+    bindings = []
+    for statement in tree.body:
+        names = _bound(statement)
         if isinstance(statement, ast.Import | ast.ImportFrom) and not names <= asked:
-            names.clear()
-    needed, before = set(roots), set[str]()
-    while needed != before:
-        before = set(needed)
-        pairs = zip(tree.body, bound, strict=True)
-        reached = [statement for statement, names in pairs if not names or names & needed]
-        needed |= {name for statement in reached for name in _names(statement)}
-    return reached
+            names = set()
+        bindings.append((statement, names))
+    return bindings
+
+
+def _looks_names_up(statement: ast.stmt) -> bool:
+    """Whether it may use a name of its module that is not written out: `globals()["FACTOR"]`."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.Name(id=name) if name in NAMESPACES:
+                return True
+            case ast.Attribute(attr=name) if name in NAMESPACE_ATTRIBUTES:
+                return True
+    return False
 
 
 def _bound(statement: ast.stmt) -> set[str]:
@@ -82,9 +111,12 @@ def _names(node: ast.AST) -> set[str]:
     """The names that a node asks for; within a function, its own arguments are none of them."""
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-    a, inside = node.args, set[str]().union(*map(_names, node.body))
-    own = {arg.arg for arg in (*a.posonlyargs, *a.args, *a.kwonlyargs, a.vararg, a.kwarg) if arg}
-    outside = (child for child in ast.iter_child_nodes(node) if child not in node.body)
+    a = node.args
+    arguments = [*a.posonlyargs, *a.args, *a.kwonlyargs]
+    arguments += [star for star in (a.vararg, a.kwarg) if star]
+    own = {argument.arg for argument in arguments}
+    inside = set[str]().union(*map(_names, node.body))
+    outside = [child for child in ast.iter_child_nodes(node) if child not in node.body]
     return (inside - own).union(*map(_names, outside))
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from projects import MOTION, Project
 
-from darkroom import inputs
+from darkroom import inputs, reach
 
 PLAIN = '''
 """A bar stands alone."""
@@ -97,6 +97,40 @@ def test_what_a_file_calls_as_it_is_loaded_counts_and_what_nobody_needs_does_not
     built.edit("figures/line.py", before, after)
     changed = f"`line` is stale: `figures/line.py` changed ({what})"
     assert built.room.why("line").startswith(changed if what else "`line` is fresh")
+
+
+@pytest.mark.parametrize(
+    "looked_up",
+    [
+        "globals()['FACTOR']",
+        "vars()['FACTOR']",
+        "eval('FACTOR')",
+        "getattr(sys.modules[__name__], 'FACTOR')",
+        "sys.modules['figures.line'].FACTOR",
+        "measure.__globals__['FACTOR']",
+        "sys._getframe().f_globals['FACTOR']",
+    ],
+)
+def test_a_name_that_is_looked_up_counts_though_it_is_not_written_out(looked_up):
+    source = "import sys\nFACTOR = 2\ndef measure():\n    return {'y': %s}\ndef draw(): ...\n"
+    before, after = (
+        reach.reached((source.replace("2", value) % looked_up).encode(), "figures", ("measure",))
+        for value in "23"
+    )
+    assert before != after
+    drawn = [
+        reach.reached((source.replace("2", value) % looked_up).encode(), "figures", ("draw",))
+        for value in "23"
+    ]
+    assert drawn[0] == drawn[1], "a picture that looks nothing up does not depend on it"
+
+
+def test_an_edit_of_what_is_looked_up_makes_the_experiment_stale(built):
+    built.edit("figures/line.py", "SIZE =", "FACTOR = 3\nSIZE =")
+    built.edit("figures/line.py", "line.rise(3)", "line.rise(globals()['FACTOR'])")
+    built.rendered()
+    built.edit("figures/line.py", "FACTOR = 3", "FACTOR = 4")
+    assert built.build()[0].figures["line"].data["points"] == 4
 
 
 def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
