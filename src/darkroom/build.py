@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -63,17 +63,25 @@ class Darkroom:
         figures, faults = self.catalog()
         known = [*figures, *faults]
         wanted = [nearest(name, known, "figure") for name in names] or known
-        broken = {name: faults[name] for name in wanted if name in faults}
-        result = BuildResult(self.root, faults=broken, all_names=known)
+        result = BuildResult(
+            self.root,
+            faults={name: faults[name] for name in wanted if name in faults},
+            all_names=known,
+        )
         all_progress = self._start([figures[name] for name in wanted if name in figures])
-        missing = {p.figure.name: p.load_cached(self.store, self.root) for p in all_progress}
-        if stale := [progress for progress in all_progress if missing[progress.figure.name]]:
+        loaded = [(p, p.load_cached(self.store, self.root)) for p in all_progress]
+        stale = [(progress, missing) for progress, missing in loaded if missing]
+        if stale:
             result.rendered = True
-            _Rendering(self, result, report).run(stale, missing, scheduler)
+            _Rendering(self, result, report).run(stale, scheduler)
+        records = {}
         for progress in all_progress:
-            if progress.figure.name not in result.faults:
+            name = progress.figure.name
+            if name not in result.faults:
                 _publish(progress, result)
-        self._record([p for p in all_progress if p.figure.name in result.figures])
+            if name in result.figures:
+                records[progress.title] = progress.record
+        self._record(records)
         return result
 
     def why(self, name: str) -> str:
@@ -100,10 +108,9 @@ class Darkroom:
             self.store.write_record(PARSED, self.sources.parsed)
         return all_progress
 
-    def _record(self, all_progress: list[Progress]) -> None:
+    def _record(self, records: dict[str, Any]) -> None:
         """Record what each figure was made from, for `why` and for the order of the next build."""
         last = self.store.read_record("last")
-        records = {progress.title: progress.record for progress in all_progress}
         if any(last.get(title) != record for title, record in records.items()):
             self.store.write_record("last", last | records)
 
@@ -135,16 +142,17 @@ class _Rendering:
         self.report = report
         self.pending: dict[Future[JobResult | Fault], tuple[Progress, Job]] = {}
 
-    def run(self, stale: list[Progress], missing: dict[str, list[str]], scheduler: str) -> None:
+    def run(self, stale: list[tuple[Progress, list[str]]], scheduler: str) -> None:
         """Render the missing products of the stale figures, longest first or in random order."""
-        stale = sorted(stale, key=lambda progress: -progress.expected_seconds)
+        stale = sorted(stale, key=lambda pair: -pair[0].expected_seconds)
         if self.darkroom.order:
             random.Random(self.darkroom.order).shuffle(stale)
+        motions = any(progress.figure.kind == "motion" for progress, _ in stale)
         bar = click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty())
-        with self._executor(stale, scheduler) as submit, bar:
-            for progress in stale:
+        with self._executor(motions, scheduler) as submit, bar:
+            for progress, missing in stale:
                 self.report(progress.reason())
-                self._submit(submit, progress, missing[progress.figure.name])
+                self._submit(submit, progress, missing)
             while self.pending:
                 finished = wait(self.pending, return_when=FIRST_COMPLETED).done
                 now = ModuleGraph(
@@ -157,13 +165,12 @@ class _Rendering:
         with suppress(OSError):  # somebody else may prune it too
             self.darkroom.store.prune()
 
-    def _executor(self, stale: list[Progress], scheduler: str) -> AbstractContextManager["Submit"]:
+    def _executor(self, motions: bool, scheduler: str) -> AbstractContextManager["Submit"]:
         from darkroom.cluster import cluster  # not needed where nothing is stale
         from darkroom.sandbox import sandbox
 
         if scheduler:
             return cluster(scheduler, self.root)
-        motions = any(progress.figure.kind == "motion" for progress in stale)
         return sandbox(self.darkroom.workers, motions)
 
     def _submit(self, submit: "Submit", progress: Progress, products: list[str]) -> None:
@@ -211,7 +218,9 @@ class _Rendering:
         if needs(progress.figure, now) != progress.needs:
             raise InputsChanged("a file changed while it was made")
         known = imported_modules(progress.figure, now, self.root)
-        unseen = {path: value for path, value in answer.reads.modules.items() if path not in known}
-        reads = dict(sorted((answer.reads.data | unseen).items()))
+        modules = answer.reads.modules
+        unforeseen = modules.keys() - known  # imported by names that are not written out
+        unsorted = answer.reads.data | {path: modules[path] for path in unforeseen}
+        reads = dict(sorted(unsorted.items()))
         self.darkroom.store.save(job.key, self.root, answer.files, reads)
         progress.reads[job.product] = reads

@@ -64,8 +64,11 @@ class Cache:
         expected, content = raw[:DIGEST_LENGTH], raw[DIGEST_LENGTH:]
         if expected != digest(key, content).encode():
             return None
+        files = {}
         with zipfile.ZipFile(io.BytesIO(content)) as entry:
-            return {name: entry.read(name) for name in entry.namelist()}
+            for name in entry.namelist():
+                files[name] = entry.read(name)
+        return files
 
     def write(self, key: str, files: Files) -> None:
         out = io.BytesIO()
@@ -87,9 +90,12 @@ class Cache:
 
     def prune(self, max_bytes: int = MAX_BYTES) -> int:
         """Delete the least recently used entries until so much remains; the bytes deleted."""
-        files = [(path.stat(), path) for path in self.folder.rglob("*") if path.is_file()]
-        total = deleted = 0
-        for stat, path in sorted(files, key=lambda file: -file[0].st_mtime_ns):
+        paths = [path for path in self.folder.rglob("*") if path.is_file()]
+        files = [(path.stat(), path) for path in paths]
+        files.sort(key=lambda file: -file[0].st_mtime_ns)
+        total = 0
+        deleted = 0
+        for stat, path in files:
             total += stat.st_size
             if total > max_bytes:
                 path.unlink(missing_ok=True)

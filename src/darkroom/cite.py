@@ -6,7 +6,6 @@ In a figure's own caption, alt text and transcript the figure's name is left out
 import html
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from darkroom.data import Data
@@ -16,6 +15,7 @@ PATH = re.compile(r"(?P<place>[^\W\d]\w*(\.\w+)*)(?P<indices>(\[-?\d+\])*)")
 INDEX = re.compile(r"\[(-?\d+)\]")
 POWER = re.compile(r"(?P<mantissa>.*\d)[eE](?P<exponent>[+-]\d+)")  # 1.5e-06
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAW = re.compile(r"\{\{.{0,30}|.{0,30}\}\}|\$[^$]+\$")  # what would be read out as it stands
 REFERENCE = r"\{\{\s*(?P<name>[^\W\d][\w.\[\]-]*)\s*(?::\s*(?P<spec>[^{}\s]+)\s*)?\}\}"
 
 
@@ -40,22 +40,26 @@ def _value(name: str, measured: Mapping[str, Data], own: str) -> Any:
     if not (figure := figure or own):
         raise Mistake(f"`{name}` names no number. Write {{{{ figure.key }}}}.")
     if own and figure != own:
-        raise Mistake(
-            f"`{name}`: words of `{own}` cite what its own measure() returns. Add it there."
-        )
+        rule = f"words of `{own}` cite what its own measure() returns. Add it there."
+        raise Mistake(f"`{name}`: {rule}")
     import numpy as np  # who cites nothing does not wait for it
 
     data = measured[nearest(figure, measured, "figure")]
     value = data[nearest(key, data, f"number of `{figure}`")]
-    if indices := [int(index) for index in INDEX.findall(parts["indices"])]:
+    indices = INDEX.findall(parts["indices"])
+    if indices:
+        place = tuple(map(int, indices))
         try:
-            value = np.asarray(value)[tuple(indices)]
+            value = np.asarray(value)[place]
         except IndexError as error:
             raise Mistake(f"`{name}` cannot be cited: {error}.") from None
     if isinstance(value, np.ndarray):
         raise Mistake(f"`{name}` is an array of shape {value.shape}. Cite one: {name}[0].")
-    value = value.item() if isinstance(value, np.generic) else value
-    if not isinstance(value, str) and not np.isfinite(value):
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, str):
+        return value
+    if not np.isfinite(value):
         raise Mistake(f"`{name}` is {value}: nothing that prose could cite.")
     return value
 
@@ -63,7 +67,8 @@ def _value(name: str, measured: Mapping[str, Data], own: str) -> Any:
 def _in_tex(text: str) -> str:
     """A formatted number inside a formula."""
     if power := POWER.fullmatch(text):
-        text = rf"{power['mantissa']} \cdot 10^{{{int(power['exponent'])}}}"
+        exponent = int(power["exponent"])
+        text = rf"{power['mantissa']} \cdot 10^{{{exponent}}}"
     return text.replace(",", "{,}").replace("%", r"\%")
 
 
@@ -71,8 +76,9 @@ def _in_prose(text: str) -> str:
     """A formatted number between words: with a real minus, its power of ten raised."""
     raised = ""
     if power := POWER.fullmatch(text):
+        exponent = int(power["exponent"])
         text = f"{power['mantissa']} × 10"
-        raised = str(int(power["exponent"])).translate(RAISED)
+        raised = str(exponent).translate(RAISED)
     return text.replace("-", "−") + raised
 
 
@@ -92,9 +98,10 @@ def expanded(text: str, measured: Mapping[str, Data], own: str = "", *, tex: boo
 def spoken(text: str, measured: Mapping[str, Data], own: str = "") -> str:
     """The same of a text that is read as it is, and no Markdown: a description, what is seen."""
     text = expanded(text, measured, own)
-    if left := re.search(r"\{\{.{0,30}|.{0,30}\}\}|\$[^$]+\$", text):
-        error = Mistake(f"`{left[0]}` stays as it is here. Write {{{{ key }}}}; formulas in words.")
-        error.written = left[0]
+    if raw := RAW.search(text):
+        hint = "Write {{ key }}; formulas in words."
+        error = Mistake(f"`{raw[0]}` stays as it is here. {hint}")
+        error.written = raw[0]
         raise error
     return text
 
@@ -102,14 +109,16 @@ def spoken(text: str, measured: Mapping[str, Data], own: str = "") -> str:
 def track(transcript: list[tuple[float, str]]) -> bytes:
     """A transcript as a WebVTT track of descriptions; the last stands for ten seconds."""
     starts = [start for start, _ in transcript]
-    clock = [_clock(start) for start in (*starts, starts[-1] + 10.0)]
+    ends = [*starts[1:], starts[-1] + 10.0]
     cues = ["WEBVTT\n"]
-    for (start, end), (_, text) in zip(pairwise(clock), transcript, strict=True):
-        one_line = html.escape(" ".join(text.split()), quote=False)
-        cues.append(f"{start} --> {end}\n{one_line}\n")
+    for (start, text), end in zip(transcript, ends, strict=True):
+        one_line = " ".join(text.split())
+        escaped = html.escape(one_line, quote=False)
+        cues.append(f"{_clock(start)} --> {_clock(end)}\n{escaped}\n")
     return "\n".join(cues).encode()
 
 
 def _clock(seconds: float) -> str:
     milliseconds = round(1000 * seconds)
-    return f"{milliseconds // 60_000:02}:{milliseconds % 60_000 / 1000:06.3f}"
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes:02}:{rest / 1000:06.3f}"

@@ -22,8 +22,9 @@ class Fault(Exception):
     details: str = ""
 
     def __str__(self) -> str:
+        place = f"{self.path.parent.name}/{self.path.name}:{self.line}"
         details = "\n" + self.details.rstrip() if self.details else ""
-        return f"{self.path.parent.name}/{self.path.name}:{self.line}: {self.message}{details}"
+        return f"{place}: {self.message}{details}"
 
 
 class Mistake(Exception):
@@ -38,8 +39,12 @@ class InputsChanged(Exception):
 
 def line_of(path: Path, written: str) -> int:
     """The first line of a file that has this text, or 1."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return next((number for number, line in enumerate(lines, 1) if written in line), 1)
+    if path.is_file():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if written in line:
+                return number
+    return 1
 
 
 def nearest(name: str, known: Iterable[str], what: str) -> str:
@@ -47,8 +52,10 @@ def nearest(name: str, known: Iterable[str], what: str) -> str:
     names = list(known)
     if name in names:
         return name
-    close = difflib.get_close_matches(name, names, n=1)
-    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none'}."
+    if close := difflib.get_close_matches(name, names, n=1):
+        hint = f"Did you mean `{close[0]}`?"
+    else:
+        hint = f"There are: {', '.join(names) or 'none'}."
     raise Mistake(f"there is no {what} `{name}`. {hint}")
 
 

@@ -16,8 +16,15 @@ from typing import Any, NamedTuple
 from darkroom.errors import Fault, Mistake, nearest
 
 LARGEST = 1e9  # a time or a size in memory at or above it is a slip
-VERBS = {"draw": "still", "play": "motion"}
-SIGNATURES = {"measure": (), "draw": ("fig", "ink", "data"), "play": ("scene", "ink", "data")}
+VERBS = {
+    "draw": "still",
+    "play": "motion",
+}
+SIGNATURES = {
+    "measure": (),
+    "draw": ("fig", "ink", "data"),
+    "play": ("scene", "ink", "data"),
+}
 NO_SENTENCE = re.compile(r"([-+*]|#+|\d+[.)])\s|>")  # how Markdown begins a list or a heading
 LOST_BACKSLASH = re.compile(r"[\a\b\f\v\t]")  # what \theta or \frac become in a string not raw
 CITATION = re.compile(r"\[@\w")
@@ -73,12 +80,20 @@ def read(path: Path) -> Figure:
         raise Fault(path, line, f"is not Python: {getattr(error, 'msg', error)}") from None
     if not path.stem.isidentifier():
         raise Fault(path, 1, "its name must be letters, digits and _, as pages cite it.")
-    claim, _, caption = (ast.get_docstring(tree) or "").partition("\n")
+    docstring = ast.get_docstring(tree) or ""
+    claim, _, caption = docstring.partition("\n")
     _check_claim(path, claim)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    kind = VERBS[_verb(path, functions)]
+    verb = _verb(path, functions)
     constants, lines = _constants(path, tree)
-    figure = Figure(path, kind, claim, caption.strip(), "measure" in functions, **constants)
+    figure = Figure(
+        path=path,
+        kind=VERBS[verb],
+        claim=claim,
+        caption=caption.strip(),
+        measured="measure" in functions,
+        **constants,
+    )
     _check_words(figure, ast.get_docstring(tree, clean=False) or "")
     try:
         _check_transcript(figure)
@@ -124,27 +139,34 @@ def _accepts(arguments: ast.arguments, count: int) -> bool:
     """Whether a function can be called with so many positional arguments."""
     most = len(arguments.posonlyargs) + len(arguments.args)
     least = most - len(arguments.defaults)
-    required = [default for default in arguments.kw_defaults if default is None]
-    return not required and least <= count and (count <= most or arguments.vararg is not None)
+    if None in arguments.kw_defaults:  # a keyword that nobody would give
+        return False
+    if arguments.vararg is not None:
+        return least <= count
+    return least <= count <= most
 
 
 def _check_words(figure: Figure, docstring: str) -> None:
     """The claim, the caption, what is seen: they stand alone, on several pages."""
-    path = figure.path
-    spoken = [figure.alt, *(text for _, text in figure.transcript)]
-    for text in (docstring, *spoken):
-        if LOST_BACKSLASH.search(text):
-            raise Fault(path, 1, 'its words lost a backslash. Put r before the quotes: r"""…""".')
-        if CITATION.search(text) or PAGE_LINK.search(text):
-            raise Fault(
-                path,
-                1,
-                "a claim or a caption stands on several pages: it cannot cite [@key] or link one.",
-            )
-        if FIGURE_LINK.search(text):
-            raise Fault(path, 1, "a claim or a caption cannot show a figure. Show it on the page.")
+    texts = [docstring, figure.alt]
+    texts += [text for _, text in figure.transcript]
+    for text in texts:
+        if message := _fault_of_words(text):
+            raise Fault(figure.path, 1, message)
     if not figure.alt.strip():
-        raise Fault(path, 1, 'has no ALT. Add ALT = "what is seen", in a sentence or two.')
+        message = 'has no ALT. Add ALT = "what is seen", in a sentence or two.'
+        raise Fault(figure.path, 1, message)
+
+
+def _fault_of_words(text: str) -> str:
+    """What no words of a figure can have, if they have it."""
+    if LOST_BACKSLASH.search(text):
+        return 'its words lost a backslash. Put r before the quotes: r"""…""".'
+    if CITATION.search(text) or PAGE_LINK.search(text):
+        return "a claim or a caption stands on several pages: it cannot cite [@key] or link one."
+    if FIGURE_LINK.search(text):
+        return "a claim or a caption cannot show a figure. Show it on the page."
+    return ""
 
 
 def _check_transcript(figure: Figure) -> None:
@@ -233,7 +255,9 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value)
 
 
 def _is_positive(value: Any) -> bool:
@@ -241,7 +265,10 @@ def _is_positive(value: Any) -> bool:
 
 
 def _is_size(value: Any) -> bool:
-    return isinstance(value, tuple) and len(value) == 2 and all(map(_is_positive, value))
+    if not (isinstance(value, tuple) and len(value) == 2):
+        return False
+    width, height = value
+    return _is_positive(width) and _is_positive(height)
 
 
 def _is_transcript(value: Any) -> bool:
@@ -253,27 +280,31 @@ def _is_cue(value: Any) -> bool:
     if not (isinstance(value, tuple) and len(value) == 2):
         return False
     start, text = value
-    return _is_text(text) and (_is_positive(start) or (_is_number(start) and start == 0))
+    from_zero_on = _is_number(start) and 0 <= start < LARGEST
+    return from_zero_on and _is_text(text)
 
 
 def _is_preset(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        _is_text(name) and _is_range(ends) for name, ends in value.items()
-    )
+    if not isinstance(value, dict):
+        return False
+    return all(map(_is_text, value)) and all(map(_is_range, value.values()))
 
 
 def _is_range(value: Any) -> bool:
     """A default, or None; the least, the most, and a step above 0."""
     if not (isinstance(value, tuple) and len(value) == 4):
         return False
-    default, least, most, step = value
-    known = default is None or _is_number(default)
-    return known and _is_number(least) and _is_number(most) and _is_positive(step)
+    default, *ends, step = value
+    if default is not None and not _is_number(default):
+        return False
+    return all(map(_is_number, ends)) and _is_positive(step)
 
 
 def _is_labels(value: Any) -> bool:
     """Names, each with words that are not empty."""
-    return _is_names(value) and all(_is_text(words) and words.strip() for words in value.values())
+    if not _is_names(value):
+        return False
+    return all(_is_text(words) and words.strip() for words in value.values())
 
 
 def _is_choices(value: Any) -> bool:
@@ -290,7 +321,9 @@ def _is_layout(value: Any) -> bool:
 
 def _is_measures(value: Any) -> bool:
     """A number, or a row of numbers, or of rows."""
-    return _is_number(value) or (isinstance(value, tuple | list) and all(map(_is_measures, value)))
+    if isinstance(value, tuple | list):
+        return all(map(_is_measures, value))
+    return _is_number(value)
 
 
 def _is_names(value: Any) -> bool:
@@ -311,10 +344,22 @@ class Constant(NamedTuple):
 CONSTANTS = {
     "ALT": Constant('"what is seen"', _is_text),
     "SIZE": Constant("(width, height), inches above 0", _is_size),
-    "TRANSCRIPT": Constant('[(0.0, "what is seen"), …], in seconds from 0 on', _is_transcript),
-    "PRESET": Constant('{"name": (default, least, most, step), …}', _is_preset),
-    "LABELS": Constant('{"name in PRESET, or button": "words", …}', _is_labels),
-    "CHOICES": Constant('{"name in PRESET": "measured name", …}', _is_choices),
+    "TRANSCRIPT": Constant(
+        '[(0.0, "what is seen"), …], in seconds from 0 on',
+        _is_transcript,
+    ),
+    "PRESET": Constant(
+        '{"name": (default, least, most, step), …}',
+        _is_preset,
+    ),
+    "LABELS": Constant(
+        '{"name in PRESET, or button": "words", …}',
+        _is_labels,
+    ),
+    "CHOICES": Constant(
+        '{"name in PRESET": "measured name", …}',
+        _is_choices,
+    ),
     "READS": Constant('("measured name", …)', _is_reads),
     "LAYOUT": Constant('{"name": number, or rows of numbers, …}', _is_layout),
     "TIMEOUT": Constant("seconds above 0, below 1e9", _is_positive),

@@ -23,17 +23,38 @@ PYTHON = "{}.{}".format(*sys.version_info)
 ONE_THREAD = {  # where things are measured: sums then do not depend on the number of cores
     f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")
 }
-ROOTS = {"measure": ("measure",), "still": ("draw",), "motion": ("play",)}  # what they run
+ROOTS = {  # the functions of a figure's file that each product runs
+    "measure": ("measure",),
+    "still": ("draw",),
+    "motion": ("play",),
+}
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),
     "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
-    "motion": ("typst", "pycairo", "cairo", "pango", "av", "pillow", "font-source-sans-pro")
-    + ("svgelements", "scipy", "skia-pathops", "mapbox-earcut"),  # of letters and curves
+    "motion": (
+        "typst",
+        "pycairo",
+        "cairo",
+        "pango",
+        "av",
+        "pillow",
+        "font-source-sans-pro",
+        "svgelements",  # this and the next are of letters and curves
+        "scipy",
+        "skia-pathops",
+        "mapbox-earcut",
+    ),
 }
-DISTRIBUTIONS = {"PIL": "pillow", "sklearn": "scikit-learn"}  # others would take long to look up
+DISTRIBUTIONS = {  # of modules that are called otherwise; to look up all would take long
+    "PIL": "pillow",
+    "sklearn": "scikit-learn",
+}
 
-PARSER_FILES = [Path(__file__), Path(str(reach.__file__))]
-PARSER_DIGEST = digest(*(path.read_bytes() for path in PARSER_FILES), sys.version)
+PARSER_DIGEST = digest(  # of the code that parses
+    Path(__file__).read_bytes(),
+    Path(str(reach.__file__)).read_bytes(),
+    sys.version,
+)
 
 
 class Source(NamedTuple):
@@ -85,8 +106,12 @@ class ModuleGraph:
 
     def libraries(self, source: Source) -> set[str]:
         """The top-level names of foreign modules that a source imports."""
-        tops = {name.partition(".")[0] for name in source.names} - sys.stdlib_module_names
-        return {DISTRIBUTIONS.get(top, top) for top in tops if not self.file(top)}
+        found = set()
+        for name in source.names:
+            top = name.partition(".")[0]
+            if top not in sys.stdlib_module_names and not self.file(top):
+                found.add(DISTRIBUTIONS.get(top, top))
+        return found
 
     def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
         """Every file loaded by a source, however deep → the file that first imports it."""
@@ -118,19 +143,25 @@ class ModuleGraph:
 
     def _find(self, module: str) -> Path | None:
         """In the project's own `src/` any module; in another folder only those that are ours."""
-        folders = self.folders if module.partition(".")[0] in OURS else self.folders[:1]
-        for folder in folders:
+        is_ours = module.partition(".")[0] in OURS
+        for folder in self.folders if is_ours else self.folders[:1]:
             place = folder / module.replace(".", "/")
-            for path in (place / "__init__.py", place.with_suffix(".py")):
-                if path.is_file():
-                    return path
+            package = place / "__init__.py"
+            file = place.with_suffix(".py")
+            if package.is_file():
+                return package
+            if file.is_file():
+                return file
         return None
 
 
 def needs(figure: Figure, modules: ModuleGraph) -> dict[str, Inputs]:
     """The inputs of each product of a figure, as far as they are known before it is made."""
-    measure = {"measure": _inputs(figure, "measure", modules)} if figure.measured else {}
-    return measure | dict.fromkeys(THEMES, _inputs(figure, figure.kind, modules))
+    drawing = _inputs(figure, figure.kind, modules)
+    all_needs = dict.fromkeys(THEMES, drawing)
+    if figure.measured:
+        return {"measure": _inputs(figure, "measure", modules)} | all_needs
+    return all_needs
 
 
 def imported_modules(figure: Figure, modules: ModuleGraph, root: Path) -> set[str]:
@@ -138,7 +169,8 @@ def imported_modules(figure: Figure, modules: ModuleGraph, root: Path) -> set[st
     loaded: set[Path] = set()
     for start in (figure.path, RENDERER):
         loaded |= modules.closure(modules.source(start), start).keys()
-    return {str(path.relative_to(root)) for path in loaded if path.is_relative_to(root)}
+    inside = [path for path in loaded if path.is_relative_to(root)]
+    return {str(path.relative_to(root)) for path in inside}
 
 
 def changed(now: Inputs, before: Inputs) -> list[str]:
@@ -156,14 +188,18 @@ def _inputs(figure: Figure, product: str, modules: ModuleGraph) -> Inputs:
     digests = {f"{modules.label(figure.path)} ({product})": digest(own.digest, size)}
     libraries = modules.libraries(own).union(LIBRARIES[product])
     for path, importer in loaded.items():
+        label = modules.label(path)
+        if importer != path:
+            label += f" (imported by `{modules.label(importer)}`)"
         source = modules.source(path)
-        route = f" (imported by `{modules.label(importer)}`)" if importer != path else ""
-        digests[modules.label(path) + route] = source.digest
+        digests[label] = source.digest
         libraries |= modules.libraries(source)
     if product != "motion":
         libraries -= {"manim"}  # the renderer imports it for motions alone
-    digests |= {f"library {name}": installed(name) for name in sorted(libraries)}
-    return digests | {"Python": PYTHON}
+    for name in sorted(libraries):
+        digests[f"library {name}"] = installed(name)
+    digests["Python"] = PYTHON
+    return digests
 
 
 @cache
@@ -176,4 +212,5 @@ def installed(library: str) -> str:
     try:
         return version(library)
     except PackageNotFoundError:
-        return ", ".join(map(version, packages_distributions().get(library, []))) or "absent"
+        distributions = packages_distributions().get(library, [])
+        return ", ".join(map(version, distributions)) or "absent"

@@ -37,18 +37,20 @@ class ReadRecorder:
 
     def reads(self) -> Reads:
         """What was read so far, modules apart: that their source was opened makes them no data."""
-        names = sys.modules.keys() - self.imported_before
-        files = {getattr(sys.modules[name], "__file__", None) or "" for name in names}
+        files = set()
+        for name in sys.modules.keys() - self.imported_before:
+            files.add(getattr(sys.modules[name], "__file__", None) or "")
         modules = {file for file in files if file.startswith(self.source_folder)}
-        data = {path for path in self.digests if path not in files}
+        data = self.digests.keys() - files
         return Reads(self._below_root(data), self._below_root(modules))
 
     def _below_root(self, paths: set[str]) -> dict[str, str]:
         """Their digests; of a module that came compiled and was not read, as it is now."""
-        return {
-            os.path.relpath(path, self.root): self.digests.get(path) or content_digest(path)
-            for path in sorted(paths)
-        }
+        digests = {}
+        for path in sorted(paths):
+            name = os.path.relpath(path, self.root)
+            digests[name] = self.digests.get(path) or content_digest(path)
+        return digests
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event in LISTING:

@@ -33,7 +33,11 @@ class RenderedFigure:
     @property
     def sources(self) -> Inputs:
         """Its inputs without who imports what."""
-        return {label.partition(" (imp")[0]: value for label, value in self.inputs.items()}
+        sources = {}
+        for label, value in self.inputs.items():
+            without_route = label.partition(" (imp")[0]
+            sources[without_route] = value
+        return sources
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -47,16 +51,22 @@ class RenderedFigure:
     def core_modules(self) -> list[str]:
         """The modules of the maths that its file imports by name, as `zigzag/cone.py`."""
         route = f" (imported by `figures/{self.figure.path.name}`)"
-        names = [label.removesuffix(route) for label in self.inputs if label.endswith(route)]
-        return sorted(name for name in names if name.startswith("zigzag/") and "/_" not in name)
+        modules = []
+        for label in self.inputs:
+            name = label.removesuffix(route)
+            if name != label and name.startswith("zigzag/") and "/_" not in name:
+                modules.append(name)
+        return sorted(modules)
 
     def manifest(self) -> dict[str, Any]:
         """All that is known of it, for other tools."""
+        figure = self.figure
+        sizes = {f"figures/{figure.name}.{end}": len(body) for end, body in self.files.items()}
         return {
-            "kind": self.figure.kind,
+            "kind": figure.kind,
             **self.words,
-            "size": self.figure.size if self.figure.kind == "still" else FRAME,  # inches, or pixels
-            "files": {f"figures/{self.figure.name}.{e}": len(f) for e, f in self.files.items()},
+            "size": figure.size if figure.kind == "still" else FRAME,  # inches, or pixels
+            "files": sizes,
             "data": self.data,
             "inputs": self.sources,
             "seconds": self.all_seconds,
@@ -77,10 +87,11 @@ class BuildResult:
         """What each figure took and weighs."""
         lines = []
         for name, figure in self.figures.items():
-            took = ", ".join(f"{product} {s:.1f} s" for product, s in figure.seconds.items())
             size = sum(map(len, figure.files.values()))
-            lines.append(f"{name:24} {size:11,} bytes   {took or 'from cache'}")
-        return "\n".join([*lines, *(f"{name:24} failed" for name in self.faults)])
+            times = [f"{product} {took:.1f} s" for product, took in figure.seconds.items()]
+            lines.append(f"{name:24} {size:11,} bytes   {', '.join(times) or 'from cache'}")
+        lines += [f"{name:24} failed" for name in self.faults]
+        return "\n".join(lines)
 
     def fault_messages(self) -> list[str]:
         """Every fault, once: a module that is no Python stops many figures."""
@@ -91,8 +102,9 @@ class BuildResult:
         files: Files = {}
         modules: set[str] = set()
         for name, figure in self.figures.items():
-            files |= {f"figures/{name}.{end}": body for end, body in figure.files.items()}
-            modules |= {*figure.core_modules}
+            modules.update(figure.core_modules)
+            for end, body in figure.files.items():
+                files[f"figures/{name}.{end}"] = body
         for module in sorted(modules):
             files[f"figures/{module}"] = (self.root / "src" / module).read_bytes()
         return files
@@ -104,12 +116,16 @@ class BuildResult:
             before = json.loads((out / "figures.json").read_bytes())
         manifest = {name: before[name] for name in before if name in self.all_names}
         manifest |= {name: figure.manifest() for name, figure in self.figures.items()}
-        for path, content in {**self.published_files(), "figures.json": to_json(manifest)}.items():
+        for path, content in self.published_files().items():
             replace(out / path, content)
+        replace(out / "figures.json", to_json(manifest))
         for path in _listed(before) - _listed(manifest):
             (out / "figures" / Path(path).name).unlink(missing_ok=True)
 
 
 def _listed(manifest: dict[str, Any]) -> set[str]:
     """The files that a manifest lists."""
-    return {path for figure in manifest.values() for path in figure["files"]}
+    paths: set[str] = set()
+    for figure in manifest.values():
+        paths.update(figure["files"])
+    return paths

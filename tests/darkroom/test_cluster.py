@@ -65,6 +65,7 @@ def test_the_cluster_makes_the_same_bytes_as_this_machine(project, scheduler, tm
     assert project.rendered() == set(), "what a worker read is known here too"
 
 
+@pytest.mark.nightly
 def test_a_fault_on_the_cluster_names_the_file_of_the_sender(project, scheduler):
     project.figure("sick", STILL.replace("    fig.subplots()", "    1 / 0\n    fig.subplots()"))
     done = built(project, scheduler)
@@ -106,6 +107,7 @@ def test_what_travels_is_the_project_and_nothing_hidden_or_made(project):
     assert not any("pyc" in name or name.startswith((".git", "site")) for name in names)
 
 
+@pytest.mark.nightly
 def test_without_a_scheduler_the_message_says_where_it_looked(project):
     done = built(project, "tcp://127.0.0.1:1")
     assert done.returncode == 2 and "answers at tcp://127.0.0.1:1" in done.stderr

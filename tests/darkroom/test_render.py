@@ -87,6 +87,7 @@ SCENE = """    for i in range(120):
 """
 
 
+@pytest.mark.nightly
 def test_a_small_mark_keeps_its_colour_in_a_poster_and_a_large_area_does_exactly(project):
     play = MOTION.partition("    dot = ")[0] + SCENE
     project.figure("marked", play.replace("Dot, RIGHT", "Dot"))
