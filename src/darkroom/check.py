@@ -60,13 +60,15 @@ class Verdict:
         return self.distance > VISIBLE or not self.good
 
     def __str__(self) -> str:
-        unlike = f"; from nothing, other bytes: {', '.join(self.unlike)}" if self.unlike else ""
+        unlike = ""
+        if self.unlike:
+            unlike = f"; from nothing, other bytes: {', '.join(self.unlike)}"
         apart = f"differs by {self.distance:.1f} ({VISIBLE:g} is visible)"
         if self.distance > VISIBLE and self.accepted:
-            verdict = f"{apart if self.before else 'is new'}, and is accepted"
-        else:
-            verdict = apart if self.before else "was never accepted"
-        return verdict + unlike
+            difference = apart if self.before else "is new"
+            return f"{difference}, and is accepted{unlike}"
+        difference = apart if self.before else "was never accepted"
+        return difference + unlike
 
     def images(self) -> Iterator[str]:
         """Before, after and four times the difference, as text for a page."""
@@ -103,7 +105,8 @@ def _judge(
     unlike = [
         ending for ending, body in figure.files.items() if again.get(f"{name}.{ending}") != body
     ]
-    labels = [f"`{label}`" for label in changed(_inputs(figure), inputs)]
+    labels = changed(_inputs(figure), inputs)
+    quoted = ", ".join(f"`{label}`" for label in labels)
     return Verdict(
         name=name,
         before=before,
@@ -111,7 +114,7 @@ def _judge(
         distance=distance(before, after),
         accepted=distance(last_accepted, after) <= VISIBLE,
         unlike=tuple(unlike),
-        changed=", ".join(labels) if inputs else "its inputs were not kept",
+        changed=quoted if inputs else "its inputs were not kept",
     )
 
 

@@ -49,20 +49,29 @@ def _packed(root: Path) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for folder, inner, names in os.walk(root):
-            inner[:] = [name for name in inner if name[0] != "." and name not in UNSENT]
-            for path in (Path(folder, name) for name in names if name[0] != "."):
+            inner[:] = [name for name in inner if _travels(name)]
+            for name in filter(_travels, names):
+                path = Path(folder, name)
                 if path.is_file():  # and no link to what is gone, say
                     archive.write(path, path.relative_to(root))
     return out.getvalue()
 
 
+def _travels(name: str) -> bool:
+    """Whether a file or a folder of this name is neither hidden nor made."""
+    return not name.startswith(".") and name not in UNSENT
+
+
 def run_on_worker(sources: bytes, job: Job) -> JobResult | Fault:
     """Do one job on a worker: what it made, or how it failed, in terms of the sender's files."""
     with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
-        root, path = Path(folder).resolve(), job.figure.path.relative_to(job.root)
+        root = Path(folder).resolve()
         zipfile.ZipFile(io.BytesIO(sources)).extractall(root)
-        here = job._replace(root=root, figure=replace(job.figure, path=root / path))
-        modules = os.pathsep.join(filter(None, [f"{root}/src", os.environ.get("PYTHONPATH")]))
+        path = root / job.figure.path.relative_to(job.root)
+        here = job._replace(root=root, figure=replace(job.figure, path=path))
+        modules = f"{root}/src"
+        if others := os.environ.get("PYTHONPATH"):
+            modules += os.pathsep + others
         done = subprocess.run(
             [sys.executable, "-m", "darkroom.cluster"],
             input=pickle.dumps(here),
@@ -80,9 +89,11 @@ def run_on_worker(sources: bytes, job: Job) -> JobResult | Fault:
 
 def at_worker(job: Job) -> JobResult | Fault:
     """Do a job here if what it depends on is here what it is where it came from."""
-    here = needs(job.figure, ModuleGraph(job.root / "src", HOUSE))[job.product]
+    modules = ModuleGraph(job.root / "src", HOUSE)
+    here = needs(job.figure, modules)[job.product]
     if others := changed(here, job.inputs):
-        return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
+        message = f"a worker has another {', '.join(others)}"
+        return Fault(job.figure.path, 1, message)
     with sandbox(1, job.figure.kind == "motion") as submit:
         return submit(job).result()
 

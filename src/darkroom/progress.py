@@ -62,10 +62,12 @@ class Progress:
 
     def key(self, product: str) -> str:
         """The digest of all that one product depends on, but for the data files that it reads."""
-        needs = (f"{label}={value}" for label, value in sorted(self.needs[product].items()))
+        needs = [f"{label}={value}" for label, value in sorted(self.needs[product].items())]
         if product == "measure":  # a draft of a motion has its numbers in full
             return digest(product, b"", *needs)
-        return digest(product, self.packed, *["draft"] * self.draft, *needs)
+        if self.draft:
+            needs.insert(0, "draft")
+        return digest(product, self.packed, *needs)
 
     def load_cached(self, cache: Cache, root: Path) -> list[str]:
         """Load what the cache has; return the products that must be rendered, and can be now.
@@ -94,9 +96,12 @@ class Progress:
             return f"`{name}` is stale: its picture is not in the cache"
         what, _, how = labels[0].partition(" (")
         others = {label.partition(" (")[0] for label in labels} - {what}
-        route = f" ({how}" if how else ""
-        more = f", and {len(others)} more" if others else ""
-        return f"`{name}` is stale: `{what}` changed{route}{more}"
+        sentence = f"`{name}` is stale: `{what}` changed"
+        if how:
+            sentence += f" ({how}"
+        if others:
+            sentence += f", and {len(others)} more"
+        return sentence
 
     def publishable(self) -> RenderedFigure:
         """The figure with its files and words; a `Mistake` if its words cite an unknown number."""
