@@ -30,7 +30,12 @@ ROOTS = {  # the functions of a figure's file that each product runs
 }
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),
-    "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
+    "still": (
+        "contourpy",
+        "kiwisolver",
+        "pillow",
+        "font-source-sans-pro",
+    ),
     "motion": (
         "typst",
         "pycairo",
