@@ -25,7 +25,7 @@ from bindery.markdown.formulas import Formulas
 from bindery.markdown.gallery import THUMBNAIL, Gallery
 from bindery.pages import explorables, search, styles
 from bindery.pages import notebook as lab
-from bindery.pages.cards import card, thumbnail
+from bindery.pages.cards import card
 from bindery.pages.csp import guarded
 from bindery.pages.head import Leaf, headed
 from bindery.pages.theme_fixes import mended
@@ -98,10 +98,8 @@ class SiteBuild:
         if self.notebook.exists():
             made["lab/lab.ipynb"] = self._read(lab.download)
         for name, figure in self.result.figures.items() if self.gallery.wanted else ():
-            for theme in THEMES:  # while serving, no time is spent on shrinking
-                picture = figure.files[f"{theme}.png"]
-                small = picture if self.serving else cached(self.room.store, thumbnail, picture)
-                made[THUMBNAIL.format(name=name, theme=theme)] = small
+            for theme in THEMES:
+                made[THUMBNAIL.format(name=name, theme=theme)] = figure.files[f"{theme}.avif"]
         return made
 
     def opened(
