@@ -98,6 +98,8 @@ def motion(
     import manim
     from PIL import Image
 
+    from darkroom.camera import OutlineCamera
+
     (width, height), rate = DRAFT if draft else (FRAME, RATE)
     settings = {
         "media_dir": str(folder),
@@ -120,7 +122,7 @@ def motion(
             def construct(self) -> None:
                 module.play(self, ink, data)
 
-        scene = Motion()
+        scene = Motion(camera_class=OutlineCamera)
         scene.render()
         film = Path(scene.renderer.file_writer.final_file_path)
         camera = scene.renderer.camera

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from projects import MOTION, STILL
 
+from darkroom import camera, render
 from darkroom.render import rounded
 from inks.palette import DARK, LIGHT
 
@@ -77,6 +78,18 @@ def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
         colours = sorted(poster.convert("RGB").getcolors(128))
         assert len(colours) > 16, "edges are smooth"
         assert "#{:02x}{:02x}{:02x}".format(*colours[-1][1]) == ink.paper
+
+
+def test_a_camera_that_remembers_outlines_draws_what_manim_s_own_draws(
+    project, tmp_path, monkeypatch
+):
+    moving = "scene.add(Dot(color=ink.goal)); scene.play(dot.animate"
+    project.figure("dot", MOTION.replace("scene.play(dot.animate", moving))
+    module = render.figure_module(project.root / "figures/dot.py")
+    film = render.motion(module, LIGHT, {}, tmp_path / "a", draft=True)
+    original = camera.manim.Camera.set_cairo_context_path
+    monkeypatch.setattr(camera.OutlineCamera, "set_cairo_context_path", original)
+    assert render.motion(module, LIGHT, {}, tmp_path / "b", draft=True) == film
 
 
 SCENE = """    for i in range(120):
