@@ -12,7 +12,7 @@ import pytest
 import yaml
 from projects import MOTION, Project
 
-from darkroom import inputs, reach
+from darkroom import inputs
 
 PLAIN = '''
 """A bar stands alone."""
@@ -107,32 +107,6 @@ def test_what_a_file_calls_as_it_is_loaded_counts_and_what_nobody_needs_does_not
     built.edit("figures/line.py", before, after)
     changed = f"`line` is stale: `figures/line.py` changed ({what})"
     assert built.room.why("line").startswith(changed if what else "`line` is fresh")
-
-
-@pytest.mark.parametrize(
-    "looked_up",
-    [
-        "globals()['FACTOR']",
-        "vars()['FACTOR']",
-        "eval('FACTOR')",
-        "getattr(sys.modules[__name__], 'FACTOR')",
-        "sys.modules['figures.line'].FACTOR",
-        "measure.__globals__['FACTOR']",
-        "sys._getframe().f_globals['FACTOR']",
-    ],
-)
-def test_a_name_that_is_looked_up_counts_though_it_is_not_written_out(looked_up):
-    source = "import sys\nFACTOR = 2\ndef measure():\n    return {'y': %s}\ndef draw(): ...\n"
-    before, after = (
-        reach.reached((source.replace("2", value) % looked_up).encode(), "figures", ("measure",))
-        for value in "23"
-    )
-    assert before != after
-    drawn = [
-        reach.reached((source.replace("2", value) % looked_up).encode(), "figures", ("draw",))
-        for value in "23"
-    ]
-    assert drawn[0] == drawn[1], "a picture that looks nothing up does not depend on it"
 
 
 def test_an_edit_of_what_is_looked_up_makes_the_experiment_stale(built):
@@ -346,12 +320,3 @@ def test_versions_are_those_that_are_installed():
     assert inputs.installed("cairo") == cairo.cairo_version_string()
     assert inputs.installed("yaml") == yaml.__version__, "by the name of its module"
     assert inputs.installed("nothing_of_the_kind") == "absent"
-
-
-def test_an_argument_of_a_default_hides_no_name():
-    source = "FACTOR = 2\ndef measure(a=lambda FACTOR: 1):\n    return {'y': FACTOR}\n"
-    two, three = (
-        reach.reached(source.replace("2", value).encode(), "figures", ("measure",))
-        for value in "23"
-    )
-    assert two != three
