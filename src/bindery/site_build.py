@@ -25,7 +25,7 @@ from bindery.markdown.formulas import Formulas
 from bindery.markdown.gallery import THUMBNAIL, Gallery
 from bindery.pages import explorables, search, styles
 from bindery.pages import notebook as lab
-from bindery.pages.cards import card, thumbnail
+from bindery.pages.cards import card
 from bindery.pages.csp import guarded
 from bindery.pages.head import Leaf, headed
 from bindery.pages.theme_fixes import mended
@@ -63,7 +63,7 @@ class SiteBuild:
     def __post_init__(self) -> None:
         self.room = Darkroom(self.root, draft=self.serving)
         self.hands = ThreadPoolExecutor(self.room.workers)
-        self.result = self.room.build(report=self.say, meanwhile=self._ahead)
+        self.result = self.room.build(report=self.say)
         self.figures = Figures(self.result, show_faults=self.serving, beside=self._set)
         self.cff, self.sources = {}, Bibliography(None, self.figures.located)
         try:
@@ -98,10 +98,8 @@ class SiteBuild:
         if self.notebook.exists():
             made["lab/lab.ipynb"] = self._read(lab.download)
         for name, figure in self.result.figures.items() if self.gallery.wanted else ():
-            for theme in THEMES:  # while serving, no time is spent on shrinking
-                picture = figure.files[f"{theme}.png"]
-                small = picture if self.serving else cached(self.room.store, thumbnail, picture)
-                made[THUMBNAIL.format(name=name, theme=theme)] = small
+            for theme in THEMES:
+                made[THUMBNAIL.format(name=name, theme=theme)] = figure.files[f"{theme}.avif"]
         return made
 
     def opened(

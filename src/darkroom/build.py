@@ -1,30 +1,29 @@
 """Bring every figure up to date: hand out what is stale, keep what comes back, name what failed."""
 
-import math
 import os
 import random
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from darkroom.cache import Cache
-from darkroom.errors import Fault, Mistake, line_of, nearest
+from darkroom.errors import Fault, InputsChanged, Mistake, line_of, nearest
 from darkroom.figure import Figure, catalog
-from darkroom.hashing import content_digest
-from darkroom.inputs import HOUSE, READER, ModuleGraph, changed, named, needs
-from darkroom.results import BuildResult, RenderedFigure
-from darkroom.themes import THEMES
+from darkroom.inputs import HOUSE, PARSER_DIGEST, ModuleGraph, imported_modules, needs
+from darkroom.progress import Progress
+from darkroom.results import BuildResult
 
 if TYPE_CHECKING:
-    from darkroom.job import JobResult
+    from darkroom.job import Job, JobResult
+    from darkroom.sandbox import Submit
 
 Report = Callable[[str], None]
-PARSED = f"parsed by {READER}"  # a note: what was read off a content, and by which code
+PARSED = f"parsed by {PARSER_DIGEST}"  # a record: what was read off a content, and by which code
 
 
 class Darkroom:
@@ -43,53 +42,46 @@ class Darkroom:
         order: int = 0,
         draft: bool = False,
     ) -> None:
-        self.root, self.order, self.draft = root.resolve(), order, draft
+        self.root = root.resolve()
+        self.order = order
+        self.draft = draft
         self.sources = ModuleGraph(self.root / "src", HOUSE)  # as of the last build
         self.store = Cache(store or self.root / ".cache" / "darkroom")
-        affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
-        self.workers = workers or (len(affinity(0)) if affinity else os.cpu_count() or 1)
+        self.workers = workers or _cores()
 
     def catalog(self) -> tuple[dict[str, Figure], dict[str, Fault]]:
         """The project's figures, and the faults of the files that break the contract."""
         return catalog(self.root / "figures")
 
     def build(
-        self,
-        names: Iterable[str] = (),
-        report: Report = print,
-        scheduler: str = "",
-        meanwhile: Callable[[], object] = lambda: None,
+        self, names: Iterable[str] = (), report: Report = print, scheduler: str = ""
     ) -> BuildResult:
         """Render what is stale of these figures, or of all, here or on a dask cluster.
 
-        A figure's fault does not stop the others: it is found in the result. `meanwhile` is called
-        once the first are on their way, if any is stale.
+        A figure's fault does not stop the others: it is found in the result.
         """
         figures, faults = self.catalog()
         known = [*figures, *faults]
         wanted = [nearest(name, known, "figure") for name in names] or known
         result = BuildResult(
-            self.root, faults={n: faults[n] for n in wanted if n in faults}, all_names=known
+            self.root,
+            faults={name: faults[name] for name in wanted if name in faults},
+            all_names=known,
         )
-        prints = self._prints([figures[name] for name in wanted if name in figures])
-        if stale := [made for made in prints if self._missing(made)]:
+        all_progress = self._start([figures[name] for name in wanted if name in figures])
+        loaded = [(p, p.load_cached(self.store, self.root)) for p in all_progress]
+        stale = [(progress, missing) for progress, missing in loaded if missing]
+        if stale:
             result.rendered = True
-            self._render(stale, result, report, scheduler, meanwhile)
-        for made in prints:
-            name = made.figure.name
-            try:
-                if name not in result.faults:
-                    made.finish()
-                    result.figures[name] = made
-            except Mistake as error:
-                path = made.figure.path
-                result.faults[name] = Fault(path, line_of(path, error.written), str(error))
-            except OSError as error:
-                result.faults[name] = Fault(made.figure.path, 1, str(error))
-        last = self.store.note("last")
-        news = {made.title: made.note for made in result.figures.values()}
-        if any(last.get(title) != note for title, note in news.items()):
-            self.store.take_note("last", last | news)
+            _Rendering(self, result, report).run(stale, scheduler)
+        records = {}
+        for progress in all_progress:
+            name = progress.figure.name
+            if name not in result.faults:
+                _publish(progress, result)
+            if name in result.figures:
+                records[progress.title] = progress.record
+        self._record(records)
         return result
 
     def why(self, name: str) -> str:
@@ -97,107 +89,138 @@ class Darkroom:
         figures, faults = self.catalog()
         if nearest(name, [*figures, *faults], "figure") in faults:
             raise faults[name]
-        (made,) = self._prints([figures[name]])
-        return self._reason(made) if self._missing(made) else f"`{name}` is fresh"
+        (progress,) = self._start([figures[name]])
+        is_stale = progress.load_cached(self.store, self.root)
+        return progress.reason(self.root) if is_stale else f"`{name}` is fresh"
 
-    def _prints(self, figures: list[Figure]) -> list[RenderedFigure]:
+    def _start(self, figures: list[Figure]) -> list[Progress]:
         """The figures with what each depends on, and nothing made yet."""
-        last, known = self.store.note("last"), self.store.note(PARSED)
-        sources = self.sources = ModuleGraph(self.root / "src", HOUSE, parsed=known)
-        prints = []
+        last = self.store.read_record("last")
+        parsed = self.store.read_record(PARSED)
+        self.sources = ModuleGraph(self.root / "src", HOUSE, parsed=parsed)
+        all_progress = []
         for figure in figures:
-            made = RenderedFigure(
-                figure, needs(figure, sources), self.draft and figure.kind == "motion"
-            )
-            made.before = last.get(made.title) or last.get(figure.name, {})
-            prints.append(made)
-        if len(sources.parsed) > len(known):
-            self.store.take_note(PARSED, sources.parsed)
-        return prints
+            draft = self.draft and figure.kind == "motion"
+            progress = Progress(figure, needs(figure, self.sources), draft, {})
+            progress.last = last.get(progress.title) or last.get(figure.name, {})
+            all_progress.append(progress)
+        if len(self.sources.parsed) > len(parsed):
+            self.store.write_record(PARSED, self.sources.parsed)
+        return all_progress
 
-    def _missing(self, made: RenderedFigure) -> list[str]:
-        """The products that can be made of a figure now, and are not in the store."""
-        for product in ("measure", *THEMES):
-            if product in made.needs and product not in made.made:
-                if found := self.store.find(made.key(product), self.root):
-                    made.made[product], reads = found
-                    made.reads |= reads
-                elif product == "measure":
-                    return ["measure"]
-        return [theme for theme in THEMES if theme not in made.made]
+    def _record(self, records: dict[str, Any]) -> None:
+        """Record what each figure was made from, for `why` and for the order of the next build."""
+        last = self.store.read_record("last")
+        if any(last.get(title) != record for title, record in records.items()):
+            self.store.write_record("last", last | records)
 
-    def _reason(self, made: RenderedFigure) -> str:
-        name, before = made.figure.name, made.before.get("inputs")
-        if not before:
-            return f"`{name}` is new"
-        # What a figure reads is known when it has run: until then, look at what it read last time.
-        read = {file: content_digest(self.root / file) for file in made.before.get("reads", [])}
-        if not (labels := changed(made.inputs | read, before)):
-            return f"`{name}` is stale: its picture is not in the cache"
-        what, _, how = labels[0].partition(" (")
-        others = {label.partition(" (")[0] for label in labels} - {what}
-        more = f", and {len(others)} more" if others else ""
-        return f"`{name}` is stale: `{what}` changed" + (how and f" ({how}") + more
 
-    def _render(
-        self,
-        stale: list[RenderedFigure],
-        result: BuildResult,
-        report: Report,
-        scheduler: str,
-        meanwhile: Callable[[], object],
-    ) -> None:
-        from darkroom.cluster import cluster  # not needed where nothing is stale
-        from darkroom.job import Job, JobResult
-        from darkroom.process import server
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
-        stale.sort(key=lambda made: -sum(made.note["seconds"].values() or [math.inf]))
-        if self.order:
-            random.Random(self.order).shuffle(stale)
-        motions = any(made.figure.kind == "motion" for made in stale)
-        hands = cluster(scheduler, self.root) if scheduler else server(self.workers, motions)
-        waiting: dict[Future[JobResult | Fault], tuple[RenderedFigure, str]] = {}
+
+def _publish(progress: Progress, result: BuildResult) -> None:
+    """Add a figure to the result, or what is wrong with its words."""
+    figure = progress.figure
+    try:
+        result.figures[figure.name] = progress.publishable()
+    except Mistake as error:
+        line = line_of(figure.path, error.written)
+        result.faults[figure.name] = Fault(figure.path, line, str(error))
+    except OSError as error:
+        result.faults[figure.name] = Fault(figure.path, 1, str(error))
+
+
+class _Rendering:
+    """The jobs of one build: handed out, and kept when they come back."""
+
+    def __init__(self, darkroom: Darkroom, result: BuildResult, report: Report) -> None:
+        self.darkroom = darkroom
+        self.root = darkroom.root
+        self.result = result
+        self.report = report
+        self.pending: dict[Future[JobResult | Fault], tuple[Progress, Job]] = {}
+
+    def run(self, stale: list[tuple[Progress, list[str]]], scheduler: str) -> None:
+        """Render the missing products of the stale figures, longest first or in random order."""
+        stale = sorted(stale, key=lambda pair: -pair[0].expected_seconds)
+        if self.darkroom.order:
+            random.Random(self.darkroom.order).shuffle(stale)
+        motions = any(progress.figure.kind == "motion" for progress, _ in stale)
         bar = click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty())
-        with hands as submit, bar:
-
-            def hand_out(made: RenderedFigure) -> None:
-                files = named(made.figure, self.sources, self.root)
-                for product in self._missing(made):
-                    rest = product, made.packed, made.draft, made.needs[product], files
-                    waiting[submit(Job(self.root, made.figure, *rest))] = made, product
-
-            for made in stale:
-                report(self._reason(made))
-                hand_out(made)
-            meanwhile()
-            while waiting:
-                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    made, product = waiting.pop(future)
-                    try:
-                        answer = future.result()
-                    except Exception as error:  # of the machinery, which must not end it for all
-                        lost = f"its job was lost: {type(error).__name__}: {error}"
-                        answer = Fault(made.figure.path, 1, lost)
-                    if isinstance(answer, Fault):
-                        result.faults.setdefault(made.figure.name, answer)
-                    else:
-                        self._keep(made, product, answer, report)
-                        if product == "measure":
-                            hand_out(made)
-                    bar.length = bar.pos + 1 + len(waiting)
+        with self._executor(motions, scheduler) as submit, bar:
+            for progress, missing in stale:
+                self.report(progress.reason(self.root))
+                self._submit(submit, progress, missing)
+            while self.pending:
+                finished = wait(self.pending, return_when=FIRST_COMPLETED).done
+                now = ModuleGraph(
+                    *self.darkroom.sources.folders, parsed=self.darkroom.sources.parsed
+                )
+                for future in finished:
+                    self._finish(future, submit, now)
+                    bar.length = bar.pos + 1 + len(self.pending)
                     bar.update(1)
         with suppress(OSError):  # somebody else may prune it too
-            self.store.prune()
+            self.darkroom.store.prune()
 
-    def _keep(self, made: RenderedFigure, product: str, what: "JobResult", report: Report) -> None:
-        made.made[product], made.seconds[product] = what.files, what.seconds
-        if what.said:
-            report(f"`{made.figure.name}` said: {what.said}")
-        now = ModuleGraph(*self.sources.folders, parsed=self.sources.parsed)
+    def _executor(self, motions: bool, scheduler: str) -> AbstractContextManager["Submit"]:
+        from darkroom.cluster import cluster  # not needed where nothing is stale
+        from darkroom.sandbox import sandbox
+
+        if scheduler:
+            return cluster(scheduler, self.root)
+        return sandbox(self.darkroom.workers, motions)
+
+    def _submit(self, submit: "Submit", progress: Progress, products: list[str]) -> None:
+        from darkroom.job import Job
+
+        for product in products:
+            job = Job(
+                self.root,
+                progress.figure,
+                product,
+                progress.packed,
+                progress.draft,
+                progress.key(product),
+                progress.needs[product],
+            )
+            self.pending[submit(job)] = progress, job
+
+    def _finish(
+        self, future: "Future[JobResult | Fault]", submit: "Submit", now: ModuleGraph
+    ) -> None:
+        """Take in one answer; once a figure is measured, its pictures can be drawn."""
+        progress, job = self.pending.pop(future)
+        figure = progress.figure
         try:
-            if needs(made.figure, now) != made.needs:
-                raise OSError("a file changed while it was made")
-            self.store.keep(made.key(product), self.root, what.files, what.reads)
-            made.reads |= what.reads
-        except OSError as error:
-            report(f"`{made.figure.name}` is not kept and will be rendered again: {error}")
+            answer = future.result()
+        except Exception as error:  # of the machinery, which must not end it for all
+            message = f"its job was lost: {type(error).__name__}: {error}"
+            answer = Fault(figure.path, 1, message)
+        if isinstance(answer, Fault):
+            self.result.faults.setdefault(figure.name, answer)
+            return
+        progress.outputs[job.product] = answer.files
+        progress.seconds[job.product] = answer.seconds
+        if answer.output:
+            self.report(f"`{figure.name}` said: {answer.output}")
+        try:
+            self._keep(progress, job, answer, now)
+        except (InputsChanged, OSError) as error:
+            self.report(f"`{figure.name}` is not kept and will be rendered again: {error}")
+        if job.product == "measure":
+            self._submit(submit, progress, progress.load_cached(self.darkroom.store, self.root))
+
+    def _keep(self, progress: Progress, job: "Job", answer: "JobResult", now: ModuleGraph) -> None:
+        """Cache a result, unless what it was made from is no longer what the key says."""
+        if needs(progress.figure, now) != progress.needs:
+            raise InputsChanged("a file changed while it was made")
+        known = imported_modules(progress.figure, now, self.root)
+        modules = answer.reads.modules
+        unforeseen = modules.keys() - known  # imported by names that are not written out
+        unsorted = answer.reads.data | {path: modules[path] for path in unforeseen}
+        reads = dict(sorted(unsorted.items()))
+        self.darkroom.store.save(job.key, self.root, answer.files, reads)
+        progress.reads[job.product] = reads

@@ -55,58 +55,83 @@ class Verdict:
         return self.accepted and not self.unlike
 
     @property
-    def seen(self) -> bool:
+    def is_visible(self) -> bool:
         """Somebody should look at it."""
         return self.distance > VISIBLE or not self.good
 
     def __str__(self) -> str:
-        unlike = f"; from nothing, other bytes: {', '.join(self.unlike)}" if self.unlike else ""
+        unlike = ""
+        if self.unlike:
+            unlike = f"; from nothing, other bytes: {', '.join(self.unlike)}"
         apart = f"differs by {self.distance:.1f} ({VISIBLE:g} is visible)"
         if self.distance > VISIBLE and self.accepted:
-            return (apart if self.before else "is new") + ", and is accepted" + unlike
-        return (apart if self.before else "was never accepted") + unlike
+            difference = apart if self.before else "is new"
+            return f"{difference}, and is accepted{unlike}"
+        difference = apart if self.before else "was never accepted"
+        return difference + unlike
 
     def images(self) -> Iterator[str]:
         """Before, after and four times the difference, as text for a page."""
         before = self.before or Image.new("RGB", self.after.size, "white")
-        alike = before.size == self.after.size
-        shade = ImageChops.difference(before, self.after) if alike else self.after
-        for image in (before, self.after, shade.point(lambda level: min(255, 4 * level))):
+        shade = self.after
+        if before.size == self.after.size:
+            shade = ImageChops.difference(before, self.after)
+        strong = shade.point(lambda level: min(255, 4 * level))
+        for image in (before, self.after, strong):
             yield b64encode(_png(image)).decode()
 
 
 def check(
-    room: Darkroom, result: BuildResult, names: Sequence[str], baseline: Path | None
+    darkroom: Darkroom,
+    result: BuildResult,
+    names: Sequence[str],
+    baseline: Path | None,
 ) -> list[Verdict]:
-    """Judge the prints of a build of these figures against small copies, accepted or others."""
-    again, own, verdicts = from_nothing(room, names), room.root / ACCEPTED, []
-    for name, made in result.figures.items():
-        after = small(made)
-        before, inputs = _copy((baseline or own) / f"{name}.png")
-        unlike = tuple(e for e, body in made.files.items() if again.get(f"{name}.{e}") != body)
-        accepted = distance(_copy(own / f"{name}.png")[0], after) <= VISIBLE
-        labels = (f"`{label}`" for label in changed(_inputs(made), inputs))
-        told = ", ".join(labels) if inputs else "its inputs were not kept"
-        verdicts.append(
-            Verdict(name, before, after, distance(before, after), accepted, unlike, told)
-        )
-    return verdicts
+    """Judge the figures of a build against small copies, the accepted ones or others."""
+    again = from_nothing(darkroom, names)
+    accepted = darkroom.root / ACCEPTED
+    return [
+        _judge(figure, again, accepted, baseline or accepted) for figure in result.figures.values()
+    ]
+
+
+def _judge(
+    figure: RenderedFigure, again: dict[str, bytes], accepted: Path, baseline: Path
+) -> Verdict:
+    name = figure.figure.name
+    after = small(figure)
+    before, inputs = _copy(baseline / f"{name}.png")
+    last_accepted, _ = _copy(accepted / f"{name}.png")
+    unlike = [
+        ending for ending, body in figure.files.items() if again.get(f"{name}.{ending}") != body
+    ]
+    labels = changed(_inputs(figure), inputs)
+    quoted = ", ".join(f"`{label}`" for label in labels)
+    return Verdict(
+        name=name,
+        before=before,
+        after=after,
+        distance=distance(before, after),
+        accepted=distance(last_accepted, after) <= VISIBLE,
+        unlike=tuple(unlike),
+        changed=quoted if inputs else "its inputs were not kept",
+    )
 
 
 def accept(result: BuildResult) -> None:
     """Renew the small copies, each with the inputs that it was made from."""
-    for name, made in result.figures.items():
-        replace(
-            result.root / ACCEPTED / f"{name}.png", _png(small(made), json.dumps(_inputs(made)))
-        )
-    for path in (result.root / ACCEPTED).glob("*.png"):
+    folder = result.root / ACCEPTED
+    for name, figure in result.figures.items():
+        inputs = json.dumps(_inputs(figure))
+        replace(folder / f"{name}.png", _png(small(figure), inputs))
+    for path in folder.glob("*.png"):
         if path.stem not in result.all_names:
             path.unlink()
 
 
-def _inputs(made: RenderedFigure) -> dict[str, str]:
+def _inputs(figure: RenderedFigure) -> dict[str, str]:
     """What it was made from, with digests that are short, but long enough to tell two apart."""
-    return {label: value[:12] for label, value in made.sources.items()}
+    return {label: value[:12] for label, value in figure.sources.items()}
 
 
 def _copy(path: Path) -> tuple[Image.Image | None, dict[str, str]]:
@@ -117,39 +142,56 @@ def _copy(path: Path) -> tuple[Image.Image | None, dict[str, str]]:
         return image.convert("RGB"), json.loads(image.info.get("inputs", "{}"))
 
 
-def from_nothing(room: Darkroom, names: Sequence[str]) -> dict[str, bytes]:
+def from_nothing(darkroom: Darkroom, names: Sequence[str]) -> dict[str, bytes]:
     """Every published file of a build that has no cache and lives elsewhere."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "darkroom", "--root", str(room.root), "--order", "7"]
-        command += ["--store", f"{folder}/store", "--workers", "1" if room.workers > 1 else "2"]
+        options = {
+            "--root": str(darkroom.root),
+            "--order": "7",
+            "--store": f"{folder}/store",
+            "--workers": "1" if darkroom.workers > 1 else "2",
+        }
+        command = [sys.executable, "-m", "darkroom"]
+        for option, value in options.items():
+            command += [option, value]
         command += ["build", "--out", f"{folder}/out", *names]
         subprocess.run(command, env=os.environ | OTHER, stdout=subprocess.DEVNULL, check=False)
         pictures = Path(folder, "out", "figures")
         return {path.name: path.read_bytes() for path in pictures.glob("*.*")}
 
 
-def small(made: RenderedFigure) -> Image.Image:
+def small(figure: RenderedFigure) -> Image.Image:
     """A small copy: a still's picture, or some frames of a motion side by side."""
-    if made.figure.kind == "still":
-        image = Image.open(io.BytesIO(made.files["light.png"])).convert("RGB")
-        return ImageOps.scale(image, WIDTH / image.width, Image.Resampling.BOX)
-    with av.open(io.BytesIO(made.files["light.mp4"]), "r") as film:
-        last = sum(packet.size > 0 for packet in film.demux(video=0)) - 1  # a packet is a frame
-        film.seek(0)
-        wanted = [round(i * last / (FRAMES - 1)) for i in range(FRAMES)]
-        tiles = {
-            place: ImageOps.scale(frame.to_image(), WIDTH / 2 / frame.width, Image.Resampling.BOX)
-            for place, frame in enumerate(film.decode(video=0))
-            if place in wanted
-        }
-    return Image.fromarray(np.hstack([np.asarray(tiles[place]) for place in wanted]))
+    if figure.figure.kind == "still":
+        image = Image.open(io.BytesIO(figure.files["light.png"])).convert("RGB")
+        return _scaled(image, WIDTH)
+    frames = _frames(figure.files["light.mp4"])
+    return Image.fromarray(np.hstack([np.asarray(frame) for frame in frames]))
+
+
+def _frames(film: bytes) -> list[Image.Image]:
+    """Some moments of a film from its first frame to its last, small."""
+    with av.open(io.BytesIO(film), "r") as container:
+        count = sum(packet.size > 0 for packet in container.demux(video=0))  # a packet is a frame
+        container.seek(0)
+        wanted = [round(i * (count - 1) / (FRAMES - 1)) for i in range(FRAMES)]
+        tiles = {}
+        for place, frame in enumerate(container.decode(video=0)):
+            if place in wanted:
+                tiles[place] = _scaled(frame.to_image(), WIDTH / 2)
+    return [tiles[place] for place in wanted]
+
+
+def _scaled(image: Image.Image, width: float) -> Image.Image:
+    return ImageOps.scale(image, width / image.width, Image.Resampling.BOX)
 
 
 def distance(before: Image.Image | None, after: Image.Image) -> float:
     """The largest difference in colour (ΔE of CIELAB, 1976) of the two, seen from afar."""
     if before is None or before.size != after.size:
         return float("inf")
-    return float(np.linalg.norm(_seen(before) - _seen(after), axis=-1).max())
+    difference = _blurred_lab(before) - _blurred_lab(after)
+    return float(np.linalg.norm(difference, axis=-1).max())
 
 
 def report(verdicts: list[Verdict]) -> str:
@@ -159,21 +201,27 @@ def report(verdicts: list[Verdict]) -> str:
 
 def markdown(verdicts: list[Verdict]) -> str:
     """The figures that changed, as a table for a pull request."""
-    rows = [f"| {v.name} | {v} | {v.changed} |" for v in verdicts if v.seen]
+    rows = [f"| {v.name} | {v} | {v.changed} |" for v in verdicts if v.is_visible]
     head = ["| figure | what | changed |", "|---|---|---|"] if rows else ["No figure differs."]
     return "\n".join([*head, *rows]) + "\n"
 
 
 def _png(image: Image.Image, inputs: str = "") -> bytes:
-    out, told = io.BytesIO(), PngInfo()
-    told.add_text("inputs", inputs, zip=True)
-    image.save(out, "PNG", optimize=True, pnginfo=told)
+    out = io.BytesIO()
+    metadata = PngInfo()
+    metadata.add_text("inputs", inputs, zip=True)
+    image.save(out, "PNG", optimize=True, pnginfo=metadata)
     return out.getvalue()
 
 
-def _seen(image: Image.Image) -> np.ndarray:
+def _blurred_lab(image: Image.Image) -> np.ndarray:
     """Its colours as L, a and b, blurred, (height, width, 3)."""
     lab = ImageCms.applyTransform(image.filter(ImageFilter.GaussianBlur(2)), LAB)
     assert lab is not None
-    lightness, *colour = np.moveaxis(np.asarray(lab), -1, 0)
-    return np.stack([lightness / 2.55, *(c.view(np.int8).astype(float) for c in colour)], axis=-1)
+    lightness, a, b = np.moveaxis(np.asarray(lab), -1, 0)
+    channels = [
+        lightness / 2.55,
+        a.view(np.int8).astype(float),
+        b.view(np.int8).astype(float),
+    ]
+    return np.stack(channels, axis=-1)

@@ -15,11 +15,11 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _end(faults: Iterable[str], *, good: bool = True) -> None:
-    """Tell all faults, and leave with 1 if there are any, or if it is not good."""
-    told = [*faults]
-    for fault in told:
-        click.echo(fault, err=True)
-    sys.exit(bool(told) or not good)
+    """Print all faults, and leave with 1 if there are any, or if it is not good."""
+    messages = [*faults]
+    for message in messages:
+        click.echo(message, err=True)
+    sys.exit(bool(messages) or not good)
 
 
 class Guarded(click.Group):
@@ -54,21 +54,21 @@ def main(context: click.Context, root: Path, store: Path, workers: int, order: i
 @click.option("--out", type=FOLDER, help="Copy them there.")
 @click.option("--scheduler", default="", help="A dask scheduler, as tcp://host:8786.")
 @click.pass_obj
-def build(room: Darkroom, names: tuple[str, ...], out: Path | None, scheduler: str) -> None:
+def build(darkroom: Darkroom, names: tuple[str, ...], out: Path | None, scheduler: str) -> None:
     """Render the figures NAMES, or all, where stale; write them and a manifest to OUT."""
-    result = room.build(names, click.echo, scheduler)
+    result = darkroom.build(names, click.echo, scheduler)
     if out:
         result.publish(out)
-    told = f"{len(result.figures)} figures are up to date, {len(result.faults)} failed"
-    click.echo(f"{result.summary()}\n{told}")
+    click.echo(result.summary())
+    click.echo(f"{len(result.figures)} figures are up to date, {len(result.faults)} failed")
     _end(result.fault_messages())
 
 
 @main.command("list")
 @click.pass_obj
-def list_(room: Darkroom) -> None:
+def list_(darkroom: Darkroom) -> None:
     """Name every figure and its claim, without running any."""
-    figures, faults = room.catalog()
+    figures, faults = darkroom.catalog()
     for name, figure in figures.items():
         click.echo(f"{name:24} {figure.kind:7} {figure.claim}")
     _end(map(str, faults.values()))
@@ -77,9 +77,9 @@ def list_(room: Darkroom) -> None:
 @main.command()
 @click.argument("name")
 @click.pass_obj
-def why(room: Darkroom, name: str) -> None:
+def why(darkroom: Darkroom, name: str) -> None:
     """Say what made the figure NAME stale, or that it is fresh."""
-    click.echo(room.why(name))
+    click.echo(darkroom.why(name))
 
 
 @main.command()
@@ -90,7 +90,7 @@ def why(room: Darkroom, name: str) -> None:
 @click.option("--summary", type=FILE, help="Append a table in Markdown.")
 @click.pass_obj
 def check(
-    room: Darkroom,
+    darkroom: Darkroom,
     names: tuple[str, ...],
     accept: bool,
     baseline: Path | None,
@@ -100,11 +100,11 @@ def check(
     """Render the figures NAMES, or all, from nothing, compare, and write an HTML report."""
     from darkroom import check as proof  # brings a video decoder along
 
-    result = room.build(names, click.echo)
+    result = darkroom.build(names, click.echo)
     if accept:
         proof.accept(result)
-    verdicts = proof.check(room, result, names, baseline)
-    report = report or room.root / ".cache" / "report.html"
+    verdicts = proof.check(darkroom, result, names, baseline)
+    report = report or darkroom.root / ".cache" / "report.html"
     replace(report, proof.report(verdicts).encode())
     if summary:
         with summary.open("a", encoding="utf-8") as file:
@@ -116,7 +116,8 @@ def check(
 @main.command()
 @click.option("--all", "everything", is_flag=True, help="Not only what exceeds the limit.")
 @click.pass_obj
-def clean(room: Darkroom, everything: bool) -> None:
+def clean(darkroom: Darkroom, everything: bool) -> None:
     """Prune the cache to its limit, the most recently used pictures last."""
-    gone = room.store.prune(0) if everything else room.store.prune()
-    click.echo(f"{gone:,} bytes removed from {room.store.folder}")
+    cache = darkroom.store
+    deleted = cache.prune(0) if everything else cache.prune()
+    click.echo(f"{deleted:,} bytes removed from {cache.folder}")

@@ -21,7 +21,7 @@ from darkroom.errors import Fault, Mistake
 from darkroom.files import SCRATCH
 from darkroom.inputs import HOUSE, ModuleGraph, changed, needs
 from darkroom.job import Job, JobResult
-from darkroom.process import Submit, server
+from darkroom.sandbox import Submit, sandbox
 
 UNSENT = {"site", "dist", "node_modules", "__pycache__"}  # folders whose files are no sources
 
@@ -41,7 +41,7 @@ def cluster(address: str, root: Path) -> Iterator[Submit]:
             sources = client.scatter(packed, broadcast=True)
         except (OSError, ValueError) as error:
             raise Mistake(f"no scheduler with workers answers at {address}: {error}") from None
-        yield partial(client.get_executor(pure=False).submit, expose, sources)
+        yield partial(client.get_executor(pure=False).submit, run_on_worker, sources)
 
 
 def _packed(root: Path) -> bytes:
@@ -49,20 +49,29 @@ def _packed(root: Path) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for folder, inner, names in os.walk(root):
-            inner[:] = [name for name in inner if name[0] != "." and name not in UNSENT]
-            for path in (Path(folder, name) for name in names if name[0] != "."):
+            inner[:] = [name for name in inner if _travels(name)]
+            for name in filter(_travels, names):
+                path = Path(folder, name)
                 if path.is_file():  # and no link to what is gone, say
                     archive.write(path, path.relative_to(root))
     return out.getvalue()
 
 
-def expose(sources: bytes, job: Job) -> JobResult | Fault:
+def _travels(name: str) -> bool:
+    """Whether a file or a folder of this name is neither hidden nor made."""
+    return not name.startswith(".") and name not in UNSENT
+
+
+def run_on_worker(sources: bytes, job: Job) -> JobResult | Fault:
     """Do one job on a worker: what it made, or how it failed, in terms of the sender's files."""
     with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
-        root, path = Path(folder).resolve(), job.figure.path.relative_to(job.root)
+        root = Path(folder).resolve()
         zipfile.ZipFile(io.BytesIO(sources)).extractall(root)
-        here = job._replace(root=root, figure=replace(job.figure, path=root / path))
-        modules = os.pathsep.join(filter(None, [f"{root}/src", os.environ.get("PYTHONPATH")]))
+        path = root / job.figure.path.relative_to(job.root)
+        here = job._replace(root=root, figure=replace(job.figure, path=path))
+        modules = f"{root}/src"
+        if others := os.environ.get("PYTHONPATH"):
+            modules += os.pathsep + others
         done = subprocess.run(
             [sys.executable, "-m", "darkroom.cluster"],
             input=pickle.dumps(here),
@@ -80,10 +89,12 @@ def expose(sources: bytes, job: Job) -> JobResult | Fault:
 
 def at_worker(job: Job) -> JobResult | Fault:
     """Do a job here if what it depends on is here what it is where it came from."""
-    here = needs(job.figure, ModuleGraph(job.root / "src", HOUSE))[job.product]
-    if others := changed(here, job.needs):
-        return Fault(job.figure.path, 1, f"a worker has another {', '.join(others)}")
-    with server(1, job.figure.kind == "motion") as submit:
+    modules = ModuleGraph(job.root / "src", HOUSE)
+    here = needs(job.figure, modules)[job.product]
+    if others := changed(here, job.inputs):
+        message = f"a worker has another {', '.join(others)}"
+        return Fault(job.figure.path, 1, message)
+    with sandbox(1, job.figure.kind == "motion") as submit:
         return submit(job).result()
 
 

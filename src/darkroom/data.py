@@ -2,7 +2,6 @@
 
 import io
 import json
-from contextlib import suppress
 from typing import Any
 
 from darkroom.errors import Mistake, nearest
@@ -20,10 +19,13 @@ def pack(data: Data) -> bytes:
     for name, value in data.items():
         if not (isinstance(name, str) and name.isidentifier()):
             raise Mistake(f"measure must return names; {name!r} is none that a page could cite")
-        with suppress(ValueError):  # rows of different lengths
-            arrays[f"{name}="] = np.asarray(value)  # no name that savez has for itself
-        if f"{name}=" not in arrays or arrays[f"{name}="].dtype.kind not in "biufU":
+        try:
+            array = np.asarray(value)
+        except ValueError:  # rows of different lengths
+            array = np.asarray(None)
+        if array.dtype.kind not in "biufU":
             raise Mistake(f"measure must return numbers, strings or arrays; {name!r} is neither")
+        arrays[f"{name}="] = array  # so that it is no argument of savez
     out = io.BytesIO()
     np.savez(out, allow_pickle=False, **arrays)
     return out.getvalue()
@@ -42,9 +44,11 @@ def unpack(packed: bytes) -> Data:
         return Measured()
     import numpy as np
 
+    data = Measured()
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-        pairs = ((name.removesuffix("="), array) for name, array in arrays.items())
-        return Measured((name, a.item() if a.ndim == 0 else a) for name, a in pairs)
+        for name, array in arrays.items():
+            data[name.removesuffix("=")] = array.item() if array.ndim == 0 else array
+    return data
 
 
 def plain(value: Any) -> Any:
@@ -58,6 +62,9 @@ def plain(value: Any) -> Any:
 
 def to_json(values: dict[str, Any]) -> bytes:
     """A line for each name."""
-    told = {name: json.dumps(plain(value), ensure_ascii=False) for name, value in values.items()}
-    lines = ",\n".join(f'"{name}": {value}' for name, value in told.items())
-    return f"{{\n{lines}\n}}\n".encode()
+    lines = []
+    for name, value in values.items():
+        text = json.dumps(plain(value), ensure_ascii=False)
+        lines.append(f'"{name}": {text}')
+    whole = ",\n".join(lines)
+    return f"{{\n{whole}\n}}\n".encode()

@@ -1,4 +1,4 @@
-"""Decide what is stale: which inputs a figure reads, and one digest for each.
+"""Decide what is stale: which inputs a figure depends on, and one digest for each.
 
 The unit is the module; within the figure's own file, what each of its functions can `reach`.
 """
@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +15,7 @@ from darkroom.figure import Figure
 from darkroom.hashing import digest
 from darkroom.themes import THEMES
 
-Inputs = dict[str, str]  # what a product reads, as `zigzag/cone.py (imported by …)` → digest
+Inputs = dict[str, str]  # what a product depends on: `zigzag/cone.py (imported by …)` → digest
 HOUSE = Path(__file__).parents[1]  # where our packages lie: `src/`, or among all that is installed
 OURS = {"inks", "darkroom"}  # what a picture is made with from there
 RENDERER = HOUSE / "darkroom" / "render.py"  # the code that draws, with the inks that it imports
@@ -24,18 +23,43 @@ PYTHON = "{}.{}".format(*sys.version_info)
 ONE_THREAD = {  # where things are measured: sums then do not depend on the number of cores
     f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")
 }
-ROOTS = {"measure": ("measure",), "still": ("draw",), "motion": ("play",)}  # what they run
+ROOTS = {  # the functions of a figure's file that each product runs
+    "measure": ("measure",),
+    "still": ("draw",),
+    "motion": ("play",),
+}
 LIBRARIES = {  # that draw without being named: what is imported is found
     "measure": (),
-    "still": ("contourpy", "kiwisolver", "pillow", "font-source-sans-pro"),
-    "motion": ("typst", "pycairo", "cairo", "pango", "av", "pillow", "font-source-sans-pro")
-    + ("svgelements", "scipy", "skia-pathops", "mapbox-earcut"),  # of letters and curves
+    "still": (
+        "contourpy",
+        "kiwisolver",
+        "pillow",
+        "font-source-sans-pro",
+    ),
+    "motion": (
+        "typst",
+        "pycairo",
+        "cairo",
+        "pango",
+        "av",
+        "pillow",
+        "font-source-sans-pro",
+        "svgelements",  # this and the next are of letters and curves
+        "scipy",
+        "skia-pathops",
+        "mapbox-earcut",
+    ),
 }
-NAMES = {"PIL": "pillow", "sklearn": "scikit-learn"}  # others would take long to look up
+DISTRIBUTIONS = {  # of modules that are called otherwise; to look up all would take long
+    "PIL": "pillow",
+    "sklearn": "scikit-learn",
+}
 
-
-PARSERS = [Path(__file__), Path(str(reach.__file__))]
-READER = digest(*(path.read_bytes() for path in PARSERS), sys.version)  # who parsed what is known
+PARSER_DIGEST = digest(  # of the code that parses
+    Path(__file__).read_bytes(),
+    Path(str(reach.__file__)).read_bytes(),
+    sys.version,
+)
 
 
 class Source(NamedTuple):
@@ -54,69 +78,104 @@ class ModuleGraph:
     def __init__(self, *folders: Path, parsed: Mapping[str, Any] | None = None) -> None:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
         self.parsed = dict(parsed or {})
-        self.label, self.file = cache(self._label), cache(self._file)
-        self.source, self.closure = cache(self._source), cache(self._closure)
+        self._files: dict[str, Path | None] = {}
+        self._sources: dict[tuple[Path, tuple[str, ...]], Source] = {}
+        self._closures: dict[tuple[Source, Path], dict[Path, Path]] = {}
 
-    def _label(self, path: Path) -> str:
+    def label(self, path: Path) -> str:
         """The path as a reader knows it: below `src/`, or beside the figures."""
-        home = next((folder for folder in self.folders if path.is_relative_to(folder)), None)
-        return str(path.relative_to(home or path.parents[1]))
+        for folder in self.folders:
+            if path.is_relative_to(folder):
+                return str(path.relative_to(folder))
+        return str(path.relative_to(path.parents[1]))
 
-    def _source(self, path: Path, roots: tuple[str, ...] = ()) -> Source:
+    def source(self, path: Path, roots: tuple[str, ...] = ()) -> Source:
         """A file, or what these names of it reach."""
+        if (path, roots) not in self._sources:
+            self._sources[path, roots] = self._parse(path, roots)
+        return self._sources[path, roots]
+
+    def file(self, module: str) -> Path | None:
+        """The file of a module, or of a package, if it is ours."""
+        if module not in self._files:
+            self._files[module] = self._find(module)
+        return self._files[module]
+
+    def files(self, source: Source) -> Iterator[Path]:
+        """The files that a source's imports load, those of the packages above them included."""
+        for name in source.names:
+            parts = name.split(".")
+            for length in range(1, len(parts) + 1):
+                if path := self.file(".".join(parts[:length])):
+                    yield path
+
+    def libraries(self, source: Source) -> set[str]:
+        """The top-level names of foreign modules that a source imports."""
+        found = set()
+        for name in source.names:
+            top = name.partition(".")[0]
+            if top not in sys.stdlib_module_names and not self.file(top):
+                found.add(DISTRIBUTIONS.get(top, top))
+        return found
+
+    def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
+        """Every file loaded by a source, however deep → the file that first imports it."""
+        if (source, importer) not in self._closures:
+            self._closures[source, importer] = self._follow(source, importer)
+        return self._closures[source, importer]
+
+    def _follow(self, source: Source, importer: Path) -> dict[Path, Path]:
+        found: dict[Path, Path] = {}
+        queue = [(path, importer) for path in self.files(source)]
+        for path, by in queue:  # it grows while it is read
+            if path not in found:
+                found[path] = by
+                queue += [(inner, path) for inner in self.files(self.source(path))]
+        return found
+
+    def _parse(self, path: Path, roots: tuple[str, ...]) -> Source:
         package = str(Path(self.label(path)).parent).replace("/", ".")
         content = path.read_bytes()
         key = digest(content, package, *roots)
         if key not in self.parsed:
             try:
                 statements, names = reach.reached(content, package, roots)
-                self.parsed[key] = digest(*statements), names
             except (SyntaxError, ValueError, ImportError):  # running it will tell
                 return Source(key, ())
+            self.parsed[key] = digest(*statements), names
         tree, names = self.parsed[key]
         return Source(tree, tuple(names))
 
-    def _file(self, module: str) -> Path | None:
-        """The file of a module, or of a package, if it is ours."""
-        own, ours = self.folders[0], module.partition(".")[0] in OURS
-        folders = (folder for folder in self.folders if folder == own or ours)
-        places = [folder / module.replace(".", "/") for folder in folders]
-        files = (f for place in places for f in (place / "__init__.py", place.with_suffix(".py")))
-        return next((file for file in files if file.is_file()), None)
-
-    def files(self, source: Source) -> Iterator[Path]:
-        """The files that a source's imports load, packages' own included."""
-        for name in source.names:
-            modules = accumulate(name.split("."), "{}.{}".format)
-            yield from filter(None, map(self.file, modules))
-
-    def libraries(self, source: Source) -> set[str]:
-        """The top-level names of foreign modules that a source imports."""
-        tops = {name.partition(".")[0] for name in source.names} - sys.stdlib_module_names
-        return {NAMES.get(top, top) for top in tops if not self.file(top)}
-
-    def _closure(self, source: Source, importer: Path) -> dict[Path, Path]:
-        """Every file loaded by a source, however deep → the file that first imports it."""
-        found: dict[Path, Path] = {}
-        waiting = [(path, importer) for path in self.files(source)]
-        for path, by in waiting:  # grows while it is read
-            if path not in found:
-                found[path] = by
-                waiting += [(inner, path) for inner in self.files(self.source(path))]
-        return found
+    def _find(self, module: str) -> Path | None:
+        """In the project's own `src/` any module; in another folder only those that are ours."""
+        is_ours = module.partition(".")[0] in OURS
+        for folder in self.folders if is_ours else self.folders[:1]:
+            place = folder / module.replace(".", "/")
+            package = place / "__init__.py"
+            file = place.with_suffix(".py")
+            if package.is_file():
+                return package
+            if file.is_file():
+                return file
+        return None
 
 
-def needs(figure: Figure, sources: ModuleGraph) -> dict[str, Inputs]:
+def needs(figure: Figure, modules: ModuleGraph) -> dict[str, Inputs]:
     """The inputs of each product of a figure, as far as they are known before it is made."""
-    measure = {"measure": _inputs(figure, "measure", sources)} if figure.measured else {}
-    return measure | dict.fromkeys(THEMES, _inputs(figure, figure.kind, sources))
+    drawing = _inputs(figure, figure.kind, modules)
+    all_needs = dict.fromkeys(THEMES, drawing)
+    if figure.measured:
+        return {"measure": _inputs(figure, "measure", modules)} | all_needs
+    return all_needs
 
 
-def named(figure: Figure, sources: ModuleGraph, root: Path) -> tuple[str, ...]:
+def imported_modules(figure: Figure, modules: ModuleGraph, root: Path) -> set[str]:
     """The files below the project's root that a job of it loads by imports that are written out."""
-    starts = figure.path, RENDERER
-    loaded = [path for by in starts for path in sources.closure(sources.source(by), by)]
-    return tuple(str(path.relative_to(root)) for path in loaded if path.is_relative_to(root))
+    loaded: set[Path] = set()
+    for start in (figure.path, RENDERER):
+        loaded |= modules.closure(modules.source(start), start).keys()
+    inside = [path for path in loaded if path.is_relative_to(root)]
+    return {str(path.relative_to(root)) for path in inside}
 
 
 def changed(now: Inputs, before: Inputs) -> list[str]:
@@ -124,23 +183,28 @@ def changed(now: Inputs, before: Inputs) -> list[str]:
     return [label for label in now | before if now.get(label) != before.get(label)]
 
 
-def _inputs(figure: Figure, product: str, sources: ModuleGraph) -> Inputs:
-    own = sources.source(figure.path, ROOTS[product])
-    loaded = sources.closure(own, figure.path)
+def _inputs(figure: Figure, product: str, modules: ModuleGraph) -> Inputs:
+    own = modules.source(figure.path, ROOTS[product])
+    loaded = modules.closure(own, figure.path)
     if product != "measure":
-        drawing = sources.closure(sources.source(RENDERER), RENDERER)
+        drawing = modules.closure(modules.source(RENDERER), RENDERER)
         loaded = {RENDERER: RENDERER} | drawing | loaded
     size = f"{figure.size}" if product == "still" else ""  # its own, or what all have
-    digests = {f"{sources.label(figure.path)} ({product})": digest(own.digest, size)}
-    libraries = sources.libraries(own).union(LIBRARIES[product])
+    digests = {f"{modules.label(figure.path)} ({product})": digest(own.digest, size)}
+    libraries = modules.libraries(own).union(LIBRARIES[product])
     for path, importer in loaded.items():
-        source = sources.source(path)
-        route = f" (imported by `{sources.label(importer)}`)" if importer != path else ""
-        digests[sources.label(path) + route] = source.digest
-        libraries |= sources.libraries(source)
-    libraries -= {"manim"} if product != "motion" else set()  # the renderer knows both
-    digests |= {f"library {name}": installed(name) for name in sorted(libraries)}
-    return digests | {"Python": PYTHON}
+        label = modules.label(path)
+        if importer != path:
+            label += f" (imported by `{modules.label(importer)}`)"
+        source = modules.source(path)
+        digests[label] = source.digest
+        libraries |= modules.libraries(source)
+    if product != "motion":
+        libraries -= {"manim"}  # the renderer imports it for motions alone
+    for name in sorted(libraries):
+        digests[f"library {name}"] = installed(name)
+    digests["Python"] = PYTHON
+    return digests
 
 
 @cache
@@ -153,4 +217,5 @@ def installed(library: str) -> str:
     try:
         return version(library)
     except PackageNotFoundError:
-        return ", ".join(map(version, packages_distributions().get(library, []))) or "absent"
+        distributions = packages_distributions().get(library, [])
+        return ", ".join(map(version, distributions)) or "absent"

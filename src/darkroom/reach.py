@@ -5,11 +5,15 @@ The part is what some names reach: in a figure's file, what `measure` reaches an
 statement that binds names and calls nothing (a constant, an import, a function without decorators)
 counts where one of its names is needed. All else runs in every job, `old = np.seterr(all="raise")`
 too, and always counts, with what it needs; so does an import of what nobody asks for, which is made
-for its effect.
+for its effect. Where what is reached may look names up (`globals()`, `eval`, its own module), the
+whole file counts.
 """
 
 import ast
 from importlib.util import resolve_name
+
+NAMESPACES = {"__name__", "dir", "eval", "exec", "globals", "locals", "vars"}
+NAMESPACE_ATTRIBUTES = {"__dict__", "__globals__", "_getframe", "currentframe", "modules"}
 
 
 def reached(
@@ -21,29 +25,69 @@ def reached(
     """
     tree = _without_docstrings(ast.parse(content))
     statements = _reached(tree, roots) if roots else tree.body
-    names: dict[str, None] = {}  # a set that keeps its order
-    for node in (node for statement in statements for node in ast.walk(statement)):
-        if isinstance(node, ast.Import):
-            names |= dict.fromkeys(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            stem = resolve_name("." * node.level + (node.module or ""), package).rstrip(".")
-            names |= dict.fromkeys([stem, *(f"{stem}.{alias.name}" for alias in node.names)])
-    return [*map(ast.dump, statements)], [*names]
+    imported: list[str] = []
+    for statement in statements:
+        for node in ast.walk(statement):
+            imported += _imported(node, package)
+    written = [ast.dump(statement) for statement in statements]
+    return written, [*dict.fromkeys(imported)]
+
+
+def _imported(node: ast.AST, package: str) -> list[str]:
+    """The dotted names that a statement may load, if it is an import."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        relative = "." * node.level + (node.module or "")
+        stem = resolve_name(relative, package).rstrip(".")
+        return [stem, *(f"{stem}.{alias.name}" for alias in node.names)]
+    return []
 
 
 def _reached(tree: ast.Module, roots: tuple[str, ...]) -> list[ast.stmt]:
     """The top-level statements that these names need, in order; code that just runs always."""
-    asked, bound = set[str]().union(*map(_names, tree.body)), [*map(_bound, tree.body)]
-    for statement, names in zip(tree.body, bound, strict=True):
+    bindings = _bindings(tree)
+    needed = set(roots)
+    while True:
+        reached: list[ast.stmt] = []
+        asked = set(needed)
+        for statement, names in bindings:
+            if not names or names & needed:
+                reached.append(statement)
+                asked |= _names(statement)
+        if any(map(_looks_names_up, reached)):
+            return tree.body
+        if asked == needed:
+            return reached
+        needed = asked
+
+
+def _bindings(tree: ast.Module) -> list[tuple[ast.stmt, set[str]]]:
+    """Each statement with the names that it binds; none if it counts whatever is needed.
+
+    An import of what nobody asks for is among these: it is made for its effect.
+    """
+    asked: set[str] = set()
+    for statement in tree.body:
+        asked |= _names(statement)
+    bindings = []
+    for statement in tree.body:
+        names = _bound(statement)
         if isinstance(statement, ast.Import | ast.ImportFrom) and not names <= asked:
-            names.clear()
-    needed, before = set(roots), set[str]()
-    while needed != before:
-        before = set(needed)
-        pairs = zip(tree.body, bound, strict=True)
-        reached = [statement for statement, names in pairs if not names or names & needed]
-        needed |= {name for statement in reached for name in _names(statement)}
-    return reached
+            names = set()
+        bindings.append((statement, names))
+    return bindings
+
+
+def _looks_names_up(statement: ast.stmt) -> bool:
+    """Whether it may use a name of its module that is not written out: `globals()["FACTOR"]`."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.Name(id=name) if name in NAMESPACES:
+                return True
+            case ast.Attribute(attr=name) if name in NAMESPACE_ATTRIBUTES:
+                return True
+    return False
 
 
 def _bound(statement: ast.stmt) -> set[str]:
@@ -54,9 +98,10 @@ def _bound(statement: ast.stmt) -> set[str]:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return {name}
         case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return {alias.asname or alias.name.partition(".")[0] for alias in names} - {"*"}
+            bound = {alias.asname or alias.name.partition(".")[0] for alias in names}
+            return bound - {"*"}
         case ast.Assign(targets=targets):
-            return {name for target in targets for name in _names(target)}
+            return set().union(*map(_names, targets))
         case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
             return _names(target)
     return set()
@@ -65,9 +110,13 @@ def _bound(statement: ast.stmt) -> set[str]:
 def _runs(node: ast.AST) -> bool:
     """Whether it calls anything, or binds what is no name, as soon as it is met."""
     match node:
-        case ast.Call() | ast.NamedExpr():
+        case ast.Call():
             return True
-        case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+        case ast.NamedExpr():
+            return True
+        case ast.Attribute(ctx=ast.Store()):
+            return True
+        case ast.Subscript(ctx=ast.Store()):
             return True
         case ast.Lambda(args=args):
             return _runs(args)
@@ -82,10 +131,16 @@ def _names(node: ast.AST) -> set[str]:
     """The names that a node asks for; within a function, its own arguments are none of them."""
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-    a, inside = node.args, set[str]().union(*map(_names, node.body))
-    own = {arg.arg for arg in (*a.posonlyargs, *a.args, *a.kwonlyargs, a.vararg, a.kwarg) if arg}
-    outside = (child for child in ast.iter_child_nodes(node) if child not in node.body)
-    return (inside - own).union(*map(_names, outside))
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for child in ast.iter_child_nodes(node):
+        if child in node.body:
+            inside |= _names(child)
+        else:
+            outside |= _names(child)
+    parts = ast.iter_child_nodes(node.args)  # and defaults, with arguments of their own, maybe
+    own = {part.arg for part in parts if isinstance(part, ast.arg)}
+    return (inside - own) | outside
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:

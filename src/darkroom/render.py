@@ -1,7 +1,8 @@
 """Make what a figure shows: arrays from `measure`, a still from `draw`, a motion from `play`.
 
 A still is drawn on a blank matplotlib canvas and comes back as SVG and PNG; a motion is played on
-a manim scene and comes back as H.264 mp4 and its last frame. What stands here decides the bytes.
+a manim scene and comes back as H.264 mp4 and its last frame. Both bring a thumbnail, an AVIF for
+the gallery. What stands here decides the bytes.
 """
 
 import importlib.util
@@ -11,14 +12,19 @@ import re
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from darkroom.data import Data
 from inks.palette import Ink
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 DPI = 200  # of a still where it is pixels
 FRAME = (1280, 720)  # pixels of a motion
 RATE = 30  # its frames per second
 DRAFT = (640, 360), 15  # the same two while somebody edits
+THUMBNAIL = (560, 380)  # pixels, at most
 
 PLACES = re.compile(rb' (?:d|x|y)="[^"]*"')  # and no scale, opacity or width
 FINE = re.compile(rb"-?\d+\.\d{3,}")
@@ -35,7 +41,7 @@ def figure_module(path: Path) -> ModuleType:
 
 
 def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -> dict[str, bytes]:
-    """What `draw` draws on a canvas of this size in inches, as `svg` and `png`."""
+    """What `draw` draws on a canvas of this size in inches: `svg`, `png`, and `avif`, small."""
     import matplotlib as mpl
     import numpy as np
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -62,7 +68,18 @@ def still(module: ModuleType, ink: Ink, data: Data, size: tuple[float, float]) -
         paper = Image.new("RGB", drawn.size, ink.paper)
         paper.paste(drawn, mask=drawn)  # a figure may have made itself clear
         paper.save(png, "PNG", compress_level=4)  # hardly larger than at 6, and sooner
-    return {"svg": rounded(svg.getvalue()), "png": png.getvalue()}
+    return {"svg": rounded(svg.getvalue()), "png": png.getvalue(), "avif": thumbnail(paper)}
+
+
+def thumbnail(picture: "Image") -> bytes:
+    """A picture as a small AVIF; on one thread, for its bytes must not depend on the cores."""
+    from PIL import Image
+
+    small = picture.convert("RGB")
+    small.thumbnail(THUMBNAIL, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    small.save(out, "AVIF", quality=55, max_threads=1)
+    return out.getvalue()
 
 
 def rounded(svg: bytes) -> bytes:
@@ -77,9 +94,11 @@ def rounded(svg: bytes) -> bytes:
 def motion(
     module: ModuleType, ink: Ink, data: Data, folder: Path, *, draft: bool
 ) -> dict[str, bytes]:
-    """What `play` plays, with an empty folder at hand, as `mp4` and `png`."""
+    """What `play` plays, with an empty folder at hand: `mp4`, the last frame as `png`, `avif`."""
     import manim
     from PIL import Image
+
+    from darkroom.camera import OutlineCamera
 
     (width, height), rate = DRAFT if draft else (FRAME, RATE)
     settings = {
@@ -91,7 +110,8 @@ def motion(
         "background_color": ink.paper,
         "disable_caching": True,  # manim's own cache does not see a change in an imported module
         "progress_bar": "none",
-        "video_encoder_options": {"threads": "1"},  # else the bytes depend on the cores
+        # on one thread, else the bytes depend on the cores; half the time of `medium`, and smaller
+        "video_encoder_options": {"threads": "1", "preset": "veryfast"},
     }
     if unknown := [name for name in settings if not hasattr(manim.config, name)]:
         raise LookupError(f"manim no longer knows the settings {unknown}")
@@ -102,7 +122,7 @@ def motion(
             def construct(self) -> None:
                 module.play(self, ink, data)
 
-        scene = Motion()
+        scene = Motion(camera_class=OutlineCamera)
         scene.render()
         film = Path(scene.renderer.file_writer.final_file_path)
         camera = scene.renderer.camera
@@ -112,4 +132,4 @@ def motion(
         # a small mark keeps its colour, and a large one exactly
         few = frame.quantize(128, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
         few.save(last, format="PNG", optimize=True)
-    return {"mp4": film.read_bytes(), "png": last.getvalue()}
+    return {"mp4": film.read_bytes(), "png": last.getvalue(), "avif": thumbnail(frame)}

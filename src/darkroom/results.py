@@ -1,4 +1,4 @@
-"""What a build brings back: a print of every figure, and all that is known of it."""
+"""What a build returns: every figure rendered, with all that is known of it, and every fault."""
 
 import json
 from collections.abc import Iterable
@@ -8,54 +8,36 @@ from pathlib import Path
 from typing import Any
 
 from darkroom.cache import Files
-from darkroom.cite import expanded, spoken, track
-from darkroom.data import Data, to_json, unpack
+from darkroom.data import Data, to_json
 from darkroom.errors import Fault
 from darkroom.figure import Figure
 from darkroom.files import replace
-from darkroom.hashing import digest
 from darkroom.inputs import Inputs
 from darkroom.render import FRAME
-from darkroom.themes import THEMES
 
 PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RenderedFigure:
-    """A figure on its way to the page: what its file says, what was made of it, and from what."""
+    """A figure as it is published: what its file says, what was made of it, and from what."""
 
     figure: Figure
-    needs: dict[str, Inputs]  # product: `light`, `dark`, maybe `measure` → what it depends on
-    draft: bool = False  # of a motion: quick and coarse
-    before: dict[str, Any] = field(default_factory=dict)  # its note when it was last made
-    made: dict[str, Files] = field(default_factory=dict)  # product → files
+    inputs: Inputs  # all that it depends on: sources, libraries, data files → digests
     seconds: dict[str, float] = field(default_factory=dict)  # product → what it took, if made now
-    reads: Inputs = field(default_factory=dict)  # data file that was read → digest
-    data: Data = field(default_factory=dict)
+    all_seconds: dict[str, float] = field(default_factory=dict)  # the same, whenever it was made
+    data: Data = field(default_factory=dict)  # what it measured
     words: dict[str, Any] = field(default_factory=dict)  # claim, caption, … with their numbers
-    files: Files = field(default_factory=dict)  # `light.svg`, `dark.png`, `json`, `py`, … → content
-
-    @property
-    def title(self) -> str:
-        """What it is remembered by."""
-        return self.figure.name + " (draft)" * self.draft
-
-    @property
-    def packed(self) -> bytes:
-        """What it measured, as it was packed."""
-        return self.made.get("measure", {}).get("npz", b"")
-
-    @property
-    def inputs(self) -> Inputs:
-        """All that it depends on: sources, libraries, data files → digests."""
-        parts = (*self.needs.values(), self.reads)
-        return {label: value for part in parts for label, value in part.items()}
+    files: Files = field(default_factory=dict)  # `light.svg`, `light.png`, `json`, `py`, … → bytes
 
     @property
     def sources(self) -> Inputs:
-        """The same without who imports what."""
-        return {label.partition(" (imp")[0]: value for label, value in self.inputs.items()}
+        """Its inputs without who imports what."""
+        sources = {}
+        for label, value in self.inputs.items():
+            without_route = label.partition(" (imp")[0]
+            sources[without_route] = value
+        return sources
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -66,50 +48,28 @@ class RenderedFigure:
         return round(width * PIXELS), round(height * PIXELS)
 
     @property
-    def note(self) -> dict[str, Any]:
-        """What is remembered of it: its inputs, which are data files, what each product took."""
-        seconds = self.before.get("seconds", {}) | self.seconds
-        return {"inputs": self.inputs, "reads": sorted(self.reads), "seconds": seconds}
-
-    @property
     def core_modules(self) -> list[str]:
-        """The modules of the maths that its file names, as `zigzag/cone.py`."""
-        own = f" (imported by `figures/{self.figure.path.name}`)"
-        named = (label.removesuffix(own) for label in self.inputs if label.endswith(own))
-        return sorted(name for name in named if name.startswith("zigzag/") and "/_" not in name)
-
-    def key(self, product: str) -> str:
-        """The digest of all that one product depends on, but for the data files that it reads."""
-        needs = (f"{label}={value}" for label, value in sorted(self.needs[product].items()))
-        if product == "measure":  # a draft of a motion has its numbers in full
-            return digest(product, b"", *needs)
-        return digest(product, self.packed, *["draft"] * self.draft, *needs)
-
-    def finish(self) -> None:
-        """Fill in what is published; a `Mistake` is the fault of the figure's words."""
-        figure, self.data = self.figure, unpack(self.packed)
-        own = {figure.name: self.data}, figure.name
-        self.words = {key: expanded(getattr(figure, key), *own) for key in ("claim", "caption")}
-        self.words["alt"] = spoken(figure.alt, *own)
-        self.words["transcript"] = [(at, spoken(seen, *own)) for at, seen in figure.transcript]
-        for theme in THEMES:
-            self.files |= {f"{theme}.{end}": body for end, body in self.made[theme].items()}
-        self.files["py"] = figure.path.read_bytes()
-        if figure.measured:
-            self.files["json"] = to_json(self.data)
-        if figure.transcript:
-            self.files["vtt"] = track(self.words["transcript"])
+        """The modules of the maths that its file imports by name, as `zigzag/cone.py`."""
+        route = f" (imported by `figures/{self.figure.path.name}`)"
+        modules = []
+        for label in self.inputs:
+            name = label.removesuffix(route)
+            if name != label and name.startswith("zigzag/") and "/_" not in name:
+                modules.append(name)
+        return sorted(modules)
 
     def manifest(self) -> dict[str, Any]:
         """All that is known of it, for other tools."""
+        figure = self.figure
+        sizes = {f"figures/{figure.name}.{end}": len(body) for end, body in self.files.items()}
         return {
-            "kind": self.figure.kind,
+            "kind": figure.kind,
             **self.words,
-            "size": self.figure.size if self.figure.kind == "still" else FRAME,  # inches, or pixels
-            "files": {f"figures/{self.figure.name}.{e}": len(f) for e, f in self.files.items()},
+            "size": figure.size if figure.kind == "still" else FRAME,  # inches, or pixels
+            "files": sizes,
             "data": self.data,
             "inputs": self.sources,
-            "seconds": self.note["seconds"],
+            "seconds": self.all_seconds,
         }
 
 
@@ -126,11 +86,12 @@ class BuildResult:
     def summary(self) -> str:
         """What each figure took and weighs."""
         lines = []
-        for name, made in self.figures.items():
-            took = ", ".join(f"{product} {s:.1f} s" for product, s in made.seconds.items())
-            size = sum(map(len, made.files.values()))
-            lines.append(f"{name:24} {size:11,} bytes   {took or 'from cache'}")
-        return "\n".join([*lines, *(f"{name:24} failed" for name in self.faults)])
+        for name, figure in self.figures.items():
+            size = sum(map(len, figure.files.values()))
+            times = [f"{product} {took:.1f} s" for product, took in figure.seconds.items()]
+            lines.append(f"{name:24} {size:11,} bytes   {', '.join(times) or 'from cache'}")
+        lines += [f"{name:24} failed" for name in self.faults]
+        return "\n".join(lines)
 
     def fault_messages(self) -> list[str]:
         """Every fault, once: a module that is no Python stops many figures."""
@@ -138,24 +99,33 @@ class BuildResult:
 
     def published_files(self) -> Files:
         """Path below the site → content: the figures', and the modules of the maths they name."""
-        prints = self.figures.items()
-        files = {f"figures/{name}.{end}": f for name, p in prints for end, f in p.files.items()}
-        core = sorted({module for made in self.figures.values() for module in made.core_modules})
-        return files | {f"figures/{name}": (self.root / "src" / name).read_bytes() for name in core}
+        files: Files = {}
+        modules: set[str] = set()
+        for name, figure in self.figures.items():
+            modules.update(figure.core_modules)
+            for end, body in figure.files.items():
+                files[f"figures/{name}.{end}"] = body
+        for module in sorted(modules):
+            files[f"figures/{module}"] = (self.root / "src" / module).read_bytes()
+        return files
 
     def publish(self, out: Path) -> None:
         """Write all files and `figures.json`; what is there of figures that are gone is removed."""
-        manifest: dict[str, Any] = {}
+        before: dict[str, Any] = {}
         with suppress(OSError, ValueError):
-            manifest = json.loads((out / "figures.json").read_bytes())
-        before = _listed(manifest)
-        manifest = {name: manifest[name] for name in manifest if name in self.all_names}
-        manifest |= {name: made.manifest() for name, made in self.figures.items()}
-        for path, content in {**self.published_files(), "figures.json": to_json(manifest)}.items():
+            before = json.loads((out / "figures.json").read_bytes())
+        manifest = {name: before[name] for name in before if name in self.all_names}
+        manifest |= {name: figure.manifest() for name, figure in self.figures.items()}
+        for path, content in self.published_files().items():
             replace(out / path, content)
-        for path in before - _listed(manifest):
+        replace(out / "figures.json", to_json(manifest))
+        for path in _listed(before) - _listed(manifest):
             (out / "figures" / Path(path).name).unlink(missing_ok=True)
 
 
 def _listed(manifest: dict[str, Any]) -> set[str]:
-    return {path for told in manifest.values() for path in told["files"]}
+    """The files that a manifest lists."""
+    paths: set[str] = set()
+    for figure in manifest.values():
+        paths.update(figure["files"])
+    return paths

@@ -95,6 +95,7 @@ def test_what_was_accepted_passes_and_a_changed_picture_does_not(project, checke
     assert report.count("data:image/png") == 3 and "http" not in report
 
 
+@pytest.mark.nightly
 def test_one_figure_can_be_accepted_without_the_others(project, checked):
     project.figure("other", (project.root / "figures/line.py").read_text())
     project.edit("figures/line.py", 'data["y"], color', 'data["y"][::-1], color')
@@ -114,6 +115,7 @@ def test_a_cache_entry_forged_with_its_seal_is_found_out(project, checked):
     assert done.returncode == 1 and "from nothing, other bytes: light.svg" in done.stdout
 
 
+@pytest.mark.nightly
 def test_all_inputs_that_differ_from_the_accepted_ones_are_named_whatever_was_built_since(
     project, checked
 ):
@@ -131,6 +133,7 @@ def test_all_inputs_that_differ_from_the_accepted_ones_are_named_whatever_was_bu
     assert "No figure differs." in checked().stdout
 
 
+@pytest.mark.nightly
 def test_a_pull_request_is_compared_with_what_stood_before_it(project, checked):
     """It renews the accepted copies itself: that is no fault, but somebody should look."""
     before = project.root / "before"
@@ -161,6 +164,7 @@ def test_a_file_that_breaks_the_contract_is_told_so_by_every_command(project, ch
     assert done.returncode == 1 and "figures/line.py:1: has no ALT" in done.stderr
 
 
+@pytest.mark.nightly
 def test_a_small_copy_from_before_inputs_were_kept_still_serves(project, checked):
     path = project.root / "tests/baseline/line.png"
     Image.open(path).save(path)

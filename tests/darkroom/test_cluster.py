@@ -11,7 +11,7 @@ import pytest
 from projects import STILL, until
 
 from darkroom.build import Darkroom
-from darkroom.cluster import _packed, expose
+from darkroom.cluster import _packed, run_on_worker
 from darkroom.errors import Fault
 from darkroom.inputs import HOUSE, ModuleGraph, needs
 from darkroom.job import Job
@@ -54,7 +54,7 @@ def test_the_cluster_makes_the_same_bytes_as_this_machine(project, scheduler, tm
     (project.root / "data/gone").symlink_to("nowhere")
     done = built(project, scheduler)
     assert done.returncode == 0, done.stderr
-    here = Darkroom(project.root, store=tmp_path / "store").build().files()
+    here = Darkroom(project.root, store=tmp_path / "store").build().published_files()
     for name, content in here.items():
         assert (project.root / "out" / name).read_bytes() == content, name
     assert project.rendered() == set(), "what a worker read is known here too"
@@ -71,26 +71,26 @@ def test_a_fault_on_the_cluster_names_the_file_of_the_sender(project, scheduler)
 def test_a_fault_is_an_answer_so_that_no_scheduler_repeats_the_job(project):
     project.figure("line", STILL.replace("    y = line", "    while True: pass\n    y = line"))
     project.edit("figures/line.py", "SIZE =", "TIMEOUT = 1\nSIZE =")
-    answer = expose(_packed(project.root), job(project))
+    answer = run_on_worker(_packed(project.root), job(project))
     assert isinstance(answer, Fault) and "did not finish within 1 s" in str(answer)
 
 
 def test_a_worker_with_other_versions_or_sources_refuses(project):
     """Its picture would be kept for what it is not."""
     wanted = job(project)
-    other = wanted._replace(needs=wanted.needs | {"library numpy": "1.0"})
-    said = str(expose(_packed(project.root), other))
+    other = wanted._replace(inputs=wanted.inputs | {"library numpy": "1.0"})
+    said = str(run_on_worker(_packed(project.root), other))
     assert said == "figures/line.py:1: a worker has another library numpy"
     sources = _packed(project.root)
     project.write("src/zigzag/scale.py", "UNIT = 2.0\n")
-    assert "a worker has another zigzag/scale.py (imp" in str(expose(sources, job(project)))
+    assert "a worker has another zigzag/scale.py (imp" in str(run_on_worker(sources, job(project)))
 
 
 def job(project):
     """To measure the line."""
     figure = project.room.catalog()[0]["line"]
     needed = needs(figure, ModuleGraph(project.root / "src", HOUSE))["measure"]
-    return Job(project.root, figure, "measure", b"", False, needed, ())
+    return Job(project.root, figure, "measure", b"", False, "", needed)
 
 
 def test_what_travels_is_the_project_and_nothing_hidden_or_made(project):
@@ -102,6 +102,7 @@ def test_what_travels_is_the_project_and_nothing_hidden_or_made(project):
     assert not any("pyc" in name or name.startswith((".git", "site")) for name in names)
 
 
+@pytest.mark.nightly
 def test_without_a_scheduler_the_message_says_where_it_looked(project):
     done = built(project, "tcp://127.0.0.1:1")
     assert done.returncode == 2 and "answers at tcp://127.0.0.1:1" in done.stderr

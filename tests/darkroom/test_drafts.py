@@ -35,6 +35,7 @@ def test_a_draft_is_smaller_and_is_never_taken_for_the_film(rooms):
     assert not full.build(report=nobody).rendered
 
 
+@pytest.mark.nightly
 def test_an_edit_is_the_reason_before_and_after_its_draft(project, rooms):
     draft, full = rooms
     full.build(report=nobody)

@@ -6,7 +6,6 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -14,8 +13,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from projects import MOTION, STILL, heed_interrupts, until
-from workshop import process
 
+from darkroom import sandbox
 from darkroom.cli import main
 from darkroom.files import SCRATCH, sweep
 
@@ -83,7 +82,7 @@ def test_measure_must_return_numbers_strings_or_arrays(project):
     assert "'points' is neither" in str(result.faults["sick"])
     project.figure("sick", STILL.replace('"points": len(y)', '"points": [[1], [1, 2]]'))
     said = str(project.build("sick")[0].faults["sick"])
-    assert "'points' is neither" in said and "workshop/" not in said
+    assert "'points' is neither" in said and "darkroom/" not in said
 
 
 def test_a_number_may_have_any_name_and_one_that_is_missing_is_named(project):
@@ -165,74 +164,6 @@ def test_a_figure_cannot_outrun_its_limit(project, way):
     assert "did not finish within 1 s" in fault(project, body, "TIMEOUT = 1")
 
 
-OUTSIDE = os.path.realpath(tempfile.gettempdir())  # on macOS a link leads there
-WRITES = {  # what a figure might try → what it is then told of
-    "open(__file__[:-3] + '.txt', 'w')": "figures/sick.txt",
-    "open(__file__, 'a')": "figures/sick.py",
-    "os.open(__file__, os.O_RDONLY | os.O_TRUNC)": "figures/sick.py",
-    "os.remove(__file__)": "figures/sick.py",
-    "os.rename(__file__, 'mine.py')": "figures/sick.py",
-    "os.replace('said', __file__)": "figures/sick.py",
-    "os.link(__file__, 'mine.py')": "figures/sick.py",
-    "os.symlink('said', __file__ + '.link')": "figures/sick.py.link",
-    "os.mkdir(__file__ + '.d')": "figures/sick.py.d",
-    "os.rmdir(os.path.dirname(__file__))": "figures",
-    "os.truncate(__file__, 0)": "figures/sick.py",
-    "os.utime(__file__)": "figures/sick.py",
-    "os.chmod(__file__, 0)": "figures/sick.py",
-    "shutil.rmtree(os.path.dirname(__file__) + '/../src')": "src",
-    "sqlite3.connect(__file__ + '.db')": "figures/sick.py.db",
-    "(pathlib.Path.home() / '.mine').touch()": str(Path.home() / ".mine"),
-    f"open('{OUTSIDE}/mine', 'w')": f"{OUTSIDE}/mine",
-    f"open('{OUTSIDE}/{SCRATCH}mine', 'w')": f"{OUTSIDE}/{SCRATCH}mine",  # beside its own folder
-}
-STARTS = [
-    "subprocess.run(['true'])",
-    "os.system('true')",
-    "os.posix_spawn('/bin/true', ['true'], {})",
-    "os.execv('/bin/true', ['true'])",
-    "os.fork()",
-    "multiprocessing.get_context('fork').Process().start()",
-]
-TRY = """
-import multiprocessing, os, pathlib, shutil, sqlite3, subprocess
-
-def tried(body):
-    try:
-        exec(body, globals())
-    except PermissionError as error:
-        return str(error)
-    return "nothing"
-"""
-
-
-def refused(project, bodies):
-    """What a figure is told that tries these, one after the other."""
-    text = STILL.replace("ALT =", f"{TRY}\nALT =", 1)
-    project.figure("sick", text.replace('"y": y', f'"y": y, "told": [*map(tried, {bodies})]'))
-    before = tree(project.root)
-    result, _ = project.build("sick")
-    assert tree(project.root) == before
-    return dict(zip(bodies, result.figures["sick"].data["told"], strict=True))
-
-
-def tree(root):
-    """The files of a project and what is in them."""
-    files = [*(root / "figures").rglob("*"), *(root / "src").rglob("*")]
-    return {str(f.relative_to(root)): f.read_bytes() for f in files if f.is_file()}
-
-
-def test_a_figure_writes_nowhere_but_in_its_own_folder(project):
-    for body, told in refused(project, [*WRITES]).items():
-        assert told == f"a figure must not write to {WRITES[body]}: return it from measure()", body
-
-
-def test_a_link_is_no_way_out(project):
-    link = f"ctypes.CDLL(None).symlink({OUTSIDE.encode()}, b'out')"
-    body = f"import ctypes; {link}; open('out/mine', 'w')"
-    assert f"must not write to {OUTSIDE}/mine" in fault(project, body)
-
-
 def test_a_figure_may_write_in_its_own_folder(project):
     body = "import tempfile; f = tempfile.NamedTemporaryFile('w'); f.write('x'); open('mine', 'w')"
     body += "; tempfile.mkdtemp(prefix='library-')"
@@ -245,35 +176,39 @@ def test_a_figure_may_write_in_its_own_folder(project):
 
 def test_what_a_figure_leaves_in_its_own_folder_is_not_lost_in_silence(project):
     told = fault(project, "open('tmp_steps.csv', 'w')")
-    assert told.endswith("must not write to tmp_steps.csv: return it from measure()")
+    assert told.endswith("tmp_steps.csv would be lost. Return it from measure().")
     project.figure("dot", MOTION.replace("    dot =", "    open('steps.csv', 'w')\n    dot ="))
     result, _ = project.build("dot")
-    assert "must not write to steps.csv" in str(result.faults["dot"])
+    assert "steps.csv would be lost" in str(result.faults["dot"])
 
 
-def test_a_figure_starts_no_process(project):
-    told = refused(project, STARTS)
-    assert set(told.values()) == {"a figure must not start another process"}, told
-    said = fault(project, "import subprocess; subprocess.run(['latex', 'a.tex'])")
+def test_who_asks_for_latex_is_told_what_sets_text_here(project):
+    said = fault(project, "import subprocess; subprocess.run(['no-latex', 'a.tex'])")
     assert "there is no LaTeX here. Words and Number" in said
-
-
-def test_a_figure_asks_no_network(project):
-    for ask in ("getaddrinfo('localhost', 80)", "socket().connect(('127.0.0.1', 9))"):
-        assert "must not ask the network" in fault(project, f"import socket; socket.{ask}")
 
 
 def test_a_figure_that_prints_without_end_is_stopped_in_words(project):
     said = fault(project, "[print('x' * 2**20) for _ in range(300)]")
-    assert "OSError: prints or writes over 256 MiB" in said and "Errno" not in said
+    assert (
+        "OSError: prints or writes too much: no file may have over 256 MiB" in said
+        and "Errno" not in said
+    )
 
 
-def test_a_child_that_a_figure_gets_in_spite_of_all_is_killed_with_it(project):
-    body = "import ctypes, time; p = ctypes.CDLL(None).fork() or time.sleep(999)"
+def test_child_processes_are_killed_with_their_job(project):
+    body = "import subprocess; p = subprocess.Popen(['sleep', '60']).pid"
     project.figure("sick", STILL.replace("    y = line", f"    {body}\n    y = line", 1))
     project.edit("figures/sick.py", '"points": len(y)', '"points": p')
     result, _ = project.build("sick")
     until(lambda: gone(result.figures["sick"].data["points"]))
+
+
+def test_child_processes_are_killed_with_a_job_that_takes_too_long(project, tmp_path):
+    note = tmp_path / "child"
+    body = "import pathlib, subprocess; p = subprocess.Popen(['sleep', '60']).pid"
+    body += f"; pathlib.Path({str(note)!r}).write_text(str(p))\n    while True: pass"
+    assert "did not finish within 2 s" in fault(project, body, "TIMEOUT = 2")
+    until(lambda: gone(int(note.read_text())))
 
 
 def gone(pid):
@@ -294,16 +229,19 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(project, mon
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("darkroom.cache.Store.write", full)
+    monkeypatch.setattr("darkroom.cache.Cache.write", full)
     result, said = project.build()
     assert "line" in result.figures and any("No space left on device" in line for line in said)
 
 
-ASLEEP = "time.sleep(999)"
+ASLEEP = "time.sleep(60)"
 DEAF = "import re; re.match('(a+)+$', 64 * 'a' + 'b')"  # no other thread has a turn
 
 
-@pytest.fixture(params=[(ASLEEP, 999), (DEAF, 5)], ids=["asleep", "deaf"])
+@pytest.fixture(
+    params=[(ASLEEP, 60), pytest.param((DEAF, 5), marks=pytest.mark.nightly)],
+    ids=["asleep", "deaf"],
+)
 def abandoned(project, tmp_path_factory, request):
     """The process of a job that goes on, and its folder; its build has been killed."""
     folder = tmp_path_factory.mktemp("scratch")
@@ -315,7 +253,7 @@ def abandoned(project, tmp_path_factory, request):
     build = subprocess.Popen(
         command, env=os.environ | {"TMPDIR": str(folder)}, stdout=subprocess.DEVNULL
     )
-    said = until(lambda: [path for path in folder.glob("*/said") if path.read_text().strip()])[0]
+    said = until(lambda: [path for path in folder.glob("*/output") if path.read_text().strip()])[0]
     os.kill(build.pid, 9)
     build.wait()
     return int(said.read_text()), said.parent
@@ -325,7 +263,8 @@ def test_a_job_dies_with_the_build_that_wanted_it(abandoned):
     assert until(lambda: gone(abandoned[0]))
 
 
-@pytest.mark.parametrize("abandoned", [(ASLEEP, 999)], indirect=True)
+@pytest.mark.nightly
+@pytest.mark.parametrize("abandoned", [(ASLEEP, 60)], indirect=True)
 def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandoned, monkeypatch):
     _, scratch = abandoned
     monkeypatch.setattr("tempfile.tempdir", str(scratch.parent))
@@ -344,43 +283,42 @@ def test_a_folder_that_a_killed_build_left_is_swept_a_day_later(project, abandon
     assert not scratch.exists()
 
 
-@pytest.mark.parametrize("moment", ["while the server loads", "at work"])
-def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project, tmp_path_factory, moment):
+@pytest.mark.parametrize(
+    "at_work",
+    [pytest.param(False, marks=pytest.mark.nightly), True],
+    ids=["while the server loads", "at work"],
+)
+def test_an_interrupt_leaves_the_queue_and_ends_what_runs(project, tmp_path, at_work):
+    begun = tmp_path / "begun"
+    slow = f"import pathlib, time; pathlib.Path({str(begun)!r}).touch(); time.sleep(60)\nALT ="
     for name in "abcde":
-        endless = "import time; print('begun', flush=True); time.sleep(999)\nALT ="
-        project.figure(name, STILL.replace("ALT =", endless))
-    folder = tmp_path_factory.mktemp("scratch")
+        project.figure(name, STILL.replace("ALT =", slow))
+    command = [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"]
     build = subprocess.Popen(
-        [sys.executable, "-m", "darkroom", "--root", str(project.root), "build"],
-        env=os.environ | {"TMPDIR": str(folder)},
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=heed_interrupts,
     )
     assert "is new" in build.stdout.readline(), "it has begun"
-    if moment == "at work":
-        until(lambda: begun(folder))
+    if at_work:
+        until(begun.exists)
     build.send_signal(signal.SIGINT)
-    _, said = build.communicate(timeout=60)
+    _, said = build.communicate(timeout=50)
     assert build.returncode == 1 and "Aborted!" in said and "Traceback" not in said, said
-
-
-def begun(folder):
-    """What the jobs have said so far whose folders are made in this one."""
-    return "".join(path.read_text() for path in folder.glob("*/said"))
 
 
 def test_what_is_no_fault_of_a_figure_fails_it_alone(project, monkeypatch):
     """A full disk, say, on which its job finds no folder to work in."""
     project.figure("other", STILL.replace("ink.raw", "ink.goal"))
-    folder = process.tempfile.TemporaryDirectory
+    folder = sandbox.tempfile.TemporaryDirectory
 
     def full(**_):
-        monkeypatch.setattr(process.tempfile, "TemporaryDirectory", folder)
+        monkeypatch.setattr(sandbox.tempfile, "TemporaryDirectory", folder)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(process.tempfile, "TemporaryDirectory", full)
+    monkeypatch.setattr(sandbox.tempfile, "TemporaryDirectory", full)
     result, _ = project.build()
     (fault,) = result.faults.values()
     assert len(result.figures) == 1 and "No space left on device" in str(fault)
@@ -419,51 +357,43 @@ def test_a_system_that_refuses_a_limit_draws_all_the_same(project, tmp_path_fact
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def meanwhile(project, begun, act):
+    """Build, and do something as soon as a figure's job has made this file, and waits for it."""
+    told = []
+    thread = threading.Thread(target=lambda: (until(begun.exists), act(), begun.unlink()))
+    thread.start()
+    result = project.room.build(report=told.append)
+    thread.join()
+    return result, told
+
+
 @pytest.fixture
-def once_begun(tmp_path_factory, monkeypatch):
-    """Has something done in the middle of a build: when a job has said something."""
-    folder = tmp_path_factory.mktemp("scratch")
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-
-    def do(act):
-        threading.Thread(target=lambda: until(lambda: begun(folder)) and act()).start()
-
-    return do
+def waits(tmp_path):
+    """A file that says that a job has begun, and code that makes it and waits till it is gone."""
+    begun = tmp_path / "begun"
+    code = f"import pathlib, time; p = pathlib.Path({str(begun)!r}); p.touch()"
+    return begun, f"{code}\n    while p.exists(): time.sleep(0.01)"
 
 
 @pytest.mark.parametrize("name", ["src/zigzag/scale.py", "figures/line.txt"])
 def test_a_figure_whose_files_are_edited_while_it_is_made_is_not_kept_as_what_it_was(
-    project, once_begun, name
+    project, waits, name
 ):
+    begun, wait = waits
     project.write("figures/line.txt", "UNIT = 1.0\n")
-    slow = """    import os, time
-    read = open(__file__[:-2] + "txt").read()
-    print("begun", flush=True)
-    while not os.path.exists(__file__ + ".edited"):
-        time.sleep(0.05)
-"""
-    project.edit("figures/line.py", "    y = line", f"{slow}    y = line")
-
-    def edited():
-        project.write(name, "UNIT = 2.0\n")
-        project.write("figures/line.py.edited", "")
-
-    once_begun(edited)
-    _, said = project.build()
-    assert any("changed while it was made" in line for line in said), said
+    slow = f"read = open(__file__[:-2] + 'txt').read(); {wait}"
+    project.edit("figures/line.py", "    y = line", f"    {slow}\n    y = line")
+    _, told = meanwhile(project, begun, lambda: project.write(name, "UNIT = 2.0\n"))
+    assert any("changed while it was made" in line for line in told), told
     project.write(name, "UNIT = 1.0\n")
-    assert project.rendered() == {"line"}
+    result, _ = meanwhile(project, begun, lambda: None)
+    assert "measure" in result.figures["line"].seconds, "it is made again"
 
 
-def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project, once_begun):
-    slow = """    import os, time
-    print("begun", flush=True)
-    while os.path.exists(__file__):
-        time.sleep(0.05)
-"""
-    project.figure("other", STILL.replace(DRAW, slow + DRAW))
-    once_begun((project.root / "figures/other.py").unlink)
-    result, _ = project.build()
+def test_a_figure_that_is_deleted_while_it_is_made_fails_alone(project, waits):
+    begun, wait = waits
+    project.figure("other", STILL.replace("    y = line", f"    {wait}\n    y = line"))
+    result, _ = meanwhile(project, begun, (project.root / "figures/other.py").unlink)
     assert set(result.figures) == {"line"} and "No such file" in str(result.faults["other"])
 
 

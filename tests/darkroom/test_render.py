@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from projects import MOTION, STILL
 
+from darkroom import camera, render
 from darkroom.render import rounded
 from inks.palette import DARK, LIGHT
 
@@ -49,9 +50,23 @@ def test_what_is_pixels_among_lines_is_as_fine_as_the_png_and_laid_out_alike(pro
 def test_a_figure_without_a_ground_of_its_own_stands_on_the_theme_s_paper(project):
     project.edit("figures/line.py", "    fig.sub", "    fig.patch.set_alpha(0)\n    fig.sub")
     files = project.build()[0].figures["line"].files
+    png = Image.open(io.BytesIO(files["light.png"]))
+    assert "#{:02x}{:02x}{:02x}".format(*png.getpixel((0, 0))) == LIGHT.paper
     for theme, ink in {"light": LIGHT, "dark": DARK}.items():
-        png = Image.open(io.BytesIO(files[f"{theme}.png"]))
-        assert "#{:02x}{:02x}{:02x}".format(*png.getpixel((0, 0))) == ink.paper
+        small = Image.open(io.BytesIO(files[f"{theme}.avif"]))
+        paper = bytes.fromhex(ink.paper[1:])
+        assert max(abs(a - b) for a, b in zip(small.getpixel((0, 0)), paper, strict=True)) < 4
+
+
+def test_a_figure_has_a_thumbnail_in_both_themes_and_a_still_one_png(project):
+    project.figure("dot", MOTION)
+    figures = project.build()[0].figures
+    stills = {"light.svg", "light.png", "light.avif", "dark.svg", "dark.avif", "json", "py"}
+    assert set(figures["line"].files) == stills
+    motions = {f"{theme}.{end}" for theme in ("light", "dark") for end in ("mp4", "png", "avif")}
+    assert set(figures["dot"].files) == motions | {"json", "py", "vtt"}
+    small = Image.open(io.BytesIO(figures["dot"].files["dark.avif"]))
+    assert small.size == (560, 315), "it is the last frame, made small"
 
 
 def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
@@ -65,6 +80,18 @@ def test_a_poster_has_few_colours_and_exactly_that_of_the_paper(project):
         assert "#{:02x}{:02x}{:02x}".format(*colours[-1][1]) == ink.paper
 
 
+def test_a_camera_that_remembers_outlines_draws_what_manim_s_own_draws(
+    project, tmp_path, monkeypatch
+):
+    moving = "scene.add(Dot(color=ink.goal)); scene.play(dot.animate"
+    project.figure("dot", MOTION.replace("scene.play(dot.animate", moving))
+    module = render.figure_module(project.root / "figures/dot.py")
+    film = render.motion(module, LIGHT, {}, tmp_path / "a", draft=True)
+    original = camera.manim.Camera.set_cairo_context_path
+    monkeypatch.setattr(camera.OutlineCamera, "set_cairo_context_path", original)
+    assert render.motion(module, LIGHT, {}, tmp_path / "b", draft=True) == film
+
+
 SCENE = """    for i in range(120):
         colour = (ink.raw, ink.text, ink.mean, ink.centred)[i % 4]
         scene.add(Dot((i / 12 - 5, i % 7 / 3 - 1, 0), 2, color=colour, fill_opacity=i / 120))
@@ -73,6 +100,7 @@ SCENE = """    for i in range(120):
 """
 
 
+@pytest.mark.nightly
 def test_a_small_mark_keeps_its_colour_in_a_poster_and_a_large_area_does_exactly(project):
     play = MOTION.partition("    dot = ")[0] + SCENE
     project.figure("marked", play.replace("Dot, RIGHT", "Dot"))

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from dataclasses import replace
 
 import cairo
@@ -11,7 +12,7 @@ import pytest
 import yaml
 from projects import MOTION, Project
 
-from darkroom import inputs as fingerprint
+from darkroom import inputs
 
 PLAIN = '''
 """A bar stands alone."""
@@ -26,18 +27,27 @@ def draw(fig, ink, data):
 '''
 
 
-@pytest.fixture
-def built(project):
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    """A project of two stills that is built."""
+    project = Project(tmp_path_factory.mktemp("original"))
     project.figure("bar", PLAIN)
     assert project.rendered() == {"line", "bar"}
     return project
+
+
+@pytest.fixture
+def built(original, tmp_path):
+    """A copy of it, with its cache, to edit."""
+    shutil.copytree(original.root, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path)
 
 
 def test_what_is_installed_beside_our_packages_is_foreign(project, tmp_path):
     for name in ("inks", "numpy"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text("")
-    sources = fingerprint.ModuleGraph(project.root / "src", tmp_path)
+    sources = inputs.ModuleGraph(project.root / "src", tmp_path)
     assert sources.file("inks") and sources.file("zigzag.line") and not sources.file("numpy")
 
 
@@ -99,6 +109,14 @@ def test_what_a_file_calls_as_it_is_loaded_counts_and_what_nobody_needs_does_not
     assert built.room.why("line").startswith(changed if what else "`line` is fresh")
 
 
+def test_an_edit_of_what_is_looked_up_makes_the_experiment_stale(built):
+    built.edit("figures/line.py", "SIZE =", "FACTOR = 3\nSIZE =")
+    built.edit("figures/line.py", "line.rise(3)", "line.rise(globals()['FACTOR'])")
+    built.rendered()
+    built.edit("figures/line.py", "FACTOR = 3", "FACTOR = 4")
+    assert built.build()[0].figures["line"].data["points"] == 4
+
+
 def test_an_experiment_with_the_same_outcome_needs_no_new_picture(built):
     before, _ = built.build()
     built.edit("src/zigzag/scale.py", "UNIT = 1.0", "UNIT = 0.5 + 0.5")
@@ -115,11 +133,19 @@ def test_an_import_that_nobody_asks_for_is_made_for_its_effect(built):
     assert "`zigzag/other.py` changed" in built.room.why("line")
 
 
-def test_a_folder_that_a_figure_lists_is_an_input(built):
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "sum(1 for _ in Path(__file__).parent.glob('data/*.txt'))",
+        pytest.param("len(os.listdir(Path(__file__).parent / 'data'))", marks=pytest.mark.nightly),
+        "len([*os.scandir(os.open(Path(__file__).parent / 'data', os.O_RDONLY))])",
+    ],
+    ids=["glob", "listdir", "descriptor"],
+)
+def test_a_folder_that_a_figure_lists_is_an_input(built, listing):
     built.write("figures/data/a.txt", "1")
-    listing = "sum(1 for _ in Path(__file__).parent.glob('data/*.txt'))"
     built.edit("figures/line.py", "line.rise(3)", f"line.rise({listing})")
-    built.edit("figures/line.py", "SIZE =", "from pathlib import Path\nSIZE =")
+    built.edit("figures/line.py", "SIZE =", "import os\nfrom pathlib import Path\nSIZE =")
     assert built.rendered() == {"line"}
     assert built.rendered() == set()
     built.write("figures/data/b.txt", "2")
@@ -147,9 +173,9 @@ def test_the_size_that_all_have_is_an_input_of_those_who_say_none(built):
     built.edit("figures/line.py", "SIZE =", "OTHER =")
     built.rendered()
     figure = built.room.catalog()[0]["line"]
-    before = fingerprint.needs(figure, built.room.sources)
-    now = fingerprint.needs(replace(figure, size=(1.0, 1.0)), built.room.sources)
-    assert fingerprint.changed(now["light"], before["light"]) == ["figures/line.py (still)"]
+    before = inputs.needs(figure, built.room.sources)
+    now = inputs.needs(replace(figure, size=(1.0, 1.0)), built.room.sources)
+    assert inputs.changed(now["light"], before["light"]) == ["figures/line.py (still)"]
     assert now["measure"] == before["measure"]
 
 
@@ -191,7 +217,7 @@ def test_a_planted_torn_or_swapped_entry_is_never_used(built):
 def test_two_builds_in_two_folders_give_the_same_bytes(built, tmp_path_factory):
     other = Project(tmp_path_factory.mktemp("elsewhere"))
     other.figure("bar", PLAIN)
-    assert other.build()[0].files() == built.build()[0].files()
+    assert other.build()[0].published_files() == built.build()[0].published_files()
 
 
 def test_the_figure_is_stale_when_its_own_numbers_change(built):
@@ -213,6 +239,22 @@ def test_a_data_file_that_is_read_is_an_input_and_one_that_is_not_is_none(built,
     assert built.rendered() == {"line"}
     built.write(f"figures/{name}", "1 2 3")
     assert built.rendered() == set()
+
+
+def test_of_several_files_the_one_that_changed_is_named(built):
+    built.write("figures/heights.txt", "1 2 3")
+    built.write("figures/data/a.txt", "1")
+    here = "__import__('pathlib').Path(__file__).parent"
+    read = f"[float(h) for h in ({here} / 'heights.txt').read_text().split()]"
+    listed = f"len(list({here}.iterdir()) + list(({here} / 'data').glob('*.txt')))"
+    built.edit("figures/line.py", "line.rise(3)", read)
+    built.edit("figures/line.py", '"points": len(y)', f'"points": {listed}')
+    built.rendered()
+    built.write("figures/data/b.txt", "1")
+    assert built.room.why("line") == "`line` is stale: `figures/data` changed"
+    built.rendered()
+    built.write("figures/heights.txt", "3 2 1")
+    assert built.room.why("line") == "`line` is stale: `figures/heights.txt` changed"
 
 
 def test_a_file_that_was_missed_is_an_input(built):
@@ -275,23 +317,23 @@ def both(tmp_path_factory):
     ],
 )
 def test_another_version_of_what_draws_makes_a_picture_stale(both, monkeypatch, name, library):
-    real = fingerprint.installed
+    real = inputs.installed
     monkeypatch.setattr(
-        fingerprint, "installed", lambda asked: "0.0" if asked == library else real(asked)
+        inputs, "installed", lambda asked: "0.0" if asked == library else real(asked)
     )
     assert both.room.why(name) == f"`{name}` is stale: `library {library}` changed"
 
 
 def test_another_minor_version_of_python_makes_everything_stale(both, monkeypatch):
-    assert re.fullmatch(r"3\.\d+", fingerprint.PYTHON)
-    monkeypatch.setattr(fingerprint, "PYTHON", "3.99")
+    assert re.fullmatch(r"3\.\d+", inputs.PYTHON)
+    monkeypatch.setattr(inputs, "PYTHON", "3.99")
     for name in ("line", "dot"):
         assert both.room.why(name) == f"`{name}` is stale: `Python` changed"
 
 
 def test_versions_are_those_that_are_installed():
-    assert fingerprint.installed("numpy") == np.__version__
-    assert fingerprint.installed("pillow") == PIL.__version__
-    assert fingerprint.installed("cairo") == cairo.cairo_version_string()
-    assert fingerprint.installed("yaml") == yaml.__version__, "by the name of its module"
-    assert fingerprint.installed("nothing_of_the_kind") == "absent"
+    assert inputs.installed("numpy") == np.__version__
+    assert inputs.installed("pillow") == PIL.__version__
+    assert inputs.installed("cairo") == cairo.cairo_version_string()
+    assert inputs.installed("yaml") == yaml.__version__, "by the name of its module"
+    assert inputs.installed("nothing_of_the_kind") == "absent"

@@ -65,14 +65,17 @@ def test_a_build_keeps_the_store_within_its_bound(project, monkeypatch):
     for turn in range(4):
         project.write("src/zigzag/scale.py", f"UNIT = {turn}.5\n")
         assert project.rendered() == {"line"}
-        project.room.store.take_note("last", {})  # and notes are within it
+        project.room.store.write_record("last", {})  # and notes are within it
         assert size(project.root / ".cache/darkroom") < 21_000
 
 
 def test_a_note_is_remembered_in_its_latest_entries(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache, "MEMORY", 2)
-    Cache(tmp_path).take_note("n", {"a": 1, "b": 2, "c": 3})
-    assert Cache(tmp_path).note("n") == {"b": 2, "c": 3} and Cache(tmp_path).note("m") == {}
+    monkeypatch.setattr(cache, "MAX_RECORDS", 2)
+    Cache(tmp_path).write_record("n", {"a": 1, "b": 2, "c": 3})
+    assert (
+        Cache(tmp_path).read_record("n") == {"b": 2, "c": 3}
+        and Cache(tmp_path).read_record("m") == {}
+    )
 
 
 def test_a_note_that_somebody_has_changed_is_not_believed(project):
@@ -81,7 +84,7 @@ def test_a_note_that_somebody_has_changed_is_not_believed(project):
     for path in kept.folder.rglob("*"):
         if path.is_file() and b'"seconds"' in path.read_bytes():
             path.write_bytes(path.read_bytes().replace(b'"seconds"', b'"sekunde"'))
-    assert kept.note("last") == {}
+    assert kept.read_record("last") == {}
     assert project.rendered() == set()
     (kept.folder / "seconds.json").write_text(json.dumps({"line": "soon"}))  # as it once was
     project.edit("figures/line.py", "ink.raw", "ink.goal")
