@@ -5,29 +5,26 @@ that cannot be imported can still be named.
 """
 
 import ast
+import difflib
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from darkroom.errors import Fault
+from darkroom.errors import Fault, Mistake, nearest
 
-REACHING = r"\[@\w|\]\([^)]*\.md\b"
-BLOCK = r"([-+*]|#+|\d+[.)])\s|>"  # how Markdown begins what is no sentence
-MOST = 1e9  # of anything that a file may say
+LARGEST = 1e9  # a time or a size in memory at or above it is a slip
 VERBS = {"draw": "still", "play": "motion"}
-CALLED = {"measure": (), "draw": ("fig", "ink", "data"), "play": ("scene", "ink", "data")}
-UNSEEN = re.compile(r"[\a\b\f\v\t]")  # what TeX becomes where a string is not raw: \theta, \frac
+SIGNATURES = {"measure": (), "draw": ("fig", "ink", "data"), "play": ("scene", "ink", "data")}
+NO_SENTENCE = re.compile(r"([-+*]|#+|\d+[.)])\s|>")  # how Markdown begins a list or a heading
+LOST_BACKSLASH = re.compile(r"[\a\b\f\v\t]")  # what \theta or \frac become in a string not raw
+CITATION = re.compile(r"\[@\w")
+PAGE_LINK = re.compile(r"""(\]\(|\]:|=)\s*[<"']?[^)\s"'>]*\.md\b""")  # [a](b.md), [a]: b.md, href
+FIGURE_LINK = re.compile(r"""(\]\(|\]:|=)\s*[<"']?figure:""")
 
-CONSTANTS = {  # what a file may say of its figure: how it is written, and its shape (see below)
-    "ALT": ('"what is seen"', "s"),
-    "SIZE": ("(width, height), inches above 0", r"\(pp\)"),
-    "TRANSCRIPT": ('[(0.0, "what is seen"), …], in seconds from 0 on', r"\[(\([zp]s\))*\]"),
-    "PRESET": ('{"name": (default, least, most, step), …}', r"\{(s\([npz0][npz]{2}p\))*\}"),
-    "TIMEOUT": ("seconds above 0, below 1e9", "p"),
-    "MEMORY": ("MiB above 0, below 1e9", "p"),
-}
+Preset = Mapping[str, tuple[float | None, ...]]  # name → default, least, most, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,11 @@ class Figure:
     alt: str = ""
     size: tuple[float, float] = (4.8, 3.2)  # inches of a still
     transcript: tuple[tuple[float, str], ...] = ()
-    preset: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    preset: Preset = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)  # name in PRESET or button → words
+    choices: Mapping[str, str] = field(default_factory=dict)  # name in PRESET → measured list
+    reads: tuple[str, ...] = ()  # measured values that the live picture reads
+    layout: Mapping[str, Any] = field(default_factory=dict)  # boxes and views of the live picture
     timeout: float = 120.0  # seconds for one job
     memory: float = 4096.0  # MiB of address space, likewise
 
@@ -68,89 +69,254 @@ def read(path: Path) -> Figure:
     try:
         tree = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError) as error:
-        line, what = getattr(error, "lineno", None) or 1, getattr(error, "msg", error)
-        raise Fault(path, line, f"is not Python: {what}") from None
-    claim, _, caption = (ast.get_docstring(tree) or "").partition("\n")
-    defined = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    functions = {node.name: node.lineno for node in defined}
-    verbs = [verb for verb in VERBS if verb in functions]
+        line = getattr(error, "lineno", None) or 1
+        raise Fault(path, line, f"is not Python: {getattr(error, 'msg', error)}") from None
     if not path.stem.isidentifier():
         raise Fault(path, 1, "its name must be letters, digits and _, as pages cite it.")
-    if re.search(REACHING, caption):
-        raise Fault(
-            path, 1, "a caption stands on several pages: it cannot cite [@key] or link one."
-        )
-    if not claim:
-        raise Fault(path, 1, "has no docstring. Its first line is the claim, the rest the caption.")
-    if re.match(BLOCK, claim) or not claim.endswith((".", "?", "!")):
-        raise Fault(path, 1, f"the claim must be one sentence on one line; found {claim!r}.")
-    if len(verbs) != 1:
-        found = " and ".join(verbs) or f"neither, but {', '.join(functions) or 'no function'}"
-        needs = "exactly one of draw(fig, ink, data) for a still or play(scene, ink, data) for a"
-        line = max((functions[verb] for verb in verbs), default=1)
-        raise Fault(path, line, f"needs {needs} motion; found {found}.")
-    for node in defined:
-        if node.name in CALLED and not _takes(node.args, len(CALLED[node.name])):
-            wanted = f"def {node.name}({', '.join(CALLED[node.name])})"
-            raise Fault(path, node.lineno, f"cannot be called as it is. Write {wanted}.")
-    kind, measured = VERBS[verbs[0]], "measure" in functions
-    figure = Figure(path, kind, claim, caption.strip(), measured, **_constants(path, tree))
-    words = [ast.get_docstring(tree, clean=False), figure.alt, *(t for _, t in figure.transcript)]
-    if any(map(UNSEEN.search, map(str, words))):
-        raise Fault(path, 1, 'its words lost a backslash. Put r before the quotes: r"""…""".')
-    if not figure.alt.strip():
-        raise Fault(path, 1, 'has no ALT. Add ALT = "what is seen", in a sentence or two.')
-    if figure.kind == "motion" and not figure.transcript:
-        raise Fault(path, 1, 'a motion needs TRANSCRIPT = [(0.0, "what is seen"), …].')
-    for name, (default, least, most, _) in figure.preset.items():
-        order = [value for value in (least, default, most) if value is not None]
-        if order != sorted(order):
-            raise Fault(path, 1, f"PRESET: {name} must lie between its ends, the lower one first.")
-    starts = [round(1000 * start) for start, _ in figure.transcript]
-    if starts != sorted(set(starts)):
-        raise Fault(path, 1, "the times of TRANSCRIPT must ascend, by a millisecond at least.")
+    claim, _, caption = (ast.get_docstring(tree) or "").partition("\n")
+    _check_claim(path, claim)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    kind = VERBS[_verb(path, functions)]
+    constants, lines = _constants(path, tree)
+    figure = Figure(path, kind, claim, caption.strip(), "measure" in functions, **constants)
+    _check_words(figure, ast.get_docstring(tree, clean=False) or "")
+    try:
+        _check_transcript(figure)
+        _check_preset(figure)
+        _check_live_picture(figure)
+    except ConstantMistake as mistake:
+        raise Fault(path, lines.get(mistake.constant, 1), str(mistake)) from None
     return figure
 
 
-def _takes(arguments: ast.arguments, count: int) -> bool:
-    """Whether a function can be called with so many."""
-    every = len(arguments.posonlyargs) + len(arguments.args)
-    least = every - len(arguments.defaults)
+class ConstantMistake(Mistake):
+    """What is wrong with one constant, given the others."""
+
+    def __init__(self, constant: str, message: str) -> None:
+        super().__init__(message)
+        self.constant = constant
+
+
+def _check_claim(path: Path, claim: str) -> None:
+    if not claim:
+        raise Fault(path, 1, "has no docstring. Its first line is the claim, the rest the caption.")
+    if NO_SENTENCE.match(claim) or not claim.endswith((".", "?", "!")):
+        raise Fault(path, 1, f"the claim must be one sentence on one line; found {claim!r}.")
+
+
+def _verb(path: Path, functions: Mapping[str, ast.FunctionDef]) -> str:
+    """`draw` or `play`, whichever the file defines; every function can be called as it will be."""
+    verbs = [verb for verb in VERBS if verb in functions]
+    if len(verbs) != 1:
+        found = " and ".join(verbs) or f"neither, but {', '.join(functions) or 'no function'}"
+        needs = "exactly one of draw(fig, ink, data) for a still or play(scene, ink, data) for a"
+        line = max((functions[verb].lineno for verb in verbs), default=1)
+        raise Fault(path, line, f"needs {needs} motion; found {found}.")
+    for name, arguments in SIGNATURES.items():
+        if name in functions and not _accepts(functions[name].args, len(arguments)):
+            wanted = f"def {name}({', '.join(arguments)})"
+            line = functions[name].lineno
+            raise Fault(path, line, f"cannot be called as it is. Write {wanted}.")
+    return verbs[0]
+
+
+def _accepts(arguments: ast.arguments, count: int) -> bool:
+    """Whether a function can be called with so many positional arguments."""
+    most = len(arguments.posonlyargs) + len(arguments.args)
+    least = most - len(arguments.defaults)
     required = [default for default in arguments.kw_defaults if default is None]
-    return not required and least <= count and (count <= every or arguments.vararg is not None)
+    return not required and least <= count and (count <= most or arguments.vararg is not None)
 
 
-def _constants(path: Path, tree: ast.Module) -> dict[str, Any]:
-    constants: dict[str, Any] = {}
+def _check_words(figure: Figure, docstring: str) -> None:
+    """The claim, the caption, what is seen: they stand alone, on several pages."""
+    path = figure.path
+    spoken = [figure.alt, *(text for _, text in figure.transcript)]
+    for text in (docstring, *spoken):
+        if LOST_BACKSLASH.search(text):
+            raise Fault(path, 1, 'its words lost a backslash. Put r before the quotes: r"""…""".')
+        if CITATION.search(text) or PAGE_LINK.search(text):
+            raise Fault(
+                path,
+                1,
+                "a claim or a caption stands on several pages: it cannot cite [@key] or link one.",
+            )
+        if FIGURE_LINK.search(text):
+            raise Fault(path, 1, "a claim or a caption cannot show a figure. Show it on the page.")
+    if not figure.alt.strip():
+        raise Fault(path, 1, 'has no ALT. Add ALT = "what is seen", in a sentence or two.')
+
+
+def _check_transcript(figure: Figure) -> None:
+    if figure.kind == "motion" and not figure.transcript:
+        message = 'a motion needs TRANSCRIPT = [(0.0, "what is seen"), …].'
+        raise ConstantMistake("TRANSCRIPT", message)
+    starts = [round(1000 * start) for start, _ in figure.transcript]
+    if starts != sorted(set(starts)):
+        message = "the times of TRANSCRIPT must ascend, by a millisecond at least."
+        raise ConstantMistake("TRANSCRIPT", message)
+
+
+def _check_preset(figure: Figure) -> None:
+    for name, (default, least, most, _) in figure.preset.items():
+        order = [value for value in (least, default, most) if value is not None]
+        if order != sorted(order):
+            message = f"PRESET: {name} must lie between its ends, the lower one first."
+            raise ConstantMistake("PRESET", message)
+
+
+def _check_live_picture(figure: Figure) -> None:
+    """What a live picture declares fits together; measured names are checked when it is rendered.
+
+    A label that is not in PRESET is a button. Of two coordinates, `_1` and `_2`, each needs both.
+    """
+    if figure.labels and not figure.preset:
+        raise ConstantMistake("LABELS", "LABELS needs a PRESET, which says where fields begin.")
+    for constant, names in (("CHOICES", [*figure.choices.values()]), ("READS", figure.reads)):
+        if names and not figure.measured:
+            raise ConstantMistake(constant, f"{constant} names what measure() returns; add it.")
+    for name in figure.choices:
+        _check_name("CHOICES", name, figure.preset, "quantity of PRESET")
+    unlabelled = figure.preset.keys() - figure.labels.keys()
+    for name in figure.labels:
+        if name in figure.preset and name.endswith("_1"):
+            partner = name.removesuffix("_1") + "_2"
+            _check_name("LABELS", partner, figure.preset, "quantity of PRESET")
+            _check_name("LABELS", partner, figure.labels, "label")
+        if name not in figure.preset and (meant := _close(name, unlabelled)):
+            message = f"LABELS: `{name}` is not in PRESET. Did you mean `{meant}`?"
+            raise ConstantMistake("LABELS", message)
+
+
+def _check_name(constant: str, name: str, known: Mapping[str, Any], what: str) -> None:
+    try:
+        nearest(name, known, what)
+    except Mistake as mistake:
+        raise ConstantMistake(constant, f"{constant}: {mistake}") from None
+
+
+def _close(name: str, names: set[str]) -> str | None:
+    """A name that this one was probably meant to be: the same letters but for one or two."""
+    close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.8)
+    return close[0] if close else None
+
+
+def _constants(path: Path, tree: ast.Module) -> tuple[dict[str, Any], dict[str, int]]:
+    """The constants that the file sets, as arguments of a `Figure`, and the line of each."""
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
     for node in tree.body:
         match node:
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ) if name in CONSTANTS:
-                try:
-                    constants[name.lower()] = found = ast.literal_eval(value)
-                except (ValueError, TypeError):
-                    message = f"{name} must be written out: it is read without running the file."
-                    raise Fault(path, node.lineno, message) from None
-                written, shape = CONSTANTS[name]
-                if not re.fullmatch(shape, _shape(found)):
-                    raise Fault(path, node.lineno, f"{name} must be {written}; found {found!r}.")
-    return constants
+                values[name.lower()] = _constant(path, name, value)
+                lines[name] = node.lineno
+    return values, lines
 
 
-def _shape(value: Any) -> str:
-    """A literal's type in letters: `s` a string, `z` 0, `p` above, `n` another number, `0` none."""
-    match value:
-        case None:
-            return "0"
-        case str():
-            return "s"
-        case int() | float() if not isinstance(value, bool):
-            return "z" if value == 0 else "p" if 0 < value < MOST else "n"
-        case tuple() | list():
-            left, right = "()" if isinstance(value, tuple) else "[]"
-            return f"{left}{''.join(map(_shape, value))}{right}"
-        case dict():
-            return f"{{{''.join(_shape(key) + _shape(value[key]) for key in value)}}}"
-    return "?"
+def _constant(path: Path, name: str, expression: ast.expr) -> Any:
+    try:
+        value = ast.literal_eval(expression)
+    except (ValueError, TypeError):
+        message = f"{name} must be written out: it is read without running the file."
+        raise Fault(path, expression.lineno, message) from None
+    written, is_right = CONSTANTS[name]
+    if not is_right(value):
+        raise Fault(path, expression.lineno, f"{name} must be {written}; found {value!r}.")
+    return value
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_positive(value: Any) -> bool:
+    return _is_number(value) and 0 < value < LARGEST
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and all(map(_is_positive, value))
+
+
+def _is_transcript(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_cue, value))
+
+
+def _is_cue(value: Any) -> bool:
+    """A time from 0 on, and what is seen then."""
+    if not (isinstance(value, tuple) and len(value) == 2):
+        return False
+    start, text = value
+    return _is_text(text) and (_is_positive(start) or (_is_number(start) and start == 0))
+
+
+def _is_preset(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        _is_text(name) and _is_range(ends) for name, ends in value.items()
+    )
+
+
+def _is_range(value: Any) -> bool:
+    """A default, or None; the least, the most, and a step above 0."""
+    if not (isinstance(value, tuple) and len(value) == 4):
+        return False
+    default, least, most, step = value
+    known = default is None or _is_number(default)
+    return known and _is_number(least) and _is_number(most) and _is_positive(step)
+
+
+def _is_labels(value: Any) -> bool:
+    """Names, each with words that are not empty."""
+    return _is_names(value) and all(_is_text(words) and words.strip() for words in value.values())
+
+
+def _is_choices(value: Any) -> bool:
+    return _is_names(value) and all(map(_is_identifier, value.values()))
+
+
+def _is_reads(value: Any) -> bool:
+    return isinstance(value, tuple) and all(map(_is_identifier, value))
+
+
+def _is_layout(value: Any) -> bool:
+    return _is_names(value) and all(map(_is_measures, value.values()))
+
+
+def _is_measures(value: Any) -> bool:
+    """A number, or a row of numbers, or of rows."""
+    return _is_number(value) or (isinstance(value, tuple | list) and all(map(_is_measures, value)))
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_identifier, value))
+
+
+def _is_identifier(value: Any) -> bool:
+    return isinstance(value, str) and value.isidentifier()
+
+
+class Constant(NamedTuple):
+    """What a file may say of its figure under one name."""
+
+    written: str  # how it is written
+    is_right: Callable[[Any], bool]
+
+
+CONSTANTS = {
+    "ALT": Constant('"what is seen"', _is_text),
+    "SIZE": Constant("(width, height), inches above 0", _is_size),
+    "TRANSCRIPT": Constant('[(0.0, "what is seen"), …], in seconds from 0 on', _is_transcript),
+    "PRESET": Constant('{"name": (default, least, most, step), …}', _is_preset),
+    "LABELS": Constant('{"name in PRESET, or button": "words", …}', _is_labels),
+    "CHOICES": Constant('{"name in PRESET": "measured name", …}', _is_choices),
+    "READS": Constant('("measured name", …)', _is_reads),
+    "LAYOUT": Constant('{"name": number, or rows of numbers, …}', _is_layout),
+    "TIMEOUT": Constant("seconds above 0, below 1e9", _is_positive),
+    "MEMORY": Constant("MiB above 0, below 1e9", _is_positive),
+}

@@ -10,7 +10,7 @@ from typing import Any
 from darkroom.cache import Files
 from darkroom.cite import expanded, spoken, track
 from darkroom.data import Data, to_json, unpack
-from darkroom.errors import Fault
+from darkroom.errors import Fault, nearest
 from darkroom.figure import Figure
 from darkroom.files import replace
 from darkroom.hashing import digest
@@ -87,6 +87,8 @@ class RenderedFigure:
     def finish(self) -> None:
         """Fill in what is published; a `Mistake` is the fault of the figure's words."""
         figure, self.data = self.figure, unpack(self.packed)
+        for name in (*figure.reads, *figure.choices.values()):
+            nearest(name, self.data, "number that measure() returns")
         own = {figure.name: self.data}, figure.name
         self.words = {key: expanded(getattr(figure, key), *own) for key in ("claim", "caption")}
         self.words["alt"] = spoken(figure.alt, *own)

@@ -82,3 +82,12 @@ def test_the_command_line_does_without_mkdocs():
 def test_a_cue_is_one_paragraph_and_no_minute_has_sixty_seconds():
     told = track([(59.9996, "A > B,\n\n  then C."), (62.5, "D.")]).decode()
     assert "01:00.000 --> 01:02.500\nA &gt; B, then C.\n\n01:02.500 --> 01:12.500\nD." in told
+
+
+@pytest.mark.parametrize("constant", ['READS = ("tpo",)', 'CHOICES = {"a": "tpo"}'])
+def test_a_live_picture_that_reads_what_measure_does_not_return_is_told(project, constant):
+    live = 'PRESET = {"a": (0, 0, 1, 1)}\nLABELS = {"a": "A"}\n' + constant
+    project.figure("live", STILL.replace("SIZE =", f"{live}\nSIZE ="))
+    result, _ = project.build("live")
+    told = str(result.faults["live"])
+    assert "no number that measure() returns `tpo`. Did you mean `top`?" in told

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from darkroom import cache, inputs, reach
 
-from darkroom import build
+from darkroom import build, cache, inputs, reach
 from darkroom.cache import Cache
 from darkroom.cli import main
 from darkroom.hashing import digest
@@ -71,7 +70,7 @@ def test_a_build_keeps_the_store_within_its_bound(project, monkeypatch):
 
 
 def test_a_note_is_remembered_in_its_latest_entries(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "MEMORY", 2)
+    monkeypatch.setattr(cache, "MEMORY", 2)
     Cache(tmp_path).take_note("n", {"a": 1, "b": 2, "c": 3})
     assert Cache(tmp_path).note("n") == {"b": 2, "c": 3} and Cache(tmp_path).note("m") == {}
 

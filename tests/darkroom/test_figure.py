@@ -46,6 +46,14 @@ def test_a_figure_that_cannot_be_imported_can_still_be_named(project):
         ('"""The line', '"""1. The line', "one sentence on one line; found '1. The line rises.'"),
         ("It has", "As [@who2000] says, it has", "it cannot cite"),
         ("It has", "See [a page](page.md): it has", "or link one"),
+        ("The line rises.", "As [@who2000] says, the line rises.", "it cannot cite"),
+        ("The line rises.", "The line of [a page](page.md) rises.", "or link one"),
+        ('"A line from', '"As [@who2000] says, a line from', "it cannot cite"),
+        ("It has", "See [a page]: it has\n\n[a page]: page.md\n\nIt has", "or link one"),
+        ("It has", "![](figure:sample)\n\nIt has", "cannot show a figure"),
+        ("It has", "![](figure:line)\n\nIt has", "cannot show a figure"),
+        ("It has", "![][a]\n\n[a]: figure:line\n\nIt has", "cannot show a figure"),
+        ("The line rises.", "The line ![](figure:line) rises.", "cannot show a figure"),
         ("It has", "As $\theta$, it has", "its words lost a backslash"),
         ("def draw(fig, ink, data)", "def draw(fig, ink)", "Write def draw(fig, ink, data)."),
         ("def measure()", "def measure(rng)", "Write def measure()."),
@@ -89,10 +97,53 @@ def test_a_motion_without_a_transcript_is_told_how_to_write_one(project):
         ('TRANSCRIPT = [(1.0, "a"), (1.0004, "b")]', "the times of TRANSCRIPT must ascend"),
         ('TRANSCRIPT = [(1.0, "a"), (0.0, "b")]', "the times of TRANSCRIPT must ascend"),
         ("ALT = 1", "ALT must be"),
+        ('LABELS = {"a": ""}', "LABELS must be"),
+        ('LABELS = {"a b": "A"}', "LABELS must be"),
+        ('CHOICES = {"a": 1}', "CHOICES must be"),
+        ('READS = "points"', "READS must be"),
+        ('READS = ("a b",)', "READS must be"),
+        ('LAYOUT = {"box": "wide"}', "LAYOUT must be"),
+        ('LAYOUT = {"box": (1e999, 1)}', "LAYOUT must be"),
+        ('LABELS = {"a": "A"}', "LABELS needs a PRESET"),
+        ('PRESET = {"a": (1, 0, 2, 1)}\nCHOICES = {"b": "y"}', "no quantity of PRESET `b`"),
+        (
+            'PRESET = {"rate": (1, 0, 2, 1)}\nLABELS = {"ratee": "Rate"}',
+            "`ratee` is not in PRESET. Did you mean `rate`?",
+        ),
+        (
+            'PRESET = {"x_1": (1, 0, 2, 1), "x_2": (1, 0, 2, 1)}\nLABELS = {"x_1": "x"}',
+            "LABELS: there is no label `x_2`",
+        ),
     ],
 )
 def test_a_constant_of_the_wrong_shape_is_told_the_right_one(project, constant, message):
     assert message in told(project, f"{STILL}\n{constant}\n")
+
+
+def test_what_a_live_picture_needs_stands_in_the_figure_s_file(project):
+    more = """
+PRESET = {"rate": (1.0, 0.5, 2.0, 0.5), "name": (0, 0, 1, 1)}
+LABELS = {"rate": "Rate < 2 {m}", "name": "Name", "play": "Play"}
+CHOICES = {"name": "names"}
+READS = ("points", "y")
+LAYOUT = {"view": (-1, 1, -1.5, 1), "boxes": [(0, 0, 10, 10), (12, 0, 10, 10)], "line": 186}
+"""
+    project.figure("live", STILL.replace("SIZE =", f"{more}\nSIZE ="))
+    figure = read(project.root / "figures" / "live.py")
+    assert figure.labels == {"rate": "Rate < 2 {m}", "name": "Name", "play": "Play"}
+    assert figure.choices == {"name": "names"} and figure.reads == ("points", "y")
+    assert figure.layout["boxes"][1] == (12, 0, 10, 10) and figure.layout["line"] == 186
+
+
+def test_a_constant_s_fault_names_its_line(project):
+    said = told(project, STILL + '\nLABELS = {"a": "A"}\n')
+    line = STILL.count("\n") + 1
+    assert said.startswith(f"figures/sample.py:{line}: ")
+
+
+def test_a_live_picture_that_reads_what_nobody_measures_is_told(project):
+    text = STILL.replace("    y = line.rise(3)\n", "").replace("def measure():", "def other():")
+    assert "READS names what measure() returns" in told(project, text + '\nREADS = ("y",)\n')
 
 
 def test_a_constant_with_an_annotation_counts(project):
