@@ -41,7 +41,7 @@ check: .venv/ready ## Prove that pictures are what sources make; ACCEPT=yes rene
 	  $(addprefix --summary ,$(GITHUB_STEP_SUMMARY))
 
 bench: site ## Measure the speed of the core, of the build, and of what readers play with.
-	@$(BIN)/pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
+	@$(BIN)/pytest -n 0 tests/bench --benchmark-only --benchmark-columns=median,iqr,rounds
 	@.ci/setup browser; for part in peers many films serve kills hooks latency; do \
 	  $(BIN)/python tests/bench/$$part.py || exit; done
 

@@ -39,5 +39,7 @@ def test_a_part_of_the_bench_still_works(site, part):
 
 
 def test_the_core_can_still_be_timed():
-    done = small("-m", "pytest", "tests/bench", "--benchmark-disable", "-p", "no:cacheprovider")
+    done = small(
+        "-m", "pytest", "-n0", "tests/bench", "--benchmark-disable", "-p", "no:cacheprovider"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
