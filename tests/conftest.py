@@ -13,9 +13,11 @@ FLAGS += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
 SPREAD = {  # their tests share nothing dear, and are many or slow: each runs on either worker
-    "test_explorables.py", "test_faults.py", "test_perturbed_core.py", "test_promises.py",
-    "test_serve.py",
-}  # fmt: skip
+    "test_explorables.py",
+    "test_faults.py",
+    "test_perturbed_core.py",
+    "test_promises.py",
+}
 
 
 class Balanced(LoadFileScheduling):

@@ -23,7 +23,7 @@ class Reader:
         return self._get(f"{self.prefix}/{path}")
 
     def _get(self, path: str) -> str:
-        with urllib.request.urlopen(self.host + path, timeout=15) as answer:
+        with urllib.request.urlopen(self.host + path, timeout=60) as answer:
             return answer.read().decode()
 
     def after(self, edit: Callable[[], object]) -> float:
@@ -45,7 +45,7 @@ class Reader:
 
 
 @contextmanager
-def serving(root: Path, log: Path, prefix: str = "", patience: float = 30) -> Iterator[Reader]:
+def serving(root: Path, log: Path, prefix: str = "", patience: float = 120) -> Iterator[Reader]:
     """Serve a project at a free port, below the path of its `site_url`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -64,4 +64,4 @@ def serving(root: Path, log: Path, prefix: str = "", patience: float = 30) -> It
             assert server.poll() is None, "the server died:\n" + reader.said()
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)

@@ -12,19 +12,28 @@ import time
 from contextlib import suppress
 
 import pytest
-from projects import STILL, Project
+from projects import STILL, Project, heed_interrupts
 
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict"]
 CONFIG = "site_name: S\ntheme: {name: material, font: false}\nplugins: [bindery]\n"
 
 
-@pytest.fixture
-def site(project):
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    """The folder of a project whose site is built: made once, and copied for every test."""
+    project = Project(tmp_path_factory.mktemp("good"))
     project.write("mkdocs.yml", CONFIG)
     project.write("docs/index.md", "# Good\n\n![](figure:line)\n")
     project.edit("figures/line.py", 'ALT = "', 'ALT = "Turn 0: ')
     subprocess.run(BUILD, cwd=project.root, check=True, capture_output=True)
+    return project.root
+
+
+@pytest.fixture
+def site(good, project):
+    """A copy of it whose page was edited since."""
+    shutil.copytree(good, project.root, symlinks=True, dirs_exist_ok=True)
     project.edit("docs/index.md", "Good", "Better")
     return project
 
@@ -35,7 +44,7 @@ def test_a_disk_that_takes_no_more_leaves_the_good_site(site):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
     done = subprocess.run(
-        BUILD, cwd=site.root, capture_output=True, text=True, preexec_fn=small, timeout=60
+        BUILD, cwd=site.root, capture_output=True, text=True, preexec_fn=small, timeout=120
     )
     assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
     assert "\n[Errno 27] File too large: '" in done.stdout
@@ -56,30 +65,41 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(site):
 
 
 def test_an_interrupt_in_mid_build_loses_nothing(site):
-    site.edit("figures/line.py", "    fig.sub", "    import time; time.sleep(5)\n    fig.sub")
+    site.edit("figures/line.py", "    fig.sub", "    import time; time.sleep(999)\n    fig.sub")
     build = subprocess.Popen(
-        BUILD, cwd=site.root, stderr=subprocess.PIPE, text=True, start_new_session=True
+        BUILD,
+        cwd=site.root,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
-    time.sleep(3)
+    assert any("`line` is stale" in line for line in build.stderr), "it is at work"
     build.send_signal(signal.SIGINT)
-    said = build.communicate(timeout=30)[1]
+    said = build.communicate(timeout=60)[1]
     assert build.returncode == 1 and "Aborted!" in said and "Traceback" not in said, said
     assert "Good" in (site.root / "site/index.html").read_text()
     assert not list(site.root.glob(".darkroom-site-*")), "nothing is left behind"
 
 
+@pytest.mark.nightly
 def test_kills_at_random_moments_leave_a_whole_site_and_nothing_that_looks_whole(
     site, tmp_path_factory
 ):
     for name in "abc":
         site.figure(name, STILL.replace("line.rise(3)", f"line.rise({ord(name)})"))
-    moments, cut = random.Random(5), 0
+    moments = random.Random(5)
     span = turned(site, 0)
-    for turn in range(1, 11):
+    turn = cut = 0
+    while cut < 5:  # until that many kills have hit a build at work
+        turn += 1
         edited(site, turn)
         build = subprocess.Popen(BUILD, cwd=site.root, start_new_session=True, **QUIET)
         time.sleep(moments.uniform(0.3, 0.9) * span)
-        cut += build.poll() is None
+        if build.poll() is None:
+            cut += 1
+        else:
+            span *= 0.8  # the machine was busier before
         with suppress(ProcessLookupError):
             os.killpg(build.pid, 9)
         build.wait()
@@ -89,7 +109,6 @@ def test_kills_at_random_moments_leave_a_whole_site_and_nothing_that_looks_whole
         assert all(picture.rstrip().endswith(b"</svg>") for picture in made.values())
         shown = int(re.search(r"Turn (\d+)", page)[1])
         assert shown <= turn and f'src="figures/line.light.svg" alt="Turn {shown}:' in page
-    assert cut >= 5, "most kills hit a build at work"
     turned(site, turn)
     untouched = Project(tmp_path_factory.mktemp("untouched"))
     for name in ("mkdocs.yml", "src/zigzag/scale.py", *(f"figures/{n}.py" for n in "abc")):

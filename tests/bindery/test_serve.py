@@ -1,8 +1,10 @@
 """While serving, an edit anywhere shows without a restart, and no mistake ends the server."""
 
+import shutil
+
 import pytest
 from mkdocs.livereload import LiveReloadServer
-from projects import STILL
+from projects import STILL, Project
 from serving import serving
 
 from bindery.mkdocs import GLANCE, Adapter
@@ -18,14 +20,23 @@ JUPYTER = "{mkdocs-jupyter: {include: [lab.py], execute: true}}, bindery"
 PICTURE = "figures/line.light.svg"
 
 
-@pytest.fixture
-def served(project, tmp_path_factory):
-    """A project of two figures, and a reader of its served site."""
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    """The folder of a project of two rendered figures: made once, copied for every test."""
+    project = Project(tmp_path_factory.mktemp("rendered"))
     project.write("mkdocs.yml", CONFIG)
     project.write("docs/index.md", "# Good\n\n{{ line.top:.1f}} high.\n\n![](figure:line)\n")
     project.figure(
         "other", STILL.replace("line.rise(3)", "[1]").replace("from zigzag import line\n", "")
     )
+    project.build()
+    return project.root
+
+
+@pytest.fixture
+def served(rendered, project, tmp_path_factory):
+    """Such a project, and a reader of its served site."""
+    shutil.copytree(rendered, project.root, dirs_exist_ok=True)
     with serving(project.root, tmp_path_factory.mktemp("log") / "said") as reader:
         yield project, reader
 

@@ -1,5 +1,7 @@
 """A small project to build: a core of two modules, and figures that a test writes."""
 
+import signal
+import time
 from pathlib import Path
 from textwrap import dedent
 
@@ -51,6 +53,23 @@ def play(scene, ink, data):
     scene.add(dot)
     scene.play(dot.animate.shift(RIGHT), run_time=0.2)
 '''
+
+
+def heed_interrupts() -> None:
+    """Call this in a child that a test interrupts (`preexec_fn`).
+
+    A shell lets what it starts in the background ignore SIGINT, and children inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def until(true):
+    """The value, once it is true."""
+    for _ in range(1200):
+        if value := true():
+            return value
+        time.sleep(0.05)
+    raise AssertionError("it did not come true in a minute")
 
 
 class Project:
