@@ -15,6 +15,8 @@ goes far up along one edge of the cone and back down along the other to a star i
 thinner line takes the corner of the quadrant, a dotted one goes straight."""
 SIZE = (4.2, 3.6)
 PRESET = {"half_angle": (30.0, 5.0, 90.0, 1.0), "goal": (135.0, 0.0, 210.0, 1.0)}  # degrees
+LABELS = {"half_angle": "Cone ±°", "goal": "Goal at °"}
+LAYOUT = {"view": (-1.3, 1.3, -0.9, 1.3285714285714287)}  # left, right, bottom, top
 
 
 def measure():
@@ -27,11 +29,11 @@ def measure():
     }
     angles = {"half_angle": np.degrees(half), "off_axis": np.degrees(np.arccos(abs(goal @ axis)))}
     sigmoid = {"sigmoid": np.degrees(activations.moments("logistic").half_angle)}
-    return {"goal": goal, "view": (-1.3, 1.3, -0.9, 9.3 / 7)} | detours | walks | angles | sigmoid
+    return {"goal": goal} | detours | walks | angles | sigmoid
 
 
 def draw(fig, ink, data):
-    ax = marks.whole_plane(fig, ink, limit=tuple(data["view"]))
+    ax = marks.whole_plane(fig, ink, limit=LAYOUT["view"])
     marks.cone(ax, ink, (0, 0), 0.65, "moves", half=data["half_angle"])
     ax.plot(*np.array([[0, 0], data["goal"]]).T, color=ink.muted, ls=":")
     ax.plot(*data["corner"].T, color=ink.cone, lw=1.2)

@@ -22,6 +22,19 @@ PRESET = {
     "turning_radius": (2.7, 2.0, 6.0, 0.1),  # of the rear axle, metres
     "step": (0, 0, 1000, 1),  # how far it has been played; 0 shows all
 }
+LABELS = {
+    "slack": "Room, m",
+    "turning_radius": "Radius, m",
+    "play": "Let it park",
+    "back_left": "Back ↖",
+    "back": "Back ←",
+    "back_right": "Back ↙",
+    "forward_left": "Forward ↗",
+    "forward": "Forward →",
+    "forward_right": "Forward ↘",
+}
+READS = ("wheelbase", "front_overhang", "rear_overhang", "width", "sideways")
+LAYOUT = {"view": (-2.3, 10.1, -0.8, 5.9166666667)}  # metres: left, right, bottom, top
 
 
 def measure():
@@ -37,12 +50,12 @@ def measure():
     data |= {"walker_half": cone.corridor_moves(sideways, slack / 2, np.pi / 4)}
     data |= {"body": parking.outline(car, poses[-1]), "begin": parking.outline(car, poses[0])}
     data |= {"hubs": parking.wheels(car, poses[-1]), "track": poses[:, :2]}
-    return data | {"parked": plan.slot.neighbours, "view": (-2.3, 10.1, -0.8, 5.9166666667)}
+    return data | {"parked": plan.slot.neighbours}
 
 
 def draw(fig, ink, data):
     ax = marks.boxed(fig, (0, 0, *fig.get_size_inches() * 72))
-    lane.street(ax, ink, tuple(data["view"]))
+    lane.street(ax, ink, LAYOUT["view"])
     for twin in data["parked"]:
         lane.car(ax, ink, twin, data["hubs"] + twin[0] - data["body"][0], parked=True)
     lane.place(ax, ink, data["begin"])

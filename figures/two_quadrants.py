@@ -23,6 +23,11 @@ PRESET = {
     "x_2": (0.4, -0.5, 1.0, 0.05),
     "delta": (-0.6, -1.0, 1.0, 0.05),
 }
+LABELS = {"delta": "Error δ", "x_1": "Input x₁", "x_2": "x₂"}
+READS = ("positive", "relu", "centred", "reach", "dots")
+LAYOUT = {  # of each plane: left, bottom, width, height in points
+    "boxes": ((5.6, 18, 104, 104), (120.8, 18, 104, 104), (236.0, 18, 104, 104)),
+}
 
 
 def measure():
@@ -35,7 +40,6 @@ def measure():
     locked = {kind: cone.one_signed(g).mean() for kind, g in dots.items()}
     strict = cone.strictly_one_signed(dots["relu"]).mean()
     data = {"samples": len(error), **locked, "relu_strict": strict, "delta": delta}
-    data |= {"boxes": [(5.6 + 115.2 * i, 18, 104, 104) for i in range(3)]}  # points
     reach = np.array([np.abs(g).max() * 1.05 for g in dots.values()])
     mille = np.round(np.stack([*dots.values()]) / reach[:, None, None] * 1000).astype(int)
     data |= {"reach": reach, "inputs": [*ones.values()], "dots": mille}  # for the page to carry
@@ -47,7 +51,7 @@ def draw(fig, ink, data):
     for i, kind in enumerate(("positive", "relu", "centred")):
         lock, g, reach = kind != "centred", data[f"{kind}_gradients"], data["reach"][i]
         colour, one = ink.raw if lock else ink.centred, data["inputs"][i]
-        ax = marks.boxed(fig, data["boxes"][i])
+        ax = marks.boxed(fig, LAYOUT["boxes"][i])
         marks.plane(ax, ink, limit=reach, names=names if lock else ("", ""))
         ax.set_title("ReLU" if kind == "relu" else kind, color=colour)
         ax.scatter(*g.T, s=4, lw=0, color=colour, marker="o" if lock else "D")

@@ -16,9 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
+from bindery.citation import NAME
 from darkroom.errors import Mistake
 
-NAME = "parallel-parking"
 STORED = {".mp4", ".png", ".woff2"}  # packed already
 SERVED = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
 PLACE = re.compile(r'(?<=\[")([^"#]*/|)(?=[#"])')  # an address in the index of the search

@@ -29,7 +29,7 @@ KNOWN = {
     "secondhand": "we know it second-hand",
     "memory": "cited from memory",
 }
-Located = Callable[[str], AbstractContextManager[None]]  # within: a fault has the line of a text
+FaultsAt = Callable[[str], AbstractContextManager[None]]  # within: a fault has a text's line
 TEX = re.compile(r"[{}\\]")
 ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", "url": "{}"}
 
@@ -37,9 +37,9 @@ ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", 
 class Bibliography(Extension):
     """Citations and the list of sources, from one bibliography."""
 
-    def __init__(self, path: Path | None, located: Located = lambda _: nullcontext()) -> None:
+    def __init__(self, path: Path | None, faults_at: FaultsAt = lambda _: nullcontext()) -> None:
         super().__init__()
-        self.located = located
+        self.faults_at = faults_at
         self.page = "sources.md"  # where the list stands, seen from the page being written
         self.entries = _entries(path) if path and path.exists() else {}
 
@@ -59,7 +59,7 @@ class _Citation(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
         self, m: re.Match[str], _data: str
     ) -> tuple[Element | str, int, int]:
-        with self.sources.located(m[0]):
+        with self.sources.faults_at(m[0]):
             key = nearest(m["key"], self.sources.entries, "source")
             link = Element("a", {"href": f"{self.sources.page}#{key}", "class": "citation"})
             entry = self.sources.entries[key]
@@ -78,7 +78,7 @@ class _Other(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
         self, m: re.Match[str], _data: str
     ) -> tuple[str, int, int]:
-        with self.sources.located(m[0]):
+        with self.sources.faults_at(m[0]):
             raise Mistake(f"`{m[0]}` cites nothing. Write [@key], one by one; pages in words.")
         return "?", m.start(0), m.end(0)
 
