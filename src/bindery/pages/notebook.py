@@ -29,7 +29,9 @@ RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
 SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel warns in every build
 COMPLAINT = '[data-mime-type="application/vnd.jupyter.stderr"]'  # a traceback is one too
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
-FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)(.+?)(?<=\S)\2", re.DOTALL)
+FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)([^$]+?)(?<=\S)\2", re.DOTALL)
+BRACED = re.compile(r"\\?\w*\{[^{}]*\}")  # as \text{any words}
+WORD = re.compile(r"(?<![\\\w])[^\W\d_]{3,}|(?<=\w )[^\W\d_]{2}(?= \w)")  # but no command
 
 
 class Results:
@@ -129,9 +131,12 @@ def _cell(cell: "Tag", notebook: Path) -> Iterator[str]:
 def _formula(found: re.Match[str]) -> str:
     if found[1]:  # code
         return found[0]
+    tex = html.unescape(found[3])
+    if WORD.search(BRACED.sub("", tex)):  # two prices, and what stands between them
+        return found[0]
     display = len(found[2]) == 2
     tag = "div" if display else "span"
-    return f'<{tag} class="math">{formula(html.unescape(found[3]), display=display)}</{tag}>'
+    return f'<{tag} class="math">{formula(tex, display=display)}</{tag}>'
 
 
 def _line(notebook: Path, source: str) -> int:
