@@ -76,7 +76,7 @@ def test_a_build_that_begins_between_two_renames_of_another_loses_nothing(live, 
     assert left(live) == ["site"]
 
 
-def test_what_a_kill_between_two_renames_left_is_put_back(live, monkeypatch):
+def test_what_a_kill_between_two_renames_left_is_put_back(live):
     exchange.exchange(fresh(live, "good"), live)
     killed = fresh(live, "half")
     os.rename(live, killed.with_name(f"{killed.name}.old"))
