@@ -121,6 +121,7 @@ def test_a_site_with_a_frame_of_its_own_brings_nothing_of_the_theme_s_but_one_st
 
 
 def test_gallery_and_ledger_stand_in_mkdocs_own_order_where_nobody_says_another(site):
+    site.write("mkdocs.yml", CONFIG + "markdown_extensions: [attr_list]\n")
     site.write("docs/index.md", "# Home\n\n[[gallery]]\n\n[[ledger]]\n")
     site.write("docs/b.md", "# The `line` & *b* { #b }\n\n![](figure:line)\n\n{{ line.top }}\n")
     site.write("docs/a.md", "# A\n\nAn example:\n\n    ![](figure:line)\n\n{{ line.top }}\n")

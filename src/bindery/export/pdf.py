@@ -17,6 +17,7 @@ from bindery.chromium import chromium
 APPENDIX = "reference/"  # looked up, not read
 LEFT_OUT = "script, video, figure details, .headerlink, .provenance, .report"
 COVER = """<article class="md-content__inner md-typeset contents"><h1>{title}</h1><p>{about}</p>
+<p>{authors}</p>
 <p>The site in reading order, printed from <a href="{address}">{address}</a>.
 Text and figures CC BY-SA 4.0; what moves, and what can be played with, is there.</p>
 <ol>{chapters}</ol></article>"""
@@ -84,8 +85,10 @@ def _document(first: BeautifulSoup, home: str, chapters: dict[str, Tag]) -> str:
         for link in first.select("link[rel=stylesheet]")
     )
     about = first.find("meta", attrs={"name": "description"})
+    authors = ", ".join(str(tag["content"]) for tag in first.select("meta[name=citation_author]"))
     contents = COVER.format(
         title=html.escape(_title(first)),
+        authors=html.escape(authors),
         about=html.escape(str(about["content"])) if isinstance(about, Tag) else "",
         address=home,
         chapters="".join(
