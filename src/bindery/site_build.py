@@ -81,7 +81,7 @@ class SiteBuild:
     def notebook_cache_dir(self) -> Path:
         """Where the notebook's results lie while the site is built."""
         self.notebook_results = notebook.Results(self.notebook, self.darkroom.sources, self.store)
-        return Path(self.notebook_results.lent.name)
+        return Path(self.notebook_results.folder.name)
 
     def files(self) -> dict[str, bytes]:
         """What the site has beside its pages: address → content."""
@@ -170,7 +170,7 @@ class SiteBuild:
     def save_notebook_cache(self) -> None:
         """Keep the notebook's results, if there is one, once all is built."""
         if self.notebook_results:
-            self.notebook_results.keep(good=not self.notebook_failed)
+            self.notebook_results.save(good=not self.notebook_failed)
 
     def _read(self, read: Callable[[], T], otherwise: T) -> T:
         """What is read off a file of the project; while serving, its fault is told on all pages."""

@@ -133,11 +133,11 @@ def built(project, notebook):
     def build(result: str) -> str:
         sources = ModuleGraph(project.root / "src", HOUSE)
         results = lab.Results(notebook, sources, Cache(project.root / ".cache"))
-        place = Path(results.lent.name, "key.json")
+        place = Path(results.folder.name, "key.json")
         if not place.exists():
             place.write_text(result)
         found = place.read_text()
-        results.keep()
+        results.save()
         assert not place.exists()
         return found
 

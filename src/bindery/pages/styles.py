@@ -38,11 +38,10 @@ def _seen_from_root(site: Path, address: str) -> str:
 
 def _relinked(page: str, addresses: list[str], name: str) -> str:
     """The page with one link in place of the first of these; other links stay."""
-    to_root = ""
-    for link in LINK.findall(page):
-        if link.endswith(addresses[0]):
-            to_root = link.removesuffix(addresses[0])
-            break
+    firsts = [link for link in LINK.findall(page) if link.endswith(addresses[0])]
+    if not firsts:
+        return page
+    to_root = firsts[0].removesuffix(addresses[0])
     replaced = {to_root + address for address in addresses}
     one_link = iter([f'<link rel="stylesheet" href="{to_root}{name}">\n'])
     return LINK.sub(lambda m: next(one_link, "") if m[1] in replaced else m[0], page)
