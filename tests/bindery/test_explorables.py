@@ -82,18 +82,6 @@ def test_the_figure_carries_its_size_its_preset_its_layout_and_only_what_the_mod
     assert soup.script["src"] == "../explorables/walk.mjs" and soup.script["type"] == "module"
 
 
-@pytest.mark.parametrize(
-    ("constants", "told"),
-    [
-        ({"READS": ("hight",)}, r"walk\.py:6: READS: there is no number of `walk` `hight`. Did"),
-        ({"CHOICES": {"rate": "nmes"}}, r"walk\.py:6: CHOICES: .* `nmes`. Did you mean `names`"),
-    ],
-)
-def test_a_value_that_was_not_measured_is_told_with_its_line_and_a_guess(shown, constants, told):
-    with pytest.raises(Fault, match=told):
-        shown({"height": 1, "names": ["a"]}, PRESET=PRESET, LABELS=LABELS, **constants)
-
-
 @pytest.mark.parametrize("constants", [{}, {"PRESET": PRESET}])
 def test_a_module_whose_figure_has_no_preset_or_labels_is_told(shown, constants):
     with pytest.raises(Fault, match=r"figures/walk\.py:1: needs a PRESET and LABELS"):

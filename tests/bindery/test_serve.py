@@ -125,8 +125,13 @@ def test_a_broken_explorable_shows_its_own_lines_in_its_place_too(served):
     assert measured in reader.page()
     reader.after(lambda: project.edit("figures/line.py", '("top",)', '("topp",)'))
     page = reader.page()
-    assert "READS: there is no number of `line` `topp`" in page
-    assert 'id="line"' in page and "data-measured" not in page, "the still stays"
+    assert "`topp`. Did you mean `top`?" in page
+    assert '<figure class="broken" id="line">' in page and "data-measured" not in page
+    reader.after(lambda: project.edit("figures/line.py", '("topp",)', '("top",)'))
+    reader.after(lambda: project.edit("figures/line.py", 'LABELS = {"rate": "Rate"}', ""))
+    page = reader.page()
+    assert "needs a PRESET and LABELS, as docs/explorables has a module of its name" in page
+    assert 'id="line"' in page and "data-measured" not in page and "<svg" in reader.page(PICTURE)
 
 
 def test_a_bibliography_that_cannot_be_read_is_told_on_the_pages_and_heals(served):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from darkroom.data import plain
-from darkroom.errors import Fault, Mistake, line_of, nearest
+from darkroom.errors import Fault
 from darkroom.figure import Figure
 from darkroom.results import RenderedFigure
 
@@ -78,18 +78,8 @@ def explorable(rendered: RenderedFigure, root: Path) -> Explorable | None:
 
 def _measured(rendered: RenderedFigure) -> dict[str, Any]:
     """The layout, and what the module reads of what was measured."""
-    values = {name: _value(rendered, name, "READS") for name in rendered.figure.reads}
-    return dict(sorted((values | plain(dict(rendered.figure.layout))).items()))
-
-
-def _value(rendered: RenderedFigure, name: str, constant: str) -> Any:
-    """A measured value; if there is none, the fault of the constant that names it."""
-    figure = rendered.figure
-    try:
-        return plain(rendered.data[nearest(name, rendered.data, f"number of `{figure.name}`")])
-    except Mistake as mistake:
-        line = line_of(figure.path, f"{constant} = ")
-        raise Fault(figure.path, line, f"{constant}: {mistake}") from None
+    values = {name: rendered.data[name] for name in rendered.figure.reads}
+    return dict(sorted(plain(values | dict(rendered.figure.layout)).items()))
 
 
 def _fields(rendered: RenderedFigure) -> Iterator[Field]:
@@ -98,7 +88,7 @@ def _fields(rendered: RenderedFigure) -> Iterator[Field]:
         if name not in figure.preset or name.endswith("_2"):
             continue
         if name in figure.choices:
-            options = _value(rendered, figure.choices[name], "CHOICES")
+            options = plain(rendered.data[figure.choices[name]])
             yield Field("choice", name, words, options=tuple(map(str, options)))
         elif figure.preset[name][1:] == SWITCH:
             yield Field("switch", name, words)
