@@ -28,14 +28,13 @@ from darkroom.errors import Fault, Mistake
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
-THEME_SHEET = "assets/stylesheets/main.*.min.css"
 JUPYTER = "mkdocs-jupyter"
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say of this plugin."""
 
-    own_frame = config_options.Type(bool, default=False)  # of the theme's assets, only its sheet
+    own_frame = config_options.Type(bool, default=False)  # which needs none of the theme's assets
 
 
 class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -51,7 +50,6 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         self.live = Path(config.site_dir).resolve()
-        config.extra["theme_sheet"] = _theme_sheet(config)
         if not self.serving:
             exchange.mend(self.live)
         self.site = SiteBuild(
@@ -88,10 +86,9 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, address, content=content))
         if self.config.own_frame:
             themes = {*config.theme.dirs} - {config.theme.custom_dir}
-            needed = config.extra["theme_sheet"]
             assets = [file for file in files if file.src_uri.startswith("assets/")]
             for file in assets:
-                if file.src_dir in themes and file.src_uri != needed:
+                if file.src_dir in themes:
                     files.remove(file)
 
     def on_nav(self, nav: Navigation, **_: Any) -> None:
@@ -154,11 +151,3 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 def _source(page: Page) -> Path:
     """The page's file; one that a plugin has made may have none."""
     return Path(page.file.abs_src_path or page.file.src_uri)
-
-
-def _theme_sheet(config: MkDocsConfig) -> str:
-    """The address of the theme's main style sheet, which has a digest in its name."""
-    for folder in config.theme.dirs:
-        for path in Path(folder).glob(THEME_SHEET):
-            return path.relative_to(folder).as_posix()
-    return ""

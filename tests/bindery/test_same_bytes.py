@@ -16,7 +16,7 @@ site_name: Sample
 site_url: https://example.org/
 theme: {name: material, custom_dir: docs/theme, favicon: favicon.svg}
 exclude_docs: theme/
-extra_css: [inks.css, site.css]
+extra_css: [type.css, inks.css, site.css]
 extra: {repository: ""}
 nav: [index.md, gallery.md, reference.md, lab.py]
 plugins:

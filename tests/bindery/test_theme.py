@@ -22,7 +22,7 @@ CONFIG = {
     "site_name": "Site",
     "site_description": "About",
     "theme": {"favicon": "favicon.svg"},
-    "extra": {"theme_sheet": "theme.css", "repository": ""},
+    "extra": {"repository": ""},
     "extra_css": ["site.css"],
 }
 

@@ -140,9 +140,9 @@ def test_the_book_has_every_page_of_the_argument_in_reading_order(site, printed)
     chapters = [item for item in printed.outline if not isinstance(item, list)]
     order = reading_order(site)
     assert len(chapters) == 1 + len(order) and len(order) > 10
-    text = printed.pages[0].extract_text()
-    titles = [chapter.title for chapter in chapters[1:]]
-    assert all(title in text for title in titles), "the contents name every chapter"
+    text = "".join(printed.pages[0].extract_text().split())
+    for chapter in chapters[1:]:
+        assert "".join(chapter.title.split()) in text, "the contents name every chapter"
 
 
 def test_the_book_shows_proofs_and_pictures_and_no_controls(printed):
