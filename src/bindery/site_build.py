@@ -90,9 +90,10 @@ class SiteBuild:
             files["lab/lab.ipynb"] = self._from_notebook(notebook.download)
         for name, rendered in self.result.figures.items():
             for theme in THEMES:
-                picture = rendered.files[f"{theme}.png"]
-                small = picture if self.serving else cached(self.store, thumbnail, picture)
-                files[f"figures/{name}.{theme}.avif"] = small
+                if f"{theme}.avif" not in rendered.files:
+                    picture = rendered.files[f"{theme}.png"]
+                    small = picture if self.serving else cached(self.store, thumbnail, picture)
+                    files[f"figures/{name}.{theme}.avif"] = small
         return files
 
     def prepare_markdown(
