@@ -34,7 +34,7 @@ JUPYTER = "mkdocs-jupyter"
 class Options(Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say of this plugin."""
 
-    own_frame = config_options.Type(bool, default=False)  # which needs none of the theme's assets
+    own_frame = config_options.Type(bool, default=False)  # publish none of the theme's assets
 
 
 class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
