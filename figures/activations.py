@@ -15,6 +15,15 @@ ALT = """Left, a curve that rises from zero to one over a bell curve, and a thic
 in a band. Right, a narrow cone about an upright arrow. Below, four numbers."""
 SIZE = (4.8, 3.0)
 PRESET = {"activation": (0, 0, 12, 1), "spread": (1.0, 0.25, 4.0, 0.05), "inputs": (64, 2, 512, 2)}
+LABELS = {"activation": "Activation", "spread": "Spread", "inputs": "Inputs d"}
+CHOICES = {"activation": "names"}
+READS = ("names",)
+LAYOUT = {  # points; of boxes: left, bottom, width, height
+    "box": (24, 24, 220, 118),
+    "fan": (262, 34, 78, 85.1),
+    "columns": (43, 130, 216, 303),
+    "line": 186,
+}
 
 
 def measure():
@@ -43,23 +52,19 @@ def measure():
         "q_at_1": moments(name, std=0.5).q,
         "q_at_2": moments(name, std=2.0).q,
         "q_at_3": moments(name, std=4.0).q,
-        # for the page: what can be chosen, and where the parts of the picture stand, in points
+        # for the page: what can be chosen
         "names": [spelled(a) for a in ACTIVATIONS],
-        "box": (24, 24, 220, 118),
-        "fan": (262, 34, 78, 85.1),
-        "columns": (43, 130, 216, 303),
-        "line": 186,
     }
 
 
 def draw(fig, ink, data):
-    ax = marks.boxed(fig, data["box"])
+    ax = marks.boxed(fig, LAYOUT["box"])
     charts.curve(
         ax, ink, data["z"], data["curve"], data["bell"], mean=data["mean"], std=data["std"]
     )
     ax.set_title(f"{data['name']} output, normal input", color=ink.raw, loc="left")
 
-    fan = marks.boxed(fig, data["fan"])
+    fan = marks.boxed(fig, LAYOUT["fan"])
     fan.set(xlim=(-1.1, 1.1), ylim=(-1.2, 1.2))
     fan.set_axis_off()
     marks.cone(fan, ink, (0, 0), 1, axis=90, half=data["phi"])
@@ -72,8 +77,8 @@ def draw(fig, ink, data):
         "one by one, ×": data["online"],
         "useful batch": data["batch"],
     }
-    for place, (name, number) in zip(data["columns"], numbers.items(), strict=True):
-        cell = marks.boxed(fig, (place - 1, data["line"] - 1, 2, 2))
+    for place, (name, number) in zip(LAYOUT["columns"], numbers.items(), strict=True):
+        cell = marks.boxed(fig, (place - 1, LAYOUT["line"] - 1, 2, 2))
         cell.set_axis_off()
         cell.text(0, 0, f"{number:.3g}", size=15, ha="center", color=ink.raw)
         cell.text(0, -7, name, ha="center")

@@ -15,6 +15,8 @@ goes far up along one edge of the cone and back down along the other to a star i
 thinner line takes the corner of the quadrant, a dotted one goes straight."""
 SIZE = (4.2, 3.6)
 PRESET = {"half_angle": (30.0, 5.0, 90.0, 1.0), "goal": (135.0, 0.0, 210.0, 1.0)}  # degrees
+LABELS = {"half_angle": "Cone ±°", "goal": "Goal at °"}
+LAYOUT = {"view": (-1.3, 1.3, -0.9, 1.3285714285714287)}  # left, right, bottom, top
 
 
 def measure():
@@ -24,7 +26,6 @@ def measure():
     axis = np.sqrt([0.5, 0.5])
     return {
         "goal": goal,
-        "view": (-1.3, 1.3, -0.9, 9.3 / 7),
         # how many times as far as straight
         "detour": cone.cone_detour(goal, axis, half),
         "quadrant": cone.detour(goal),
@@ -39,7 +40,7 @@ def measure():
 
 
 def draw(fig, ink, data):
-    ax = marks.whole_plane(fig, ink, limit=tuple(data["view"]))
+    ax = marks.whole_plane(fig, ink, limit=LAYOUT["view"])
     marks.cone(ax, ink, (0, 0), 0.65, "moves", half=data["half_angle"])
     straight = np.array([[0, 0], data["goal"]])
     ax.plot(*straight.T, color=ink.muted, ls=":")

@@ -22,6 +22,19 @@ PRESET = {
     "turning_radius": (2.7, 2.0, 6.0, 0.1),  # of the rear axle, metres
     "step": (0, 0, 1000, 1),  # how far it has been played; 0 shows all
 }
+LABELS = {
+    "slack": "Room, m",
+    "turning_radius": "Radius, m",
+    "play": "Let it park",
+    "back_left": "Back ↖",
+    "back": "Back ←",
+    "back_right": "Back ↙",
+    "forward_left": "Forward ↗",
+    "forward": "Forward →",
+    "forward_right": "Forward ↘",
+}
+READS = ("wheelbase", "front_overhang", "rear_overhang", "width", "sideways")
+LAYOUT = {"view": (-2.3, 10.1, -0.8, 5.9166666667)}  # metres: left, right, bottom, top
 
 
 def measure():
@@ -52,13 +65,12 @@ def measure():
         "hubs": body.wheels(small, poses[-1]),
         "track": poses[:, :2],
         "parked": plan.slot.neighbours,
-        "view": (-2.3, 10.1, -0.8, 5.9166666667),
     }
 
 
 def draw(fig, ink, data):
     ax = marks.whole(fig)
-    street.street(ax, ink, tuple(data["view"]))
+    street.street(ax, ink, LAYOUT["view"])
     for corners in data["parked"]:
         hubs = data["hubs"] + corners[0] - data["body"][0]
         street.car(ax, ink, corners, hubs, parked=True)

@@ -23,6 +23,11 @@ PRESET = {
     "x_2": (0.4, -0.5, 1.0, 0.05),
     "delta": (-0.6, -1.0, 1.0, 0.05),
 }
+LABELS = {"delta": "Error δ", "x_1": "Input x₁", "x_2": "x₂"}
+READS = ("positive", "relu", "centred", "reach", "dots")
+LAYOUT = {  # of each plane: left, bottom, width, height in points
+    "boxes": ((5.6, 18, 104, 104), (120.8, 18, 104, 104), (236.0, 18, 104, 104)),
+}
 
 
 def measure():
@@ -51,7 +56,6 @@ def measure():
         # the one input in each plane, and its error signal
         "inputs": [one, np.maximum(4 * one - 2, 0.0), one - 0.5],
         "delta": delta,
-        "boxes": [(5.6 + 115.2 * i, 18, 104, 104) for i in range(3)],  # points
         "reach": reach,
         "dots": mille,
         "positive_gradients": gradients["positive"],
@@ -66,7 +70,7 @@ def draw(fig, ink, data):
         colour = ink.raw if lock else ink.centred
         names = (r"$\partial L/\partial w_1$", r"$\partial L/\partial w_2$") if lock else ("", "")
         reach = data["reach"][i]
-        ax = marks.boxed(fig, data["boxes"][i])
+        ax = marks.boxed(fig, LAYOUT["boxes"][i])
         marks.plane(ax, ink, limit=reach, names=names)
         ax.set_title("ReLU" if kind == "relu" else kind, color=colour)
         ax.scatter(

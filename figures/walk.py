@@ -25,6 +25,18 @@ PRESET = {
     "guess_2": (None, -0.65, 1.45, 0.05),
     "step": (0, 0, 1000, 1),  # how far it has been played; 0 shows all
 }
+LABELS = {
+    "centred": "Centre the inputs",
+    "relaxation": "Step length (1: as far as the sample asks)",
+    "batch": "Batch size",
+    "goal_1": "Goal w₁",
+    "goal_2": "w₂",
+    "guess_1": "Mark w₁",
+    "guess_2": "w₂",
+    "predict": "Predict",
+}
+READS = ("samples", "seed")
+LAYOUT = {"view": (-1.75, 1.05, -0.65, 1.45)}  # of the plane: left, right, bottom, top
 
 
 def measure():
@@ -66,12 +78,11 @@ def measure():
         # to the northeast, raw and centred
         "northeast": trials.single_steps(both, goals, range(200), tolerance=0.01),
         "northeast_goal": near,
-        "view": (-1.75, 1.05, -0.65, 1.45),
     }
 
 
 def draw(fig, ink, data):
-    ax = marks.whole_plane(fig, ink, limit=tuple(data["view"]))
+    ax = marks.whole_plane(fig, ink, limit=LAYOUT["view"])
     marks.cone(ax, ink, (0, 0), 0.5, "allowed\nmoves")
     ax.plot(*data["centred_walk"].T, lw=1.1, zorder=3, **marks.look(ink, centred=True))
     ax.plot(*data["raw_walk"].T, color=ink.raw, lw=1.8, marker="o", ms=2.4, zorder=3)

@@ -18,8 +18,6 @@ print(penalty.online_penalty(q), penalty.critical_batch(q, ${inputs}))
 `
 
 explore("activations", {
-  labels: {activation: "Activation", spread: "Spread", inputs: "Inputs d"},
-  choices: {activation: "names"},
   draw({activation, spread, inputs}, measured, size) {
     const key = KEYS[activation], name = measured.names[activation], {box} = measured
     const m = moments(key, spread), q = +m.q.toFixed(12), std = Math.sqrt(m.variance)

@@ -18,7 +18,6 @@ print(cone.cone_detour(goal, axis, half), cone.detour(goal))
 const turned = (x, y) => (Math.atan2(y, x) / DEGREES + 360 + 90) % 360 - 90  // −90 to 270
 
 explore("cone", {
-  labels: {half_angle: "Cone ±°", goal: "Goal at °"},
   draw({half_angle, goal: angle}, measured, size) {
     const p = plane(measured.view, [0, 0, ...size]), half = half_angle * DEGREES
     const goal = [Math.cos(angle * DEGREES), Math.sin(angle * DEGREES)]

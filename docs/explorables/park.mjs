@@ -33,11 +33,6 @@ const acts = {
 }
 
 explore("park", {
-  labels: {
-    slack: "Room, m", turning_radius: "Radius, m", play: "Let it park",
-    back_left: "Back ↖", back: "Back ←", back_right: "Back ↙",
-    forward_left: "Forward ↗", forward: "Forward →", forward_right: "Forward ↘",
-  },
   acts, held: true,
   texts: {hand: /^([rsl]-?\d{1,3}(\.\d+)?)*$/},
   changed: {hand: "", bump: 0},

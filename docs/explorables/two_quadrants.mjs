@@ -36,7 +36,6 @@ function backdrop(p, measured, i) {  // the plane, its dots, the quadrants of lo
 }
 
 explore("two_quadrants", {
-  labels: {delta: "Error δ", x_1: "Input x₁", x_2: "x₂"},
   draw(state, measured) {
     const x = [state.x_1, state.x_2], all = planes(measured)
     const inputs = [x, x.map((v) => Math.max(4 * v - 2, 0)), x.map((v) => v - 0.5)]

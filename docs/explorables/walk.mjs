@@ -50,11 +50,6 @@ print(${printed})
 `
 
 explore("walk", {
-  labels: {
-    centred: "Centre the inputs", relaxation: "Step length (1: as far as the sample asks)",
-    batch: "Batch size", goal_1: "Goal w₁", goal_2: "w₂",
-    guess_1: "Mark w₁", guess_2: "w₂", predict: "Predict",
-  },
   acts: {
     predict: ({asking}) => asking ? {asking: false, step: 1}
       : {asking: true, step: 0, guess_1: 0, guess_2: 0},

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from bindery.export.zip import NAME, bundle
+from bindery.citation import NAME
+from bindery.export.zip import bundle
 from bindery.new import new_figure
 from darkroom.cli import Guarded
 from darkroom.files import replace

@@ -1,6 +1,6 @@
-"""Make once what takes long: the darkroom's cache keeps it, by what it is made from.
+"""Call a function once for the same arguments: the darkroom's cache keeps what it returned.
 
-That is the words it is told, the code of bindery and inks, and the libraries that may take part.
+The key is made of the arguments, the code of the bindery, and the libraries that may take part.
 """
 
 from collections.abc import Callable
@@ -8,28 +8,28 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-import inks
 from darkroom.cache import Cache
 from darkroom.hashing import digest
 from darkroom.inputs import PYTHON, installed
 
-LIBRARIES = ["beautifulsoup4", "font-source-sans-pro", "jupytext", "math-core", "pillow"]
-LIBRARIES += ["pygments", "tinycss2"]
-FOLDERS = [Path(__file__).parent, Path(inks.__file__).parent]
+LIBRARIES = ["beautifulsoup4", "jupytext", "math-core", "pillow", "pygments"]
+CODE = Path(__file__).parent
 
 
-def cached(store: Cache, make: Callable[..., bytes], *told: str | bytes) -> bytes:
-    """What a function makes of these words, and of nothing else."""
-    key = digest(make.__module__, make.__qualname__, _makers(), *told)
-    if kept := store.read(key):
-        return kept["made"]
-    made = make(*told)
-    with suppress(OSError):  # it is made again the next time
-        store.write(key, {"made": made})
-    return made
+def cached(store: Cache, function: Callable[..., bytes], *args: str | bytes) -> bytes:
+    """What a function returns that depends on its arguments alone."""
+    key = digest(function.__module__, function.__qualname__, _code(), *args)
+    if entry := store.read(key):
+        return entry["result"]
+    result = function(*args)
+    with suppress(OSError):  # it is called again the next time
+        store.write(key, {"result": result})
+    return result
 
 
 @cache
-def _makers() -> str:
-    code = (path.read_bytes() for folder in FOLDERS for path in sorted(folder.rglob("*.py")))
-    return digest(PYTHON, *map(installed, LIBRARIES), *code)
+def _code() -> str:
+    """The digest of all code that a result may depend on."""
+    versions = [installed(library) for library in LIBRARIES]
+    modules = [path.read_bytes() for path in sorted(CODE.rglob("*.py"))]
+    return digest(PYTHON, *versions, *modules)

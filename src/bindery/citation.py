@@ -8,6 +8,8 @@ import yaml
 
 from darkroom.errors import Fault, Mistake
 
+NAME = "parallel-parking"  # of the files that hold the whole site, and of its entry for BibTeX
+
 
 def read(path: Path) -> dict[str, Any]:
     """The file's fields; empty if there is no such file."""
@@ -25,10 +27,13 @@ def read(path: Path) -> dict[str, Any]:
 
 def authors(cff: Mapping[str, Any]) -> list[str]:
     """Their names, a person's given name first."""
-    return [
-        a.get("name") or a.get("alias") or f"{a.get('given-names', '')} {a['family-names']}".strip()
-        for a in cff.get("authors", [])
-    ]
+    return [_name(author) for author in cff.get("authors", [])]
+
+
+def _name(author: Mapping[str, str]) -> str:
+    if name := author.get("name") or author.get("alias"):
+        return name
+    return f"{author.get('given-names', '')} {author['family-names']}".strip()
 
 
 def bibtex(cff: Mapping[str, Any], address: str) -> str:
@@ -36,8 +41,12 @@ def bibtex(cff: Mapping[str, Any], address: str) -> str:
     if lacking := sorted({"title", "version", "date-released"} - cff.keys()):
         raise Mistake(f"[[bibtex]] needs {', '.join(lacking)} in CITATION.cff.")
     people = " and ".join(f"{{{name}}}" for name in authors(cff))
-    return (
-        f"@misc{{parallel_parking,\n  title = {{{cff['title']}}},\n  author = {{{people}}},\n"
-        f"  year = {{{str(cff['date-released'])[:4]}}},\n  version = {{{cff['version']}}},\n"
-        f"  url = {{{address}}}\n}}\n"
-    )
+    fields = {
+        "title": cff["title"],
+        "author": people,
+        "year": str(cff["date-released"])[:4],
+        "version": cff["version"],
+        "url": address,
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
+    return f"@misc{{{NAME.replace('-', '_')},\n" + ",\n".join(lines) + "\n}\n"

@@ -1,74 +1,61 @@
-"""Build a site aside and hang it at one stroke, so that a reader never sees half of one."""
+"""Build a site aside and put it in place by two renames, so that a reader never sees half of one.
 
-import ctypes
+Between the two renames there is no site for a moment. A build that is killed just then leaves the
+last good site under a name ending in `.old`; the next build puts it back before it does anything.
+"""
+
 import errno
+import glob
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from darkroom.files import sweep
 
-AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux
-RENAME_SWAP = 2  # macOS
-ASIDE = ".darkroom-site-"  # how the names of the folders begin: nobody else's do
+PREFIX = ".darkroom-site-"  # of all folders that are ours, and may be removed
+RANDOM = 8  # letters that `mkdtemp` appends to a prefix
+OCCUPIED = (errno.ENOTEMPTY, errno.EEXIST)  # another build has put its site there
 
 
-def aside(live: Path) -> Path:
+def build_folder(live: Path) -> Path:
     """A fresh folder beside the live site, on the same disk; what dead builds left is removed."""
     live.parent.mkdir(parents=True, exist_ok=True)
-    sweep(live.parent, f"{ASIDE}*")
-    fresh = Path(tempfile.mkdtemp(prefix=ASIDE, dir=live.parent))
+    sweep(live.parent, f"{PREFIX}*")
+    fresh = Path(tempfile.mkdtemp(prefix=_prefix(live), dir=live.parent))
     fresh.chmod(0o755)  # a web server reads it
     return fresh
 
 
 def exchange(fresh: Path, live: Path) -> None:
-    """Put `fresh` where `live` stands, and remove what stood there.
-
-    A mount point cannot be moved: what is in it is replaced file by file.
-    """
-    gone = fresh.with_name(f"{fresh.name}.old")
-    while failure := _swapped(fresh, live):
-        if failure in (errno.EBUSY, errno.EXDEV):
-            _refilled(fresh, live)
-            break
+    """Put `fresh` where `live` stands, and remove what stood there."""
+    old = fresh.with_name(f"{fresh.name}.old")
+    while True:
+        with suppress(FileNotFoundError):  # the first build finds no site
+            os.rename(live, old)
         try:
-            if failure != errno.ENOENT:  # this disk cannot exchange: two renames, and a short gap
-                with suppress(FileNotFoundError):  # nor has it a site yet
-                    os.rename(live, gone)
             os.rename(fresh, live)
             break
         except OSError as error:
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            if error.errno not in OCCUPIED:
+                with suppress(OSError):
+                    os.rename(old, live)
                 raise
-            shutil.rmtree(gone, ignore_errors=True)  # another build was faster: once more
-    for folder in (fresh, gone):
-        shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)  # the other build's site stands: replace that
+    shutil.rmtree(old, ignore_errors=True)
 
 
-def _refilled(fresh: Path, live: Path) -> None:
-    shutil.copytree(fresh, live, dirs_exist_ok=True, copy_function=_put)
-    for path in sorted(live.rglob("*"), reverse=True):  # what is within goes first
-        if not (fresh / path.relative_to(live)).exists():
-            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+def mend(live: Path) -> None:
+    """Put the last good site back, if a build was killed between the two renames."""
+    if os.path.lexists(live):
+        return
+    pattern = glob.escape(_prefix(live)) + "?" * RANDOM + ".old"
+    ours = [path for path in live.parent.glob(pattern) if path.lstat().st_uid == os.getuid()]
+    for newest in sorted(ours, key=lambda path: path.lstat().st_ctime_ns, reverse=True)[:1]:
+        with suppress(OSError):  # another build has put its own there
+            os.rename(newest, live)
 
 
-def _put(new: str, old: str) -> None:
-    """Never in place: the two may be one file, and nobody shall read half of one."""
-    draft = f"{old}.draft"
-    shutil.copy2(new, draft)
-    os.replace(draft, old)
-
-
-def _swapped(fresh: Path, live: Path) -> int:
-    """Exchange the two at one stroke; the number of the error, or 0."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    a, b = os.fsencode(fresh), os.fsencode(live)
-    if sys.platform == "darwin":
-        failed = libc.renamex_np(a, b, RENAME_SWAP)
-    else:
-        failed = libc.renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE)
-    return ctypes.get_errno() if failed else 0
+def _prefix(live: Path) -> str:
+    return f"{PREFIX}{live.name}-"

@@ -1,164 +1,139 @@
-"""The thin adapter to mkdocs: the only file that imports it.
+"""The plugin for mkdocs: the only file that imports it.
 
-It tells the binder what mkdocs tells it, and builds aside, so that the last good site survives a
-build that fails.
+Every method is an event of mkdocs, in the order of a build, and hands on to `SiteBuild`. It builds
+the site aside, so that the last good one survives a build that fails.
 """
 
-import gc
 import logging
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import click
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from bindery.exchange import aside, exchange
+from bindery import exchange
 from bindery.site_build import SiteBuild
-from bindery.templates import Compiled, Visible, ahead
 from darkroom.errors import Fault, Mistake
-
-if TYPE_CHECKING:
-    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
-THEME_SHEET = "assets/stylesheets/main.*.min.css"
-PAGES = ("main.html", "404.html")  # the templates that every build sets
-GLANCE = 0.1  # seconds between two looks for an edit while serving; mkdocs takes half a second
+JUPYTER = "mkdocs-jupyter"
 
 
-def leaves(nav: Any) -> Iterator[str]:
-    """The pages in Markdown that the navigation names, in its order."""
-    if isinstance(nav, str):
-        yield from [nav] if nav.endswith(".md") else []
-    else:
-        for part in nav.values() if isinstance(nav, dict) else nav or []:
-            yield from leaves(part)
+class Options(Config):  # type: ignore[no-untyped-call]
+    """What mkdocs.yml may say of this plugin."""
+
+    own_frame = config_options.Type(bool, default=False)  # publish none of the theme's assets
 
 
-class Kept(File):
-    """A file that the last site may have: then it is linked, as making many takes a disk long.
-
-    So nobody must write into it. Another build may hang its own site between reading and linking.
-    """
-
-    last: Path
-
-    def copy_file(self, dirty: bool = False) -> None:
-        with suppress(OSError), self.last.open("rb") as last:
-            known = os.fstat(last.fileno())
-            if known.st_mode & 0o4 and last.read() == self.content_bytes:  # a web server reads it
-                made = Path(self.abs_dest_path)
-                made.parent.mkdir(parents=True, exist_ok=True)
-                made.hardlink_to(self.last)
-                if os.path.samestat(known, made.lstat()):
-                    return
-                made.unlink()
-        super().copy_file(dirty)
-
-
-class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no options
-    """What mkdocs calls, in the order in which it calls."""
+class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """What mkdocs calls."""
 
     serving = False
-    compiled = Compiled()
-    fresh: Path | None = None  # where the site is built aside
+    fresh: Path | None = None  # the folder of a site that is being built, beside the live one
+    reading_order: list[Page]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         self.serving = command == "serve"
-        gc.freeze()  # what is loaded by now stays; to look through it again and again takes long
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
-        self.live, docs = Path(config.site_dir).resolve(), Path(config.docs_dir)
-        theme = [p for folder in config.theme.dirs for p in Path(folder).glob(THEME_SHEET)]
-        config.extra["theme_sheet"] = f"assets/stylesheets/{theme[0].name}" if theme else ""
-        config.theme.get_env = partial(self._env, config.theme.get_env)  # type: ignore[method-assign]
-        self.binder = SiteBuild(
-            root=Path(config.config_file_path).parent,
-            docs=docs,
-            order=[leaf for leaf in leaves(config.nav) if (docs / leaf).is_file()],
-            name=str(config.site_name),
-            home=config.site_url or "",
-            theme=theme,
-            compiling=lambda: ahead(config.theme.get_env(), *PAGES),
+        self.live = Path(config.site_dir).resolve()
+        if not self.serving:
+            exchange.mend(self.live)
+        self.site = SiteBuild(
+            Path(config.config_file_path).parent,
+            Path(config.docs_dir),
             serving=self.serving,
-            say=log.info,
+            report=log.info,
+            name=config.site_name,
+            home=config.site_url or "",
+            schema_org=config.extra.get("schema_org"),
         )
-        if (result := self.binder.result).rendered:
+        self._tell_of_figures()
+        config.markdown_extensions += self.site.extensions()  # type: ignore[arg-type]  # takes instances too
+        if JUPYTER in config.plugins and self.site.notebook.exists():
+            folder = str(self.site.notebook_cache_dir())
+            config.plugins[JUPYTER].config["cache_dir"] = folder
+            config.plugins[JUPYTER].config["allow_errors"] = True  # we tell of them
+        if not self.serving:
+            self.fresh = exchange.build_folder(self.live)
+            config.site_dir = str(self.fresh)
+
+    def _tell_of_figures(self) -> None:
+        """What was rendered, and what failed; while serving, pages live on without it."""
+        result = self.site.result
+        if result.rendered:
             click.echo(result.summary(), err=True)
         if result.faults and not self.serving:
             raise Abort("\n".join(["", *result.fault_messages()]))
-        for fault in result.fault_messages():
-            log.error(fault)
-        config.markdown_extensions += self.binder.extensions()  # type: ignore[arg-type]  # takes instances too
-        if "mkdocs-jupyter" in config.plugins and self.binder.notebook.exists():
-            lab = {"cache_dir": str(self.binder.lent()), "allow_errors": True}  # we tell of them
-            config.plugins["mkdocs-jupyter"].config |= lab
-        if not self.serving:
-            self.fresh = aside(self.live)
-            config.site_dir = str(self.fresh)
-
-    def _env(self, theme_env: Callable[[], Environment]) -> Environment:
-        """The theme's templates, compiled once and listed quickly."""
-        env = theme_env()
-        assert isinstance(env.loader, FileSystemLoader)
-        env.loader, env.bytecode_cache = Visible(env.loader.searchpath), self.compiled
-        return env
+        for message in result.fault_messages():
+            log.error(message)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        for uri, content in self.binder.files().items():
-            made = Kept.generated(config, uri, content=content)
-            assert isinstance(made, Kept)
-            made.last = self.live / made.dest_uri
-            files.append(made)
-        self.spare: dict[str, Callable[[], object]] = {}
-        themes = {*config.theme.dirs} - {config.theme.custom_dir}
-        for file in files if not self.serving else ():  # most of a theme's assets nobody asks for
-            if file.src_dir in themes and file.src_uri.startswith("assets/"):
-                self.spare[file.dest_uri] = file.copy_file
-                file.copy_file = lambda *_: None  # type: ignore[method-assign]  # not yet
+        for address, content in self.site.files().items():
+            files.append(File.generated(config, address, content=content))
+        if self.config.own_frame:
+            themes = {*config.theme.dirs} - {config.theme.custom_dir}
+            assets = [file for file in files if file.src_uri.startswith("assets/")]
+            for file in assets:
+                if file.src_dir in themes:
+                    files.remove(file)
+
+    def on_nav(self, nav: Navigation, **_: Any) -> None:
+        self.reading_order = nav.pages
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        uris = page.file.src_uri, page.file.dest_uri
-        return self.binder.opened(markdown, page.meta, self._source(page), *uris)
+        place = page.file.src_uri
+        return self.site.prepare_markdown(markdown, page.meta, _source(page), place, page.url)
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         if page.title in (heading.title for heading in page.toc):  # then it is HTML
             page.title = unescape(page.title or "")
-        self.binder.shared(page.markdown or "", *self._told(page, config))
-        try:
-            return self.binder.set(html, self._source(page))
-        finally:
-            for fault in self.binder.figures.shown:  # while serving
-                log.error(str(fault))
+        html = self.site.finish_content(html, _source(page), page.url)
+        for fault in self.site.contexts[page.url].faults:  # while serving
+            log.error(str(fault))
+        return html
+
+    def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
+        every = [file.page for file in files.documentation_pages() if file.page]
+        others = [page for page in every if page not in self.reading_order]
+        pages = [page for page in [*self.reading_order, *others] if page.content is not None]
+        titles = {page.url: str(page.meta.get("title") or page.title) for page in pages}
+        self.site.set_reading_order(titles)
+        for page in pages:
+            page.content = self.site.fill_lists(page.content or "", page.url)
+        return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        return self.binder.closed(output, *self._told(page, config))
-
-    def _source(self, page: Page) -> Path:
-        """The page's file; one that a plugin has made may have none."""
-        return Path(page.file.abs_src_path or page.file.src_uri)
-
-    def _told(self, page: Page, config: MkDocsConfig) -> tuple[str, str, str]:
-        """A page's title, claim and address."""
-        claim = str(page.meta.get("description") or config.site_description or "")
-        return str(page.title), claim, page.canonical_url or page.url
+        description = str(page.meta.get("description") or config.site_description or "")
+        address = page.canonical_url or page.url
+        return self.site.finish_page(output, str(page.title), description, address, page.url)
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
-        return self.binder.lost(output) if template_name == "404.html" else output
+        return self.site.finish_404(output) if template_name == "404.html" else output
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the finished site in place, if nothing was complained of."""
+        self.site.save_notebook_cache()
+        handlers = logging.getLogger("mkdocs").handlers
+        counters = [handler for handler in handlers if isinstance(handler, CountHandler)]
+        if self.fresh and not any(counter.get_counts() for counter in counters):
+            self.site.finish_site(self.fresh)
+            exchange.exchange(self.fresh, self.live)
+            config.site_dir = str(self.live)
 
     def on_build_error(self, *, error: Exception) -> None:
         """A fault is told in its own words, without a traceback."""
@@ -168,28 +143,11 @@ class Adapter(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has 
             raise Abort(f"\n{error}") from None
 
     def on_shutdown(self) -> None:
-        """What was not hung is taken down."""
+        """Remove the folder of a site that was not finished."""
         if self.fresh:
             shutil.rmtree(self.fresh, ignore_errors=True)
 
-    def on_serve(self, server: "LiveReloadServer", **_: Any) -> "LiveReloadServer":
-        """Look for edits more often."""
-        from watchdog.observers.polling import PollingObserver
 
-        watched = [*server._watched_paths]  # what mkdocs has told the old observer
-        for path in watched:
-            server.unwatch(path)
-        server.observer = PollingObserver(timeout=GLANCE)
-        for path in watched:
-            server.watch(path)
-        return server
-
-    @event_priority(LAST)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Hang the finished site, if nothing was complained of."""
-        self.binder.keep()
-        counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
-        if not self.serving and not any(counter.get_counts() for counter in counters):
-            self.binder.bound(Path(config.site_dir), self.spare)
-            exchange(Path(config.site_dir), self.live)
-            config.site_dir = str(self.live)
+def _source(page: Page) -> Path:
+    """The page's file; one that a plugin has made may have none."""
+    return Path(page.file.abs_src_path or page.file.src_uri)

@@ -1,34 +1,29 @@
-"""What one build of the site needs: the rendered figures, the Markdown extensions, the finishing.
+"""One build of the site, as far as it needs no site generator.
 
-A generator's adapter calls this in its own order of events. While serving, what only a finished
-site needs (cards, policy, search, one lean style sheet) is left out.
+It holds the rendered figures, gives the Markdown extensions that set them, and finishes pages. The
+generator's adapter, `mkdocs.py`, calls its methods in the order in which they stand here. While
+serving, faults are told on the pages, and what only a finished site needs (policy, search, one
+style sheet) is left out.
 """
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from html import escape
-from importlib import import_module
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
+from typing import Any, TypeVar
 
 from markdown import Extension
 
 from bindery import citation
 from bindery.cached import cached
+from bindery.markdown import gallery
 from bindery.markdown.bibliography import Bibliography
-from bindery.markdown.contents import FRONT, Contents, shown_on
-from bindery.markdown.figures import Figures, template
+from bindery.markdown.figures import Figures, PageContext, references
 from bindery.markdown.formulas import Formulas
-from bindery.markdown.gallery import THUMBNAIL, Gallery
-from bindery.pages import explorables, search, styles
-from bindery.pages import notebook as lab
-from bindery.pages.cards import card
-from bindery.pages.csp import guarded
-from bindery.pages.head import Leaf, headed
+from bindery.pages import head, notebook, search, styles
+from bindery.pages.csp import with_policy
 from bindery.pages.theme_fixes import mended
+from bindery.pages.thumbnails import thumbnail
 from darkroom.build import Darkroom
 from darkroom.cite import spoken
 from darkroom.errors import Fault, Mistake
@@ -36,172 +31,183 @@ from darkroom.files import replace
 from darkroom.themes import THEMES
 from inks.palette import stylesheet
 
+T = TypeVar("T")
 NOTEBOOK = "lab.py"
-LATER = ["bs4", "numpy", "pybtex.database", "pymdownx.arithmatex"]  # pages are made with them
-LATER += ["PIL.ImageDraw", "PIL.ImageFont"]  # and cards
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 BIBTEX = re.compile(r"^\[\[bibtex\]\][ \t]*$", re.MULTILINE)
 
 
-@dataclass
 class SiteBuild:
-    """The figures of a project, and what its pages need of them."""
+    """What one build of the site needs: figures, Markdown extensions, the finishing of pages."""
 
-    root: Path
-    docs: Path
-    order: list[str]  # the pages in reading order, as their files below `docs`
-    name: str
-    home: str  # the site's address
-    theme: list[Path]  # its style sheets
-    compiling: Callable[[], object]  # compiles its templates
-    serving: bool
-    say: Callable[[str], None]
-    cards: dict[str, Future[bytes]] = field(default_factory=dict)  # drawn beside the pages
-    results: lab.Results | None = None
-    failed: bool = False  # a cell of the notebook
-    standing: list[Fault] = field(default_factory=list)  # while serving, told on every page
-
-    def __post_init__(self) -> None:
-        self.room = Darkroom(self.root, draft=self.serving)
-        self.hands = ThreadPoolExecutor(self.room.workers)
-        self.result = self.room.build(report=self.say)
-        self.figures = Figures(self.result, show_faults=self.serving, beside=self._set)
-        self.cff, self.sources = {}, Bibliography(None, self.figures.located)
-        try:
-            self.cff = citation.read(self.root / "CITATION.cff")
-            self.sources = Bibliography(self.docs / "sources.bib", self.figures.located)
-        except Fault as fault:
-            if not self.serving:
-                raise
-            self.standing = [fault]
-        contents = Contents(self.docs, self.order, self.result)
-        self.gallery = Gallery(self.figures, contents, self.room.store)
-        self.notebook = self.docs / NOTEBOOK
-        self.pictures = self.result.published_files()
+    def __init__(
+        self,
+        root: Path,
+        docs: Path,
+        *,
+        serving: bool,
+        report: Callable[[str], None],
+        name: str = "",
+        home: str = "",
+        schema_org: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.docs = docs
+        self.notebook = docs / NOTEBOOK
+        self.serving = serving
+        self.darkroom = Darkroom(root, draft=serving)
+        self.store = self.darkroom.store
+        self.result = self.darkroom.build(report=report)
+        self.figures = Figures(
+            self.result, show_faults=serving, extra_extensions=self._caption_extensions
+        )
+        self.contexts: dict[str, PageContext] = {}  # by the page's address
+        self.pages: Sequence[gallery.SetPage] = ()  # in reading order, once all are set
+        self.lasting_faults: list[Fault] = []  # while serving, told on every page
+        no_cff: dict[str, Any] = {}
+        cff = self._read(lambda: citation.read(root / "CITATION.cff"), no_cff)
+        self.site = head.Site(name, home, cff, schema_org or {})
+        faults_at = self.figures.faults_at
+        self.bibliography = self._read(
+            lambda: Bibliography(docs / "sources.bib", faults_at), Bibliography(None, faults_at)
+        )
+        self.notebook_results: notebook.Results | None = None
+        self.notebook_failed = False
 
     def extensions(self) -> list[Extension]:
-        """Of Markdown: figures and numbers, formulas, citations, what nobody writes."""
-        return [self.figures, *self._set(self.figures), self.sources, self.gallery]
+        """Of Markdown: figures and numbers, formulas, citations, gallery and ledger."""
+        formulas = self._caption_extensions(self.figures)
+        return [self.figures, *formulas, self.bibliography, gallery.Lists()]
 
-    def lent(self) -> Path:
+    def notebook_cache_dir(self) -> Path:
         """Where the notebook's results lie while the site is built."""
-        self.results = lab.Results(self.notebook, self.room.sources, self.room.store)
-        return Path(self.results.lent.name)
-
-    def keep(self) -> None:
-        """The notebook's results, if there is one, once all is built."""
-        if self.results:
-            self.results.keep(good=not self.failed)
+        self.notebook_results = notebook.Results(self.notebook, self.darkroom.sources, self.store)
+        return Path(self.notebook_results.folder.name)
 
     def files(self) -> dict[str, bytes]:
         """What the site has beside its pages: address → content."""
-        made = {**self.pictures, "inks.css": stylesheet().encode()}
+        files = {**self.result.published_files(), "inks.css": stylesheet().encode()}
         if self.notebook.exists():
-            made["lab/lab.ipynb"] = self._read(lab.download)
-        for name, figure in self.result.figures.items() if self.gallery.wanted else ():
+            files["lab/lab.ipynb"] = self._from_notebook(notebook.download)
+        for name, rendered in self.result.figures.items():
             for theme in THEMES:
-                made[THUMBNAIL.format(name=name, theme=theme)] = figure.files[f"{theme}.avif"]
-        return made
+                if f"{theme}.avif" not in rendered.files:
+                    picture = rendered.files[f"{theme}.png"]
+                    small = picture if self.serving else cached(self.store, thumbnail, picture)
+                    files[f"figures/{name}.{theme}.avif"] = small
+        return files
 
-    def opened(
-        self, text: str, meta: MutableMapping[str, Any], source: Path, place: str, address: str
+    def prepare_markdown(
+        self, text: str, meta: MutableMapping[str, Any], source: Path, place: str, url: str
     ) -> str:
-        """A page's Markdown, ready to be set: its numbers in the front matter, its citation."""
-        self.figures.page, self.figures.to_root = source, "../" * address.count("/")
-        self.figures.shown[:] = self.standing
-        self.sources.page = "../" * place.count("/") + "sources.md"
-        if front := FRONT.match(text):  # the generator took it for text
-            with self.figures.located(front[1].partition("\n")[0]):
+        """A page's Markdown, ready to be set: its numbers in the front matter, its citation.
+
+        `place` is its file below `docs`, `url` its address below the site's root.
+        """
+        context = PageContext(source, to_root(url), [*self.lasting_faults])
+        self.contexts[url] = self.figures.context = context
+        self.bibliography.page = f"{'../' * place.count('/')}sources.md"
+        if front := FRONT_MATTER.match(text):  # the generator took it for text
+            with self.figures.faults_at(front[1].partition("\n")[0]):
                 raise Mistake("its front matter is no YAML. Put what follows a name in quotes.")
         if source == self.notebook:
-            meta["description"] = self._read(lab.description).decode()
+            meta["description"] = self._from_notebook(notebook.description).decode()
         for name, value in meta.items():
             if isinstance(value, str):
-                with self.figures.located(value):
-                    meta[name] = spoken(self._without_lost(value), self.figures.measured)
+                with self.figures.faults_at(value):
+                    meta[name] = spoken(self._without_broken(value), self.figures.measured)
+                    context.cited |= references(value)
         if BIBTEX.search(text):
             entry = "?"
-            with self.figures.located("[[bibtex]]"):
-                entry = f"```bibtex\n{citation.bibtex(self.cff, self.home)}```"
+            with self.figures.faults_at("[[bibtex]]"):
+                bibtex = citation.bibtex(self.site.cff, self.site.home)
+                entry = f"```bibtex\n{bibtex}```"
             text = BIBTEX.sub(lambda _: entry, text)
-        return self._without_lost(text)
+        return self._without_broken(text)
 
-    def set(self, html: str, source: Path) -> str:
-        """A page's content, set: the notebook lean, the explorable figures ready to play."""
+    def finish_content(self, html: str, source: Path, url: str) -> str:
+        """A page's content, set: the notebook's cleaned, on top what is wrong, while serving."""
+        faults = self.contexts[url].faults
         if source.suffix != ".md":
             try:
-                return cached(self.room.store, lab.tamed, html, str(source)).decode()
+                html = cached(self.store, notebook.tamed, html, str(source)).decode()
             except Fault as fault:
                 if not self.serving:
                     raise
-                self.figures.shown.append(fault)
-                html, self.failed = "", True
+                faults.append(fault)
+                self.notebook_failed = True
+                html = ""
+        if faults:
+            told = "".join(f"<pre>{escape(str(fault))}</pre>" for fault in faults)
+            html = f'<figure class="broken">{told}</figure>{html}'
+        return html
+
+    def set_reading_order(self, titles: Mapping[str, str]) -> None:
+        """Say which pages there are, address → title, now that all of them are set."""
+        self.pages = [
+            gallery.SetPage(title, url, self.contexts[url]) for url, title in titles.items()
+        ]
+
+    def fill_lists(self, html: str, url: str) -> str:
+        """A page's content with the gallery and the ledger, which are made of all pages."""
+        return gallery.filled(html, to_root(url), self.pages, self.figures)
+
+    def finish_page(self, html: str, title: str, description: str, address: str, url: str) -> str:
+        """A finished page: the theme's faults mended, with what its head says, its policy."""
+        html = mended(html)
+        if self.serving:
+            return html
+        page = head.Page(title, description, address, self._picture(url))
+        return with_policy(head.with_head(html, page, self.site))
+
+    def finish_404(self, html: str) -> str:
+        """The page for lost readers has nothing to be shared or cited by."""
+        return mended(html) if self.serving else with_policy(mended(html))
+
+    def finish_site(self, site: Path) -> None:
+        """What needs all pages: one style sheet, and what the search finds."""
+        styles.combine(site)
+        replace(site / "search.js", search.index(site, self.store))
+
+    def save_notebook_cache(self) -> None:
+        """Keep the notebook's results, if there is one, once all is built."""
+        if self.notebook_results:
+            self.notebook_results.save(good=not self.notebook_failed)
+
+    def _read(self, read: Callable[[], T], otherwise: T) -> T:
+        """What is read off a file of the project; while serving, its fault is told on all pages."""
         try:
-            html = explorables.playable(
-                html, self.root, self.figures.to_root, self.figures.measured
-            )
+            return read()
         except Fault as fault:
             if not self.serving:
                 raise
-            self.figures.shown.append(fault)
-        told = (f"<pre>{escape(str(fault))}</pre>" for fault in self.figures.shown)
-        broken = f'<figure class="broken">{"".join(told)}</figure>' if self.figures.shown else ""
-        return broken + html
+            self.lasting_faults.append(fault)
+            return otherwise
 
-    def shared(self, text: str, title: str, claim: str, address: str) -> None:
-        """Begin the card to share a page by, which takes as long as all else of it.
+    def _picture(self, url: str) -> head.Picture | None:
+        """The first figure of a page, or else of the site."""
+        shown = [name for page in self.pages for name in page.context.figures]
+        for name in [*self.contexts[url].figures, *shown][:1]:
+            rendered = self.result.figures[name]
+            address = f"{self.site.home}figures/{name}.light.png"
+            alt = " ".join(rendered.words["alt"].split())
+            return head.Picture(address, rendered.files["light.png"], alt)
+        return None
 
-        What a plugin changes in title or claim later, the card does not see.
-        """
-        if not self.serving:
-            shown = next(iter(shown_on(text)), "")
-            picture = self.pictures.get(f"figures/{shown}.light.png", b"")
-            words = self.name, title, claim
-            made = self.hands.submit(cached, self.room.store, card, *words, picture)
-            self.cards[unquote(self._card(address))] = made
-
-    def closed(self, html: str, title: str, claim: str, address: str) -> str:
-        """A finished page: mended, with what its head says, its policy."""
-        if self.serving:
-            return mended(html)
-        place = self.home + self._card(address)
-        leaf = Leaf(title, claim, address, self.name, self.home, place, self.cff)
-        return guarded(headed(mended(html), leaf))
-
-    def lost(self, html: str) -> str:
-        """The page for lost readers is a page too."""
-        return mended(html) if self.serving else guarded(mended(html))
-
-    def bound(self, site: Path, spare: Mapping[str, Callable[[], object]]) -> None:
-        """What needs all pages: the one style sheet, what is asked for, the search, the cards."""
-        store = self.room.store
-        styles.bound(site, store, spare)
-        replace(site / "search.js", search.index(site, store))
-        for address, made in self.cards.items():
-            replace(site / address, made.result())
-        self.hands.shutdown()
-
-    def _card(self, address: str) -> str:
-        return f"cards/{address.removeprefix(self.home).strip('/') or 'index'}.png"
-
-    def _ahead(self) -> None:
-        """What pages will need and takes its time, while the first figures are drawn."""
-        for module in LATER:
-            import_module(module)
-        template()
-        if not self.serving:
-            styles.ahead(*self.theme)
-            self.compiling()
-
-    def _set(self, figures: Figures) -> list[Extension]:
+    def _caption_extensions(self, figures: Figures) -> list[Extension]:
         """What stands beside the figures, on a page as in a caption."""
-        return [Formulas(figures, self.room.store)]
+        return [Formulas(figures, self.store)]
 
-    def _read(self, what: Callable[[str], bytes]) -> bytes:
+    def _from_notebook(self, read: Callable[[str], bytes]) -> bytes:
         """What is read off the notebook, once for the same one."""
-        return cached(self.room.store, what, self.notebook.read_text(encoding="utf-8"))
+        return cached(self.store, read, self.notebook.read_text(encoding="utf-8"))
 
-    def _without_lost(self, text: str) -> str:
+    def _without_broken(self, text: str) -> str:
         """While serving, a question mark for every number of a figure that is broken."""
         for name in self.result.faults:
             text = re.sub(r"\{\{\s*" + name + r"\.[^{}]*\}\}", "?", text)
         return text
+
+
+def to_root(url: str) -> str:
+    """From a page to the site's root."""
+    return "../" * url.count("/")

@@ -2,8 +2,7 @@
 
     python tests/bench/audit.py [PAGE …]     without arguments: all, of the modules' pages one
 
-Keeps what it finds in docs/audit.json, whose worst values the colophon shows; pages that are not
-asked for keep their last values. Ends with 1, and with a table, if a page misses a limit.
+Prints a table of what it finds. Ends with 1, and with a list, if a page misses a limit.
 """
 
 import json
@@ -13,13 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import ROOT, SITE
+from bench import SITE
 from web import served
 
 from bindery.chromium import chromium
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules/.bin/lighthouse"
-KEPT = ROOT / "docs/audit.json"
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = {"LCP s": "largest-contentful-paint", "TBT ms": "total-blocking-time"}
 TIMES |= {"CLS": "cumulative-layout-shift"}
@@ -60,11 +58,10 @@ def missed(row):
     yield from (f"{key} {row[key]:g} > {most}" for key, most in MOST.items() if row[key] > most)
 
 
-def main(pages, site=SITE, kept=KEPT, lighthouse=LIGHTHOUSE):
-    """Audit the pages, print a table, keep it; the complaints."""
+def main(pages, site=SITE, lighthouse=LIGHTHOUSE):
+    """Audit the pages, and print a table; the complaints."""
     if lost := [page for page in pages if not (site / page / "index.html").is_file()]:
         sys.exit(f"there is no page {', '.join(lost)}. Name folders of site/, or start.")
-    found = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
     complaints = []
     print(HEAD)
     with served(site) as host:
@@ -75,12 +72,9 @@ def main(pages, site=SITE, kept=KEPT, lighthouse=LIGHTHOUSE):
                 because = runs[0].pop("because")
                 row = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
                 row = {k: round(v, 3) for k, v in row.items()} | {"videos": text.count("<video")}
-                found.setdefault(page or "start", {})[form] = row
                 told = {"page": page or "start", "form": form}
                 print(ROW.format(**told, **row), *because, flush=True)
                 complaints += (f"{told['page']:18}{form:9}{miss}" for miss in missed(row))
-    order = [name for name in found if (site / name.replace("start", "") / "index.html").is_file()]
-    kept.write_text(json.dumps({name: found[name] for name in order}, indent=1) + "\n")
     print("\n".join(["", "missed:", *complaints]) if complaints else "\nevery limit is kept")
     return complaints
 

@@ -28,13 +28,23 @@ class Reader:
 
     def after(self, edit: Callable[[], object]) -> float:
         """Edit; wait until the server tells browsers to reload; the seconds that it took."""
-        epoch = re.findall(r"livereload\((\d+),", self.page())[-1]
-        time.sleep(0.5)  # the server has had a look at what there is before
+        before = self._builds()
+        while True:  # until nothing is left to do that came before
+            time.sleep(0.8)  # the server looks twice a second, and then waits a little
+            if before == (before := self._builds()) and before[0] == before[1]:
+                break
         start = time.perf_counter()
         edit()
-        while self._get(f"/livereload/{epoch}/1") == epoch:
-            pass
-        return time.perf_counter() - start
+        while True:
+            begun, ended = self._builds()
+            if begun == ended > before[1]:
+                return time.perf_counter() - start
+            time.sleep(0.05)
+
+    def _builds(self) -> tuple[int, int]:
+        """How many builds the server has begun, and how many have ended."""
+        said = self.said()
+        return said.count("Building documentation..."), said.count("Documentation built in")
 
     def rendered(self) -> list[str]:
         """The figures that were rendered since the server began to serve, in that order."""

@@ -65,7 +65,8 @@ def test_the_page_stands_in_the_menu_in_the_order_of_reading_and_in_the_search(b
     assert page.find("link", rel="prev")["href"] == "../over-claims/"
     places = json.loads((built / "search.js").read_text().removeprefix(BEGINS))
     assert {"trial/", "trial/#why", "trial/#two_quadrants"} <= {place[0] for place in places}
-    assert (built / "cards/trial.png").is_file()
+    picture = page.select_one("[property='og:image']")["content"]
+    assert picture.endswith("/figures/two_quadrants.light.png")
     assert "/trial/" in (built / "sitemap.xml").read_text()
 
 

@@ -18,7 +18,7 @@ def page(project):
     def rendered(text: str) -> BeautifulSoup:
         result, _ = project.build()
         formulas = partial(Formulas, store=project.room.store)
-        figures = Figures(result, beside=lambda figures: [formulas(figures)])
+        figures = Figures(result, extra_extensions=lambda figures: [formulas(figures)])
         html = markdown(text, extensions=["tables", figures, formulas(figures)])
         return BeautifulSoup(html, "html.parser")
 

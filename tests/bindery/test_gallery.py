@@ -6,85 +6,113 @@ import numpy as np
 import pytest
 from markdown import Markdown
 
-from bindery.markdown.contents import Contents, _title, shown_on
-from bindery.markdown.figures import Figures
-from bindery.markdown.gallery import Gallery
+from bindery.markdown.figures import Figures, PageContext
+from bindery.markdown.formulas import Formulas
+from bindery.markdown.gallery import Lists, SetPage, filled
 from darkroom.cache import Cache
 from darkroom.figure import Figure
 from darkroom.results import BuildResult, RenderedFigure
 
 
 @pytest.fixture
-def gallery(tmp_path):
+def figures(tmp_path):
     figure = Figure(
         path=Path("line.py"),
         kind="still",
         claim="A line rises.",
-        caption="It has {{ points }} points.",
-        alt="A line of {{ points }} points.",
+        caption="It has {{ points }} points, not `{{ line.unsung }}`.",
+        alt="A line of {{ length }} points.",
         size=(4.0, 2.0),
-        transcript=(),
-        timeout=1.0,
-        memory=1.0,
         measured=True,
     )
-    data = {"points": np.int64(3), "height": 1.25, "unsung": 7}
-    files = {"light.svg": b"<svg/>" * 999}
-    words = {"alt": "A line of 3 points."}
-    made = RenderedFigure(figure, {}, data=data, words=words, files=files)
-    (tmp_path / "a.md").write_text("# First\n\n![](figure:line)\n\n`{{ line.unsung }}`\n")
-    (tmp_path / "b.md").write_text("# Second\n\n{{ line.height:.1f}}\n\n`![](figure:line)`\n")
-    result = BuildResult(tmp_path, {"line": made})
-    contents = Contents(tmp_path, ["b.md", "a.md"], result)
-    return Gallery(Figures(result), contents, Cache(tmp_path / "store"))
+    data = {"points": np.int64(3), "length": 2, "height": 1.25, "top": 9, "unsung": 7}
+    words = {"alt": "A line of 3 points.", "transcript": []}
+    rendered = RenderedFigure(figure, {}, data=data, words=words)
+    result = BuildResult(tmp_path, {"line": rendered}, all_names=["line"])
+    return Figures(result)
 
 
-def page(gallery, text):
-    return Markdown(extensions=[gallery]).convert(text)
+@pytest.fixture
+def page(figures, tmp_path):
+    """Set pages, title → Markdown; the HTML of one that has this list."""
+
+    def rendered(wanted, **texts):
+        pages = []
+        for title, text in texts.items():
+            figures.context = PageContext()
+            formulas = Formulas(figures, Cache(tmp_path / "store"))
+            extensions = ["fenced_code", figures, formulas]
+            Markdown(extensions=extensions).convert(text)
+            pages.append(SetPage(title, f"{title.lower()}/", figures.context))
+        mark = Markdown(extensions=[Lists()]).convert(wanted)
+        return filled(mark, "../", pages, figures)
+
+    return rendered
 
 
-def test_the_gallery_has_claim_thumbnails_page_script_and_data(gallery):
-    shown = page(gallery, "[[gallery]]")
-    assert '<a href="a.md#line">A line rises.</a>' in shown
-    assert 'src="thumbs/line.light.avif"' in shown and 'src="thumbs/line.dark.avif"' in shown
+def test_the_gallery_has_claim_thumbnails_page_script_and_data(page):
+    shown = page("[[gallery]]", First="![](figure:line)")
+    assert '<a href="../first/#line">A line rises.</a>' in shown
+    assert 'src="../figures/line.light.avif"' in shown
+    assert 'src="../figures/line.dark.avif"' in shown
     assert shown.count('alt="A line of 3 points."') == shown.count('loading="lazy"') == 2
-    assert '<a href="figures/line.py">script</a>' in shown and "figures/line.json" in shown
+    assert '<a href="../figures/line.py">script</a>' in shown and "../figures/line.json" in shown
     assert "id=" not in shown, "a figure's anchor belongs to its page"
-
-
-def test_an_example_in_code_neither_shows_nor_cites(gallery):
-    assert shown_on("```\n![](figure:a)\n```\n\n`![](figure:b)`\n\n![](figure:c)\n") == ["c"]
-    assert shown_on("<!-- \n![](figure:a)\n-->\n\n  ![Seen](figure:b)\n") == ["b"]
-    assert shown_on("The key ` is\n\n![](figure:a)\n\nand ` again") == ["a"]
-    assert gallery.contents.shown() == {"line": ["a.md"]}
-    assert "line.unsung" not in gallery.contents.cited()
-
-
-def test_the_ledger_has_each_cited_number_and_the_pages_it_stands_on(gallery):
-    assert gallery.contents.cited() == {"line.height": ["b.md"], "line.points": ["a.md"]}
-    listed = page(gallery, "[[ledger]]")
-    assert "<code>height</code></td>\n<td>1.25</td>\n<td><a" in listed.replace("><td", ">\n<td")
-    assert '<a href="a.md">First</a>' in listed and "unsung" not in listed
-
-
-def test_the_weights_are_those_of_the_files(gallery):
-    assert "<td>line</td>" in page(gallery, "[[weights]]")
-    assert "video" not in page(gallery, "[[weights]]"), "there is none"
-
-
-def test_a_marker_in_code_stays_an_example(gallery):
-    assert "<ul" not in page(gallery, "`[[gallery]]`\n\n    [[ledger]]\n")
+    assert shown.startswith("<ul"), "and stands in no paragraph"
 
 
 @pytest.mark.parametrize(
-    ("text", "title"),
+    "example",
     [
-        ('---\ntitle: "Bias: a myth"\n---\n\n# Other\n', "Bias: a myth"),
-        ("---\ntitle: >-\n  Two\n  lines\n---\n", "Two lines"),
-        ("---\ndescription: d\n---\n\n```yaml\ntitle: code\n# code\n```\n\n# Own\n", "Own"),
-        ("---\ntitle: [\n---\n\n# Own\n", "Own"),
-        ("title: no front matter\n", "page.md"),
+        "`![](figure:line)`",
+        "    ![](figure:line)",
+        "Text.\n\n    ![](figure:line)\n",
+        "```\n![](figure:line)\n```",
+        "<!-- \n![](figure:line)\n-->",
     ],
 )
-def test_a_page_is_called_as_its_front_matter_or_its_first_heading_says(text, title):
-    assert _title(text, "page.md") == title
+def test_an_example_of_the_syntax_neither_shows_nor_cites(page, example):
+    texts = {"First": example, "Second": example.replace("![](figure:line)", "{{ line.top }}")}
+    assert "<li>" not in page("[[gallery]]", **texts)
+    assert "line" not in page("[[ledger]]", **texts)
+
+
+@pytest.mark.parametrize("text", ["The key ` is\n\n![](figure:line)\n\nand ` again"])
+def test_what_is_shown_between_two_lonely_marks_of_code_counts(page, text):
+    assert "<li>" in page("[[gallery]]", First=text)
+
+
+def test_figures_and_pages_stand_in_the_order_of_reading(page):
+    shown = page("[[gallery]]", Second="![](figure:line)", First="![](figure:line)")
+    assert shown.count("<li>") == 1
+    assert shown.index(">Second</a>") < shown.index(">First</a>")
+
+
+def test_the_ledger_has_each_cited_number_and_the_pages_it_stands_on(page):
+    listed = page(
+        "[[ledger]]",
+        First="![](figure:line)",
+        Second="{{ line.height:.1f}} and ${ {{ line.top }} }^2$\n\n`{{ line.unsung }}`",
+    )
+    rows = [row for row in listed.splitlines() if "<code>" in row]
+    assert rows == [
+        f"<tr><td><code>{key}</code></td><td>{value}</td><td>"
+        f'<a href="../{page.lower()}/">{page}</a></td></tr>'
+        for key, value, page in (
+            ("height", "1.25", "Second"),
+            ("length", "2", "First"),  # what is seen cites it
+            ("points", "3", "First"),  # the caption does
+            ("top", "9", "Second"),
+        )
+    ]
+    assert listed.count("<tr>") == 6, "a head, and a row with the figure's name"
+
+
+def test_a_title_is_text(page):
+    texts = {"A < B": "![](figure:line)\n\n{{ line.top }}"}
+    assert ">A &lt; B</a>" in page("[[gallery]]", **texts)
+    assert ">A &lt; B</a>" in page("[[ledger]]", **texts)
+
+
+def test_a_marker_in_code_stays_an_example(page):
+    assert "<ul" not in page("`[[gallery]]`\n\n    [[ledger]]\n")

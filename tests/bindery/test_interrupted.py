@@ -61,7 +61,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(site):
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
     assert "will be rendered again" in done.stderr
     assert "Better" in (site.root / "site/index.html").read_text()
-    assert (site.root / "site/cards/index.png").is_file()
+    assert (site.root / "site/figures/line.light.avif").is_file()
 
 
 def test_an_interrupt_in_mid_build_loses_nothing(site):
@@ -82,6 +82,7 @@ def test_an_interrupt_in_mid_build_loses_nothing(site):
     assert not list(site.root.glob(".darkroom-site-*")), "nothing is left behind"
 
 
+@pytest.mark.nightly
 @pytest.mark.nightly
 def test_kills_at_random_moments_leave_a_whole_site_and_nothing_that_looks_whole(
     site, tmp_path_factory

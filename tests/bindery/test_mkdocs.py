@@ -1,6 +1,5 @@
 """A build that fails says why, exits with 1, and leaves the last good site standing."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from bs4 import BeautifulSoup
 from mkdocs.exceptions import Abort
 from projects import STILL, Project
 
-from bindery.mkdocs import Adapter, Kept, leaves
+from bindery import exchange
+from bindery.mkdocs import Adapter
 from darkroom.errors import Mistake
 
 ROOT = Path(__file__).parents[2]
@@ -88,26 +88,6 @@ def test_the_last_good_site_survives_a_build_that_fails(site, name, text, messag
     assert "3 points." in (site.root / "site/index.html").read_text()
 
 
-def test_a_picture_that_the_last_site_has_is_not_written_again_and_a_spoilt_one_is_put_right(site):
-    light, dark = (site.root / f"site/figures/line.{theme}.svg" for theme in ("light", "dark"))
-    good, node = light.read_bytes(), light.stat().st_ino
-    dark.write_text("spoilt by hand")
-    assert built(site).returncode == 0
-    assert light.stat().st_ino == node and light.read_bytes() == good
-    assert dark.read_text().rstrip().endswith("</svg>")
-    site.edit("figures/line.py", "ink.raw", "ink.goal")
-    assert built(site).returncode == 0
-    assert light.stat().st_ino != node and light.read_bytes() != good
-
-
-def test_a_page_that_is_no_utf_8_is_named_with_its_line(site):
-    site.write("mkdocs.yml", f"{CONFIG}nav: [index.md, lab.py]\n")
-    (site.root / "docs/index.md").write_bytes("# Fine\n\nUn café\n".encode("latin-1"))
-    failed = built(site)
-    assert failed.returncode == 1
-    assert "\ndocs/index.md:3: is not written in UTF-8" in failed.stdout + failed.stderr
-
-
 HOOK = """
 from mkdocs.structure.files import File
 def on_files(files, config):
@@ -117,48 +97,60 @@ def on_files(files, config):
 
 
 def test_what_a_theme_of_one_s_own_and_other_plugins_bring_along_is_published(site):
-    """And of what Material brings along, what somebody asks for."""
     config = CONFIG.replace("font: false", "font: false, custom_dir: own")
     site.write(
         "mkdocs.yml", config + "hooks: [hook.py]\nextra_css: ['https://cdn.example/x.css']\n"
     )
     site.write("hook.py", HOOK)
     site.write("own/assets/fonts/face.woff2", "letters")
-    site.write("docs/icon.md", "# Icon\n\n[This](assets/images/favicon.png) is it.\n")
     done = built(site)
     assert done.returncode == 0 and "excluded" not in done.stderr, done.stdout + done.stderr
     assert "3 points" in (site.root / "site/deep/made/index.html").read_text()
     brought = {path.name for path in (site.root / "site/assets").rglob("*.*")}
     assert {"face.woff2", "favicon.png"} < brought
-    assert not any("lunr" in name for name in brought), "no page asks for it"
 
 
-@pytest.mark.parametrize("spoil", ["another build", "a mode", "a link"])
-def test_a_picture_is_not_taken_from_the_last_site_if_it_is_not_the_same_file(
-    tmp_path, monkeypatch, spoil
-):
-    last, other, made = (tmp_path / name for name in ("last.svg", "other.svg", "made.svg"))
-    last.write_text("<svg/>")
-    other.write_text("<svg>another</svg>" if spoil == "another build" else "<svg/>")
-    if spoil == "another build":  # hangs its site between reading and linking
-        monkeypatch.setattr(Path, "hardlink_to", lambda path, _: os.link(other, path))
-    elif spoil == "a mode":
-        last.chmod(0o600)
-    else:
-        last.unlink()
-        last.symlink_to(other)
-    kept = Kept("made.svg", None, str(tmp_path), use_directory_urls=True)
-    kept.last, kept.content_string = last, "<svg/>"
-    kept.copy_file()
-    assert made.read_text() == "<svg/>" and not made.is_symlink()
-    assert made.stat().st_mode & 0o4 and made.stat().st_nlink == 1
-    assert "another" not in last.read_text()
+def test_a_site_with_a_frame_of_its_own_brings_nothing_of_the_theme_s(site):
+    theme = f"theme: {{name: material, font: false, custom_dir: {ROOT / 'docs/theme'}}}"
+    config = CONFIG.replace("theme: {name: material, font: false}", theme)
+    site.write("mkdocs.yml", config.replace("bindery: {}", "bindery: {own_frame: true}"))
+    assert built(site).returncode == 0
+    assert not (site.root / "site/assets").exists()
 
 
-def test_the_pages_are_those_that_the_navigation_leads_to_whatever_they_are_called():
-    deep = {"Notes": [{"Code": "lab.py"}, "a b.md", {"Elsewhere": "https://example.org/"}]}
-    nav = [{"About README.md": "index.md"}, deep, {"more.md": "übung/c.md"}]
-    assert [*leaves(nav)] == ["index.md", "a b.md", "übung/c.md"] and not [*leaves(None)]
+def test_gallery_and_ledger_stand_in_mkdocs_own_order_where_nobody_says_another(site):
+    site.write("mkdocs.yml", CONFIG + "markdown_extensions: [attr_list]\n")
+    site.write("docs/index.md", "# Home\n\n[[gallery]]\n\n[[ledger]]\n")
+    site.write("docs/b.md", "# The `line` & *b* { #b }\n\n![](figure:line)\n\n{{ line.top }}\n")
+    site.write("docs/a.md", "# A\n\nAn example:\n\n    ![](figure:line)\n\n{{ line.top }}\n")
+    site.write("docs/c.md", "# C\n\n![](figure:line)\n")
+    done = built(site)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = BeautifulSoup((site.root / "site/index.html").read_text(), "html.parser")
+    links = [(a["href"], a.get_text()) for a in page.select(".gallery .provenance a")]
+    assert links[:2] == [("b/#line", "The line & b"), ("c/#line", "C")]
+    (row,) = [row for row in page.select(".ledger tr") if "top" in row.get_text()[:3]]
+    assert [(a["href"], a.get_text()) for a in row.select("a")][:2] == [
+        ("a/", "A"),
+        ("b/", "The line & b"),
+    ]
+
+
+def test_a_page_is_shared_by_its_first_picture_or_by_that_of_the_site(site):
+    assert built(site).returncode == 0
+    shared = "https://example.org/figures/line.light.png"
+    for name in ("index.html", "lab/index.html"):
+        page = BeautifulSoup((site.root / "site" / name).read_text(), "html.parser")
+        assert page.select_one("[property='og:image']")["content"] == shared
+
+
+def test_without_a_citation_file_a_page_does_not_say_what_nobody_knows(site):
+    page = BeautifulSoup((site.root / "site/index.html").read_text(), "html.parser")
+    named = {
+        meta.get("name", meta.get("property")): meta["content"]
+        for meta in page.select("meta[content]")
+    }
+    assert "citation_publication_date" not in named and "" not in named.values()
 
 
 def test_a_title_is_the_same_words_wherever_it_comes_from_and_wherever_it_stands(site):
@@ -193,6 +185,15 @@ def test_a_kill_in_mid_build_leaves_the_good_site_and_the_next_build_completes(s
     assert "3 points." in (site.root / "site/index.html").read_text()
     site.edit("figures/line.py", endless, "")
     assert built(site).returncode == 0
+
+
+def test_what_a_kill_between_two_renames_left_is_put_back_by_a_build_that_fails(site):
+    live = site.root / "site"
+    killed = exchange.build_folder(live)
+    live.rename(killed.with_name(f"{killed.name}.old"))
+    site.edit("figures/line.py", "y = line", "y = lien")
+    assert built(site).returncode == 1
+    assert "3 points." in (live / "index.html").read_text()
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["the first", "later ones"])

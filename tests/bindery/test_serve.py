@@ -3,11 +3,8 @@
 import shutil
 
 import pytest
-from mkdocs.livereload import LiveReloadServer
 from projects import STILL, Project
 from serving import serving
-
-from bindery.mkdocs import GLANCE, Adapter
 
 CONFIG = """
 site_name: Sample
@@ -115,20 +112,26 @@ def test_a_notebook_that_fails_shows_where_and_the_other_pages_live_on(project, 
 
 def test_a_broken_explorable_shows_its_own_lines_in_its_place_too(served):
     project, reader = served
-    module = 'explore("line", {labels: {rate: "Rate"}}); measured.top'
-    preset = 'PRESET = {"rate": (0.1, 0.0, 1.0, 0.1)}\nSIZE ='
-    reader.after(lambda: project.edit("figures/line.py", "SIZE =", preset))
-    reader.after(lambda: project.write("docs/explorables/line.mjs", module))
-    assert "data-measured='{\"top\":2.0}'" in reader.page()
+    constants = 'PRESET = {"rate": (0.1, 0.0, 1.0, 0.1)}\nLABELS = {"rate": "Rate"}\n'
+    constants += 'READS = ("top",)\nSIZE ='
+    reader.after(lambda: project.edit("figures/line.py", "SIZE =", constants))
+    reader.after(lambda: project.write("docs/explorables/line.mjs", "measured.top"))
+    measured = 'data-measured="{&quot;top&quot;:2.0}"'
+    assert measured in reader.page()
     reader.after(lambda: project.edit("figures/line.py", "color=ink.raw", "color=ink.row"))
     page = reader.page()
     assert '<figure class="broken" id="line">' in page and "data-measured" not in page
     reader.after(lambda: project.edit("figures/line.py", "color=ink.row", "color=ink.raw"))
-    assert "data-measured" in reader.page()
-    reader.after(lambda: project.edit("docs/explorables/line.mjs", "measured.top", "measured.topp"))
+    assert measured in reader.page()
+    reader.after(lambda: project.edit("figures/line.py", '("top",)', '("topp",)'))
     page = reader.page()
-    assert "explorables/line.mjs:1: there is no number of `line` `topp`" in page
-    assert 'id="line"' in page and "data-measured" not in page, "the still stays"
+    assert "`topp`. Did you mean `top`?" in page
+    assert '<figure class="broken" id="line">' in page and "data-measured" not in page
+    reader.after(lambda: project.edit("figures/line.py", '("topp",)', '("top",)'))
+    reader.after(lambda: project.edit("figures/line.py", 'LABELS = {"rate": "Rate"}', ""))
+    page = reader.page()
+    assert "needs a PRESET and LABELS, as docs/explorables has a module of its name" in page
+    assert 'id="line"' in page and "data-measured" not in page and "<svg" in reader.page(PICTURE)
 
 
 def test_a_bibliography_that_cannot_be_read_is_told_on_the_pages_and_heals(served):
@@ -151,15 +154,3 @@ def test_the_server_lives_on_when_a_figure_cannot_be_measured_or_read(served, ol
     assert "line.py" in reader.page()
     reader.after(lambda: project.edit("figures/line.py", new, old))
     assert "broken" not in reader.page() and "2.0 high" in reader.page()
-
-
-def test_whatever_mkdocs_watches_is_watched_more_often(tmp_path):
-    with LiveReloadServer(lambda: None, "127.0.0.1", 0, root=str(tmp_path)) as server:
-        folders = [tmp_path / name for name in ("docs", "theme")]
-        for folder in folders:
-            folder.mkdir()
-            server.watch(str(folder))
-        before = server.observer
-        assert Adapter().on_serve(server).observer is not before
-        assert {emitter.watch.path for emitter in server.observer.emitters} == {*map(str, folders)}
-        assert {emitter.timeout for emitter in server.observer.emitters} == {GLANCE}

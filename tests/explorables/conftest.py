@@ -8,7 +8,6 @@ import web
 from likeness import explorables
 
 from bindery.markdown.figures import Figures
-from bindery.pages.explorables import playable
 from darkroom.build import Darkroom
 from inks.palette import stylesheet
 
@@ -48,7 +47,7 @@ def served(tmp_path_factory):
         for name in names:
             for ending, content in figures.result.figures[name].files.items():
                 (folder / "figures" / f"{name}.{ending}").write_bytes(content)
-            html = playable(figures.block(f"![](figure:{name})"), root, "", figures.measured)
+            html = figures.block(f"![](figure:{name})")
             (folder / f"{name}.html").write_text(PAGE.format(name=name, figure=html))
 
     with web.served(folder) as host:

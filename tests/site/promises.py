@@ -135,13 +135,15 @@ def described(name, page, site, cff):
     licences = {"https://creativecommons.org/licenses/by-sa/4.0/": "CC-BY-SA-4.0"}
     licence = licences.get(data.get("license"))
     yield from said("licence", cff["preferred-citation"]["license"], licence)
-    picture = site / "cards" / card.partition("/cards/")[2]
-    size = "none"
-    if picture.is_file():
-        with Image.open(picture) as image:
-            size = image.size
-    if size != (1200, 630):
-        yield f"{name}: its card at {card} is {size}"
+    picture = site / "figures" / card.partition("/figures/")[2]
+    if not picture.is_file():
+        yield f"{name}: there is no picture {card}"
+        return
+    with Image.open(picture) as image:
+        size = "×".join(map(str, image.size))
+    yield from said("size", size, f"{content('og:image:width')}×{content('og:image:height')}")
+    if min(image.size) < 200:  # less, and sharing sites leave it out
+        yield f"{name}: its picture {card} has only {size} pixels"
 
 
 def linked(site, pages):

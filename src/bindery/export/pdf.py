@@ -1,33 +1,31 @@
 """The whole argument as one PDF: the pages of a built site, in the order in which it links them.
 
-The pages become one document, so that a link from one to another works within the book. It is
-printed twice: the first printing tells on which page each chapter begins. Chromium prints.
+The pages become one document, so that a link from one to another works within the book.
+Chromium prints it, with bookmarks.
 """
 
 import html
-import io
 import mimetypes
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Route, sync_playwright
-from pypdf import PdfReader, PdfWriter
 
 from bindery.chromium import chromium
 
 APPENDIX = "reference/"  # looked up, not read
 LEFT_OUT = "script, video, figure details, .headerlink, .provenance, .report"
 COVER = """<article class="md-content__inner md-typeset contents"><h1>{title}</h1><p>{about}</p>
+<p>{authors}</p>
 <p>The site in reading order, printed from <a href="{address}">{address}</a>.
 Text and figures CC BY-SA 4.0; what moves, and what can be played with, is there.</p>
 <ol>{chapters}</ol></article>"""
-CHAPTER = '<li><a href="#{anchor}">{title}</a><span>{page}</span></li>'
+CHAPTER = '<li><a href="#{anchor}">{title}</a></li>'
 STYLE = """
 article { break-before: page; } article.contents { break-before: auto; }
 .contents ol { max-width: none; list-style: none; margin: 2em 0 0; }
-.contents li { display: flex; justify-content: space-between; margin: 0.2em 0; }
+.contents li { margin: 0.2em 0; }
 """
 FOOTER = """<p style="width: 100%; text-align: center; font-size: 8px">
 <span class="pageNumber"></span></p>"""
@@ -56,17 +54,7 @@ def book(site: Path) -> bytes:
     home = str(canonical["href"]) if isinstance(canonical, Tag) else "http://site.invalid/"
     order = reading_order(site)
     chapters = {address: _chapter(site, home, address, order) for address in order}
-    numbers = dict.fromkeys(order, 0)
-    for _ in range(2):  # the second printing knows what the first one found
-        document = _document(first, home, chapters, numbers)
-        printed = _printed(site, home, document)
-        numbers = dict(zip(order, _beginnings(printed), strict=True))
-    writer = PdfWriter(clone_from=io.BytesIO(printed))
-    authors = (str(tag["content"]) for tag in first.select("meta[name=citation_author]"))
-    writer.metadata = {"/Title": _title(first), "/Author": ", ".join(authors)}
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return _printed(site, home, _document(first, home, chapters))
 
 
 def _chapter(site: Path, home: str, address: str, order: list[str]) -> Tag:
@@ -91,24 +79,20 @@ def _chapter(site: Path, home: str, address: str, order: list[str]) -> Tag:
     return article
 
 
-def _document(
-    first: BeautifulSoup, home: str, chapters: dict[str, Tag], numbers: dict[str, int]
-) -> str:
+def _document(first: BeautifulSoup, home: str, chapters: dict[str, Tag]) -> str:
     styles = "".join(
         f'<link rel="stylesheet" href="{urljoin(home, str(link["href"]))}">'
         for link in first.select("link[rel=stylesheet]")
     )
     about = first.find("meta", attrs={"name": "description"})
+    authors = ", ".join(str(tag["content"]) for tag in first.select("meta[name=citation_author]"))
     contents = COVER.format(
         title=html.escape(_title(first)),
+        authors=html.escape(authors),
         about=html.escape(str(about["content"])) if isinstance(about, Tag) else "",
         address=home,
         chapters="".join(
-            CHAPTER.format(
-                anchor=_anchor(address, ""),
-                title=html.escape(_heading(article)),
-                page=numbers[address] or "",
-            )
+            CHAPTER.format(anchor=_anchor(address, ""), title=html.escape(_heading(article)))
             for address, article in chapters.items()
         ),
     )
@@ -146,16 +130,6 @@ def _printed(site: Path, home: str, document: str) -> bytes:
         )
         browser.close()
     return printed
-
-
-def _beginnings(printed: bytes) -> Iterator[int]:
-    """The number of the page where each chapter begins; the contents are not one."""
-    reader = PdfReader(io.BytesIO(printed))
-    headings = [item for item in reader.outline if not isinstance(item, list)]
-    for heading in headings[1:]:
-        number = reader.get_destination_page_number(heading)
-        assert number is not None
-        yield number + 1
 
 
 def _anchor(address: str, fragment: str) -> str:

@@ -16,9 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
+from bindery.citation import NAME
 from darkroom.errors import Mistake
 
-NAME = "parallel-parking"
+EARLIEST = 315532800  # 1980, in seconds: a zip knows no earlier moment
 STORED = {".mp4", ".png", ".woff2"}  # packed already
 SERVED = {"404.html", "sitemap.xml", "sitemap.xml.gz"}
 PLACE = re.compile(r'(?<=\[")([^"#]*/|)(?=[#"])')  # an address in the index of the search
@@ -29,7 +30,8 @@ EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|let|class) (\w+))
 
 def bundle(site: Path) -> bytes:
     """The built site as a zip; the same bytes for the same site."""
-    moment = time.gmtime(max(int(os.environ.get("SOURCE_DATE_EPOCH") or 0), 315532800))[:6]
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or 0)
+    moment = time.gmtime(max(epoch, EARLIEST))[:6]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
@@ -92,18 +94,27 @@ def _exports(module: Path) -> list[str]:
 
 
 def _closed(module: Path) -> str:
-    text, names = module.read_text(encoding="utf-8"), _exports(module)
-    for found in IMPORT.finditer(text):
-        asked = {name.partition(" as ")[0].strip() for name in found[1].split(",")} - {""}
-        if lacking := asked - {*_exports(module.with_name(found[2]))}:
-            told = f"{found[2]} has no line that begins to export `{min(lacking)}`"
-            raise Mistake(f"{module.name}: {told}.")
+    """A module as a function that is called at once, and answers what the module exports."""
+    _check_imports(module)
+    text = module.read_text(encoding="utf-8")
     text = IMPORT.sub(_taken, text)
     text = WHOLE.sub(r'const \1 = modules["\2"];' + "\n", text)
     text = EXPORT.sub(r"\1", text)
     if left := re.search(r"^(?:export\b|import\b(?!\()).*", text, re.M):
         raise Mistake(f"{module.name}: a classic script has no `{left[0]}`. Write it otherwise.")
-    return f'modules["{module.name}"] = (() => {{\n{text}\nreturn {{{", ".join(names)}}};\n}})();\n'
+    exports = ", ".join(_exports(module))
+    return f'modules["{module.name}"] = (() => {{\n{text}\nreturn {{{exports}}};\n}})();\n'
+
+
+def _check_imports(module: Path) -> None:
+    """Whether the others export, in a way that is known here, what the module imports."""
+    for found in IMPORT.finditer(module.read_text(encoding="utf-8")):
+        exported = _exports(module.with_name(found[2]))
+        for name in found[1].split(","):
+            name = name.partition(" as ")[0].strip()
+            if name and name not in exported:
+                message = f"{found[2]} has no line that begins to export `{name}`."
+                raise Mistake(f"{module.name}: {message}")
 
 
 def _taken(found: re.Match[str]) -> str:

@@ -29,7 +29,14 @@ KNOWN = {
     "secondhand": "we know it second-hand",
     "memory": "cited from memory",
 }
-Located = Callable[[str], AbstractContextManager[None]]  # within: a fault has the line of a text
+FaultsAt = Callable[[str], AbstractContextManager[None]]  # within: a fault has a text's line
+FORMS = {  # of what an entry may say of where it appeared, in this order
+    "booktitle": "<em>{}</em>",
+    "journal": "<em>{}</em>",
+    "howpublished": "{}",
+    "publisher": "{}",
+    "pages": "pages {}",
+}
 TEX = re.compile(r"[{}\\]")
 ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", "url": "{}"}
 
@@ -37,9 +44,9 @@ ADDRESSES = {"doi": "https://doi.org/{}", "eprint": "https://arxiv.org/abs/{}", 
 class Bibliography(Extension):
     """Citations and the list of sources, from one bibliography."""
 
-    def __init__(self, path: Path | None, located: Located = lambda _: nullcontext()) -> None:
+    def __init__(self, path: Path | None, faults_at: FaultsAt = lambda _: nullcontext()) -> None:
         super().__init__()
-        self.located = located
+        self.faults_at = faults_at
         self.page = "sources.md"  # where the list stands, seen from the page being written
         self.entries = _entries(path) if path and path.exists() else {}
 
@@ -59,7 +66,7 @@ class _Citation(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
         self, m: re.Match[str], _data: str
     ) -> tuple[Element | str, int, int]:
-        with self.sources.located(m[0]):
+        with self.sources.faults_at(m[0]):
             key = nearest(m["key"], self.sources.entries, "source")
             link = Element("a", {"href": f"{self.sources.page}#{key}", "class": "citation"})
             entry = self.sources.entries[key]
@@ -78,7 +85,7 @@ class _Other(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
         self, m: re.Match[str], _data: str
     ) -> tuple[str, int, int]:
-        with self.sources.located(m[0]):
+        with self.sources.faults_at(m[0]):
             raise Mistake(f"`{m[0]}` cites nothing. Write [@key], one by one; pages in words.")
         return "?", m.start(0), m.end(0)
 
@@ -129,31 +136,35 @@ def _lacking(entry: "Entry") -> Iterator[str]:
 
 
 def _item(entry: "Entry") -> str:
-    f = entry.fields
-    parts = [html.escape(_people(entry)), f"“{html.escape(f['title'])}”"]
-    parts += [f"<em>{html.escape(f[name])}</em>" for name in ("booktitle", "journal") if name in f]
-    parts += [html.escape(f[name]) for name in ("howpublished", "publisher") if name in f]
-    parts += [f"pages {f['pages'].replace('--', '–')}"] if "pages" in f else []
-    parts += [f["year"], *_links(entry)]
-    known = f"we read {html.escape(f['portion'])}" if "portion" in f else KNOWN[f["read"]]
-    note = f"{html.escape(f['annote'])} <em>{known.capitalize()}.</em>"
+    fields = {name: html.escape(text) for name, text in entry.fields.items()}
+    parts = [html.escape(_people(entry)), f"“{fields['title']}”"]
+    for name, form in FORMS.items():
+        if name in fields:
+            parts.append(form.format(fields[name].replace("--", "–")))
+    parts += [fields["year"], *_links(entry)]
+    known = KNOWN.get(fields.get("read", ""), "")
+    if "portion" in fields:
+        known = f"we read {fields['portion']}"
+    note = f"{fields['annote']} <em>{known.capitalize()}.</em>"
     return f"<p>{', '.join(parts)}.</p><p>{note}</p>"
 
 
 def _links(entry: "Entry") -> Iterator[str]:
     for name, form in ADDRESSES.items():
         if name in entry.fields:
-            address, prefix = form.format(entry.fields[name]), {"eprint": "arXiv:"}.get(name, "")
-            text = prefix + entry.fields[name].removeprefix("https://")
+            address = form.format(entry.fields[name])
+            text = entry.fields[name].removeprefix("https://")
+            if name == "eprint":
+                text = f"arXiv:{text}"
             yield f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
 
 
 def _people(entry: "Entry", *, last: bool = False) -> str:
     """`Y. LeCun, L. Bottou and K.-R. Müller`; at most three of them, if only `last` names."""
-    people: list[Person] = entry.persons["author"]
-    names = [
-        " ".join([*([] if last else _initials(p)), *p.prelast_names, *p.last_names]) for p in people
-    ]
+    names = []
+    for person in entry.persons["author"]:
+        parts = [*person.prelast_names, *person.last_names]
+        names.append(" ".join(parts if last else [*_initials(person), *parts]))
     if last and len(names) > 3:
         return f"{names[0]} et al."
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

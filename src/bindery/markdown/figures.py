@@ -1,45 +1,69 @@
 """References on a page become HTML: `![](figure:name)` a figure, `{{ name.key }}` its number.
 
 One Python-Markdown extension, so that it travels to other generators. It works on the parsed tree,
-where Markdown has already decided what is code: an example of the syntax stays an example.
+where Markdown has already decided what is code: an example of the syntax stays an example. What a
+page shows and cites is noted in its `PageContext` as it is set, for the gallery and the ledger.
 """
 
 import html
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, FileSystemLoader, Template
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from bindery.markdown.explorables import Explorable, explorable
 from darkroom.cite import REFERENCE, expanded
 from darkroom.errors import Fault, Mistake, line_of, nearest
 from darkroom.results import BuildResult
 from darkroom.themes import THEMES
 
-LEFT = r"\{(?:\{[^{}\n]*\}{0,2}|\s*(\w+)\.\w[^{}\s]*\s*\}+)"  # meant as a reference, and is none
-NOTE = r"\[\^[^\]\s]+\]"
+NO_REFERENCE = r"\{(?:\{[^{}\n]*\}{0,2}|\s*(\w+)\.\w[^{}\s]*\s*\}+)"  # meant as one, and wrong
+FOOTNOTE = r"\[\^[^\]\s]+\]"
+UNKNOWN_SCHEME = re.compile(r"(?!https?:|data:|figure:)\w+:")
 Handled = tuple[str | None, int | None, int | None]  # what a match becomes, from where to where
-ELSEWHERE = re.compile(r"(?!https?:|data:|figure:)\w+:")
 
 
 @cache
-def template() -> Template:
-    """The HTML of a figure."""
-    text = Path(__file__).with_name("figure.html").read_text("utf-8")
-    return Environment(autoescape=True, trim_blocks=True).from_string(text)
+def template(name: str) -> Template:
+    """A template that stands beside this file."""
+    folder = FileSystemLoader(Path(__file__).parent)
+    return Environment(loader=folder, autoescape=True, trim_blocks=True).get_template(name)
+
+
+@dataclass(slots=True)
+class PageContext:
+    """The page whose Markdown is being set: what it needs to know, and what was noted of it."""
+
+    source: Path | None = None  # its file, for messages
+    to_root: str = ""  # from the page to the site's root: `../`, say
+    faults: list[Fault] = field(default_factory=list)  # told on the page while serving
+    figures: list[str] = field(default_factory=list)  # that it shows, in this order
+    cited: set[str] = field(default_factory=set)  # numbers, as `figure.key`, captions included
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands below a figure, as HTML, and the numbers in it and in what is told of it."""
+
+    claim: str  # without a paragraph around it
+    text: str
+    cited: set[str]
 
 
 class Figures(Extension):
-    """The figures of an result, and their numbers, wherever Markdown sees text.
+    """The rendered figures, and their numbers, wherever Markdown sees text.
 
-    Captions are Markdown too: `beside` makes what else they need, given the extension of one.
+    Captions are Markdown too: `extra_extensions` makes what else they need, given the extension
+    that sets them.
     """
 
     def __init__(
@@ -47,138 +71,164 @@ class Figures(Extension):
         result: BuildResult,
         *,
         show_faults: bool = False,
-        beside: Callable[["Figures"], list[Extension]] = lambda _: [],
+        extra_extensions: Callable[["Figures"], list[Extension]] = lambda _: [],
     ) -> None:
         super().__init__()
-        self.result, self.show_faults, self.beside = result, show_faults, beside
-        self.own = ""  # the figure whose caption this is, if any
-        self.shown: list[Fault] = []  # on this page, in place of stopping, if faults are shown
-        self.to_root = ""  # from the page to the site's root: `../`, say
-        self.page: Path | None = None  # the page's source, for messages
-        self.measured = {name: made.data for name, made in result.figures.items()}
-        self._told: dict[str, tuple[str, str]] = {}
+        self.result = result
+        self.show_faults = show_faults  # on the page, in place of stopping
+        self.extra_extensions = extra_extensions
+        self.context = PageContext()  # set anew for every page
+        self.own_name = ""  # of the figure whose caption is being set, if any
+        self.measured = {name: rendered.data for name, rendered in result.figures.items()}
+        self._set_captions: dict[str, Caption] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         for name, pattern, handle, priority in (
             ("numbers", REFERENCE, self._number, 185),
-            ("left", LEFT, self._left, 184),
-            ("notes", NOTE, partial(self._note, md), 174),  # after those that lead somewhere
+            ("no-reference", NO_REFERENCE, self._no_reference, 184),
+            ("notes", FOOTNOTE, partial(self._lost_note, md), 174),  # after those that have one
         ):
             inline = InlineProcessor(pattern)
             inline.handleMatch = handle  # type: ignore[method-assign,assignment]
             md.inlinePatterns.register(inline, f"bindery-{name}", priority)
         tree = Treeprocessor(md)
-        tree.run = partial(self._fill, md.htmlStash.store)  # type: ignore[method-assign]
+        tree.run = partial(self._place_figures, md.htmlStash.store)  # type: ignore[method-assign]
         md.treeprocessors.register(tree, "bindery-figures", 15)
 
     def filled(self, text: str, *, tex: bool = False) -> str:
-        """A text with the numbers that it cites."""
-        return expanded(text, self.measured, self.own, tex=tex)
+        """A text with the numbers that it cites, which are noted."""
+        filled = expanded(text, self.measured, self.own_name, tex=tex)
+        self.context.cited |= references(text, self.own_name)
+        return filled
 
-    def figure(self, name: str) -> tuple[str, str]:
-        """The class of one figure, and the HTML within it."""
-        if fault := self.result.faults.get(name):
-            if self.show_faults:
-                return "broken", f"<pre>{html.escape(str(fault))}</pre>"
-            raise Mistake(f"the figure `{name}` failed")
-        made = self.result.figures[nearest(name, self.result.figures, "figure")]
-        claim, caption = self.told(name)
-        return made.figure.kind, template().render(
-            figure=made.figure,
-            words=made.words,
-            at=f"{self.to_root}figures/{name}",
-            to_root=self.to_root,
-            core=made.core_modules,
-            themes=THEMES,
-            pixels=made.pixels,
-            claim=claim,
-            caption=caption,
-        )
-
-    def told(self, name: str) -> tuple[str, str]:
-        """A figure's claim, without a paragraph around it, and its caption, as HTML."""
-        if name not in self._told:
-            own, figure = self._captions, self.result.figures[name].figure
-            own.own, own.page = name, figure.path
-            claim = own.block(figure.claim).removeprefix("<p>").removesuffix("</p>")
-            self._told[name] = claim, own.block(figure.caption)
-        return self._told[name]
+    def caption(self, name: str) -> Caption:
+        """A figure's claim and caption."""
+        if name not in self._set_captions:
+            figure = self.result.figures[name].figure
+            context = PageContext(figure.path, faults=self.context.faults)
+            captions = self._captions
+            captions.own_name = name
+            captions.context = context
+            claim = captions.block(figure.claim).removeprefix("<p>").removesuffix("</p>")
+            text = captions.block(figure.caption)
+            for words in (figure.alt, *(seen for _, seen in figure.transcript)):
+                context.cited |= references(words, name)
+            self._set_captions[name] = Caption(claim, text, context.cited)
+        return self._set_captions[name]
 
     @cached_property
     def _captions(self) -> "Figures":
         """The same for captions, which cite their own figure's numbers by their keys alone."""
-        captions = Figures(self.result, show_faults=self.show_faults, beside=self.beside)
-        captions.shown = self.shown
-        return captions
+        return Figures(
+            self.result, show_faults=self.show_faults, extra_extensions=self.extra_extensions
+        )
 
     @cached_property
-    def _words(self) -> Markdown:
-        return Markdown(extensions=["smarty", self, *self.beside(self)], output_format="html")
+    def _markdown(self) -> Markdown:
+        extensions: list[str | Extension] = ["smarty", self, *self.extra_extensions(self)]
+        return Markdown(extensions=extensions, output_format="html")
 
     def block(self, text: str) -> str:
         """Markdown as HTML."""
-        return self._words.reset().convert(text)
+        return self._markdown.reset().convert(text)
 
     def _number(self, m: re.Match[str], _data: str) -> tuple[str, int, int]:
         """A reference to a number, wherever Markdown sees text."""
-        with self.located(m[0]):
+        with self.faults_at(m[0]):
             return self.filled(m[0]), m.start(0), m.end(0)
         return "?", m.start(0), m.end(0)
 
-    def _left(self, m: re.Match[str], _data: str) -> Handled:
-        if m[1] and m[1] not in self.result.all_names:  # braces around something else
+    def _no_reference(self, m: re.Match[str], _data: str) -> Handled:
+        """Braces that were meant as a reference; around something else, they stay."""
+        if m[1] and m[1] not in self.result.all_names:
             return None, None, None
-        with self.located(m[0]):
+        with self.faults_at(m[0]):
             raise Mistake(f"`{m[0]}` cites nothing. Write {{{{ figure.key }}}}, or with a format.")
         return "?", m.start(0), m.end(0)
 
-    def _note(self, md: Markdown, m: re.Match[str], _data: str) -> Handled:
-        """What refers to a footnote, and was none."""
+    def _lost_note(self, md: Markdown, m: re.Match[str], _data: str) -> Handled:
+        """What refers to a footnote that is not there."""
         if "footnote" not in md.inlinePatterns:
             return None, None, None
-        with self.located(m[0]):
+        with self.faults_at(m[0]):
             raise Mistake(f"`{m[0]}` has no note. Write it below: `{m[0]}: …`.")
         return "?", m.start(0), m.end(0)
 
-    def _fill(self, store: Callable[[str], str], root: Element) -> None:
-        hung: set[str] = set()
+    def _place_figures(self, store: Callable[[str], str], root: Element) -> None:
         for element in root.iter():
             for link in element.findall("a"):
-                if (source := link.get("href", "")).startswith("figure:"):
-                    with self.located(source):
-                        raise Mistake(f"{source} is no address. Link the page that shows it.")
+                self._check_link(link.get("href", ""))
             for image in element.findall("img"):
                 source = image.get("src", "")
-                with self.located(source):
-                    if ELSEWHERE.match(source):
+                with self.faults_at(source):
+                    if UNKNOWN_SCHEME.match(source):
                         raise Mistake(f"{source} leads nowhere. A figure is ![](figure:name).")
                     if source.startswith("figure:"):
-                        name = source.removeprefix("figure:")
-                        self._hang(store, element, image, name, anchor=name not in hung)
-                        hung.add(name)
+                        self._place(store, element, image, source.removeprefix("figure:"))
 
-    def _hang(
-        self,
-        store: Callable[[str], str],
-        paragraph: Element,
-        image: Element,
-        name: str,
-        *,
-        anchor: bool,
+    def _check_link(self, address: str) -> None:
+        if address.startswith("figure:"):
+            with self.faults_at(address):
+                raise Mistake(f"{address} is no address. Link the page that shows it.")
+
+    def _place(
+        self, store: Callable[[str], str], paragraph: Element, image: Element, name: str
     ) -> None:
         """A paragraph that is one image becomes the figure, so that generators know its anchor."""
-        kind, inside = self.figure(name)
-        beside = f"{paragraph.text or ''}{image.tail or ''}".strip()
-        if paragraph.tag != "p" or len(paragraph) != 1 or beside:
+        if name not in self.result.faults:
+            nearest(name, self.result.figures, "figure")
+        around = f"{paragraph.text or ''}{image.tail or ''}".strip()
+        if paragraph.tag != "p" or len(paragraph) != 1 or around:
             raise Mistake(f"![](figure:{name}) needs an empty line before it and after it.")
         if image.get("alt") or image.get("title"):
             raise Mistake(f"what is seen stands in figures/{name}.py: write ![](figure:{name}).")
+        first = name not in self.context.figures  # the others have no anchor, and stay still
+        attributes, inside = self._figure(name, live=first)
         paragraph.remove(image)
-        paragraph.tag, paragraph.text = "figure", AtomicString(store(inside))
-        paragraph.attrib |= {"class": kind} | ({"id": name} if anchor else {})
+        paragraph.tag = "figure"
+        paragraph.text = AtomicString(store(inside))
+        paragraph.set("class", attributes.pop("class"))
+        if first:
+            paragraph.set("id", name)
+            self.context.figures.append(name)
+        paragraph.attrib |= attributes
+
+    def _figure(self, name: str, *, live: bool) -> tuple[dict[str, str], str]:
+        """The attributes of one figure's element, and the HTML within it."""
+        if fault := self.result.faults.get(name):
+            if self.show_faults:
+                return {"class": "broken"}, f"<pre>{html.escape(str(fault))}</pre>"
+            raise Mistake(f"the figure `{name}` failed")
+        rendered = self.result.figures[name]
+        caption = self.caption(name)
+        self.context.cited |= caption.cited
+        player = self._explorable(name) if live else None
+        inside = template("figure.html").render(
+            figure=rendered.figure,
+            words=rendered.words,
+            at=f"{self.context.to_root}figures/{name}",
+            to_root=self.context.to_root,
+            core=rendered.core_modules,
+            themes=THEMES,
+            pixels=rendered.pixels,
+            claim=caption.claim,
+            caption=caption.text,
+            desk=player and player.desk,
+        )
+        return {"class": rendered.figure.kind, **(player.attributes if player else {})}, inside
+
+    def _explorable(self, name: str) -> Explorable | None:
+        """What a live picture needs; while serving, a wrong one stays a still, and is told."""
+        try:
+            return explorable(self.result.figures[name], self.result.root)
+        except Fault as fault:
+            if not self.show_faults:
+                raise
+            self.context.faults.append(fault)
+            return None
 
     @contextmanager
-    def located(self, literal: str) -> Iterator[None]:
+    def faults_at(self, text: str) -> Iterator[None]:
         """Within, a wrong reference is the page's `Fault`, at the line that has this text.
 
         Where faults are shown, it is noted, and whoever refers goes on without.
@@ -186,8 +236,15 @@ class Figures(Extension):
         try:
             yield
         except Mistake as error:
-            line = line_of(self.page, literal) if self.page else 1
-            fault = Fault(self.page or Path("page.md"), line, str(error))
+            source = self.context.source
+            line = line_of(source, text) if source else 1
+            fault = Fault(source or Path("page.md"), line, str(error))
             if not self.show_faults:
                 raise fault from None
-            self.shown.append(fault)
+            self.context.faults.append(fault)
+
+
+def references(text: str, own_name: str = "") -> set[str]:
+    """The numbers that a text cites, as `figure.key`; a caption leaves its figure's name out."""
+    names = {m["name"] for m in re.finditer(REFERENCE, text)}
+    return {name if "." in name or not own_name else f"{own_name}.{name}" for name in names}

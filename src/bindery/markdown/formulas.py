@@ -1,6 +1,6 @@
 """Formulas become MathML while the site is built, and doctests become code.
 
-A Markdown extension like that of `markup`, beside which it stands: a measured number within a
+A Markdown extension like `Figures`, beside which it stands: a measured number within a
 formula, `${ {{ walk.strokes:,}} }$`, is written as TeX can set it.
 """
 
@@ -46,7 +46,7 @@ class Formulas(Extension):
             if element.get("class") == "arithmatex":
                 tex = html.unescape(element.text or "").strip()[2:-2]  # it escapes blocks
                 mathml = "?"
-                with self.figures.located(tex.strip().partition("\n")[0]):
+                with self.figures.faults_at(tex.strip().partition("\n")[0]):
                     filled = self.figures.filled(tex, tex=True)
                     mathml = formula(filled, display=element.tag == "div")
                 tail = element.tail or ""

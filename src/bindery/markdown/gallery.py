@@ -1,163 +1,105 @@
-"""What nobody writes: `[[gallery]]`, `[[ledger]]` of cited numbers, `[[weights]]`, `[[audit]]`.
+"""What nobody writes: `[[gallery]]`, all figures on pages, and `[[ledger]]`, all cited numbers.
 
-One Markdown extension over the result and what the pages contain.
+While Markdown is set, a Markdown extension leaves a mark for each. When all pages are set, and it
+is known what each shows and cites, the marks are filled in.
 """
 
-import gzip
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from bindery.cached import cached
-from bindery.markdown.contents import Contents
-from bindery.markdown.figures import Figures
-from darkroom.cache import Cache
+from bindery.markdown.figures import Figures, PageContext, template
 from darkroom.cite import cited
 from darkroom.results import RenderedFigure
 from darkroom.themes import THEMES
 
-SCORES = {"performance", "accessibility", "best-practices", "seo"}  # the more the better
-TOLD = {  # how a reader is told what Lighthouse measured
-    "LCP s": "largest thing shown after, s",
-    "TBT ms": "blocked for, ms",
-    "CLS": "shift of the layout",
-    "kB": "loaded in all, kB",
-}
-THUMBNAIL = "thumbs/{name}.{theme}.avif"
-WANTED = re.compile(r"^\[\[gallery\]\][ \t]*$", re.MULTILINE)
+MARK = "<!-- bindery: {} -->"
 
 
-def compressed(content: bytes) -> bytes:
-    """How many bytes travel, in digits."""
-    return b"%d" % len(gzip.compress(content, 6))
+@dataclass(frozen=True, slots=True)
+class SetPage:
+    """A page whose Markdown is set: how it is called, where it stands, and what is in it."""
+
+    title: str
+    url: str  # below the site's root
+    context: PageContext
 
 
-class Gallery(Extension):
-    """The figures that pages show and the numbers they cite, wherever a page asks for them."""
-
-    def __init__(self, figures: Figures, contents: Contents, store: Cache) -> None:
-        super().__init__()
-        self.figures, self.contents, self.store = figures, contents, store
-        self.wanted = any(map(WANTED.search, contents.texts.values()))
+class Lists(Extension):
+    """A mark for every list that a page asks for."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
-        md.parser.blockprocessors.register(_Marker(self, md), "bindery-gallery", 30)  # after code
+        md.parser.blockprocessors.register(_Marks(md), "bindery-lists", 30)  # after code
 
 
-class _Marker(BlockProcessor):
-    """Real elements, so that a generator checks and rewrites their addresses."""
-
-    def __init__(self, gallery: Gallery, md: Markdown) -> None:
+class _Marks(BlockProcessor):
+    def __init__(self, md: Markdown) -> None:
         super().__init__(md.parser)
-        self.figures, self.contents, self.store = gallery.figures, gallery.contents, gallery.store
-        self.md = md
+        self.store = md.htmlStash.store
 
     def test(self, _parent: Element, block: str) -> bool:
-        return block.strip() in {"[[gallery]]", "[[ledger]]", "[[weights]]", "[[audit]]"}
+        return block.strip() in [f"[[{name}]]" for name in LISTS]
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        marker = blocks.pop(0).strip()[2:-2]
-        getattr(self, f"_{marker}")(parent)
+        name = blocks.pop(0).strip()[2:-2]
+        SubElement(parent, "p").text = AtomicString(self.store(MARK.format(name)))
 
-    def _gallery(self, parent: Element) -> None:
-        cards = SubElement(parent, "ul", {"class": "gallery"})
-        result = self.figures.result
-        for name, pages in self.contents.shown().items():
-            if made := result.figures.get(name):  # while serving, a figure may have failed
-                card = SubElement(cards, "li")
-                self._thumbnail(card, made)
-                claim, _ = self.figures.told(name)
-                text = SubElement(card, "p")
-                self._link(text, f"{pages[0]}#{name}", self.md.htmlStash.store(claim))
-                where = SubElement(card, "p", {"class": "provenance"})
-                self._row(where, self._files(made, pages))
 
-    def _thumbnail(self, card: Element, made: RenderedFigure) -> None:
-        width, height = map(str, made.pixels)
-        for theme in THEMES:
-            look = {
-                "class": f"only-{theme}",
-                "alt": " ".join(made.words["alt"].split()),
-                "loading": "lazy",
-            }
-            look |= {"width": width, "height": height, "decoding": "async"}
-            source = THUMBNAIL.format(name=made.figure.name, theme=theme)
-            SubElement(card, "img", {"src": source, **look})
+def filled(page: str, to_root: str, pages: Sequence[SetPage], figures: Figures) -> str:
+    """A page's HTML with its lists, made of all pages in reading order."""
+    for name, rows in LISTS.items():
+        mark = MARK.format(name)
+        if mark in page:
+            text = template(f"{name}.html").render(
+                rows=[*rows(pages, figures)], to_root=to_root, themes=THEMES
+            )
+            page = page.replace(mark, text)
+    return page
 
-    def _files(self, made: RenderedFigure, pages: list[str]) -> Iterator[tuple[str, str]]:
-        name = made.figure.name
-        yield from ((f"{page}#{name}", self.contents.titles[page]) for page in pages)
-        yield f"figures/{name}.py", "script"
-        if made.figure.measured:
-            yield f"figures/{name}.json", "data"
 
-    def _ledger(self, parent: Element) -> None:
-        body = self._table(parent, "number", "value", "stands on")
-        measured, last = self.figures.measured, ""
-        for name, pages in self.contents.cited().items():
-            figure, _, key = name.partition(".")
-            if figure in measured:
-                if figure != last:
-                    head = SubElement(
-                        SubElement(body, "tr"), "td", {"colspan": "3", "class": "group"}
-                    )
-                    last = head.text = figure
-                value = "?"  # of what is named wrongly, if faults are shown
-                with self.figures.located(name):
-                    value = cited(name, "", measured, tex=False)
-                row = SubElement(body, "tr")
-                SubElement(SubElement(row, "td"), "code").text = AtomicString(key)
-                SubElement(row, "td").text = AtomicString(value)
-                where = ((page, self.contents.titles[page]) for page in pages)
-                self._row(SubElement(row, "td"), where)
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure in the gallery."""
 
-    def _weights(self, parent: Element) -> None:
-        body = self._table(parent, "heaviest", "figure", "weighs")
-        weights: dict[str, list[tuple[int, str]]] = {"picture, compressed": [], "video": []}
-        for name, made in self.figures.result.figures.items():
-            if picture := made.files.get("light.svg"):
-                packed = int(cached(self.store, compressed, picture))
-                weights["picture, compressed"].append((packed, name))
-            if film := made.files.get("light.mp4"):
-                weights["video"].append((len(film), name))
-        for what, found in weights.items():
-            if found:
-                heaviest, name = max(found)
-                row = SubElement(body, "tr")
-                for text in (what, name, f"{heaviest / 1000:,.0f} kB"):
-                    SubElement(row, "td").text = AtomicString(text)
+    rendered: RenderedFigure
+    claim: str  # HTML
+    pages: list[SetPage]  # that show it
 
-    def _audit(self, parent: Element) -> None:
-        """The worst page of the last `make audit`, column by column; nothing if there was none."""
-        if not (path := self.contents.docs / "audit.json").is_file():
-            return
-        pages = json.loads(path.read_text(encoding="utf-8"))
-        body = self._table(parent, f"worst of {len(pages)} pages", "on a phone", "on a desk")
-        forms = [[page[form] for page in pages.values()] for form in ("mobile", "desktop")]
-        for key in forms[0][0]:
-            pick = min if key in SCORES else max
-            row = SubElement(body, "tr")
-            worst = [f"{pick(page[key] for page in form):.3g}" for form in forms]
-            for text in (TOLD.get(key, key), *worst):
-                SubElement(row, "td").text = AtomicString(text)
 
-    def _table(self, parent: Element, *titles: str) -> Element:
-        table = SubElement(SubElement(parent, "div", {"class": "words ledger"}), "table")
-        head = SubElement(SubElement(table, "thead"), "tr")
-        for title in titles:
-            SubElement(head, "th").text = title
-        return SubElement(table, "tbody")
+def _cards(pages: Sequence[SetPage], figures: Figures) -> Iterator[Card]:
+    shown_on: dict[str, list[SetPage]] = {}
+    for page in pages:
+        for name in page.context.figures:
+            shown_on.setdefault(name, []).append(page)
+    for name, where in shown_on.items():
+        if name in figures.result.figures:  # while serving, some may have failed
+            yield Card(figures.result.figures[name], figures.caption(name).claim, where)
 
-    def _row(self, parent: Element, links: Iterator[tuple[str, str]]) -> None:
-        for number, (address, text) in enumerate(links):
-            if number:
-                parent[-1].tail = " · "
-            self._link(parent, address, text)
 
-    def _link(self, parent: Element, address: str, text: str) -> None:
-        SubElement(parent, "a", {"href": address}).text = AtomicString(text)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number in the ledger."""
+
+    figure: str
+    key: str
+    value: str
+    pages: list[SetPage]  # that cite it
+
+
+def _entries(pages: Sequence[SetPage], figures: Figures) -> Iterator[Entry]:
+    cited_on: dict[str, list[SetPage]] = {}
+    for page in pages:
+        for name in page.context.cited:
+            cited_on.setdefault(name, []).append(page)
+    for name in sorted(cited_on):
+        figure, _, key = name.partition(".")
+        value = cited(name, "", figures.measured, tex=False)
+        yield Entry(figure, key, value, cited_on[name])
+
+
+Rows = Callable[[Sequence[SetPage], Figures], Iterator[Card] | Iterator[Entry]]
+LISTS: dict[str, Rows] = {"gallery": _cards, "ledger": _entries}

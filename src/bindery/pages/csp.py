@@ -6,18 +6,23 @@ those that aligned tables and formulas bring along become classes, with one styl
 
 import base64
 import hashlib
+import html
 import re
 
-DATA = r"(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)"  # neither elsewhere nor data
-SCRIPT = re.compile(rf"<script{DATA}[^>]*>(.*?)</script>", re.S)
+NO_CODE = r"(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)"  # a file of its own, or data
+SCRIPT = re.compile(rf"<script{NO_CODE}[^>]*>(.*?)</script>", re.S)
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
-STYLED = re.compile(r'<(\w+)([^<>]*?) style="([^"]*)"([^<>]*?)(\s*/?)>')
+
+ATTRIBUTE = r"""\s+([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+TAG = re.compile(rf"<([a-z][\w-]*)((?:{ATTRIBUTE})+)(\s*/?>)", re.I)
+NO_TAGS = re.compile(r"(<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->)", re.S | re.I)
 
 
-def guarded(page: str) -> str:
+def with_policy(page: str) -> str:
     """The finished page's HTML with its policy, right behind the character set."""
-    page = _unstyled(page) if ' style="' in page else page
-    scripts, styles = (" ".join(map(_digest, kind.findall(page))) for kind in (SCRIPT, STYLE))
+    page = _without_style_attributes(page)
+    scripts = " ".join(map(_digest, SCRIPT.findall(page)))
+    styles = " ".join(map(_digest, STYLE.findall(page)))
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"script-src 'self' {scripts}; style-src 'self' {styles}; img-src 'self' data:; "
@@ -27,18 +32,44 @@ def guarded(page: str) -> str:
     return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{tag}', 1)
 
 
-def _unstyled(page: str) -> str:
-    names: dict[str, str] = {}
+def _without_style_attributes(page: str) -> str:
+    names: dict[str, str] = {}  # declarations → class
 
-    def named(found: re.Match[str]) -> str:
-        tag, before, style, after, end = found.groups()
-        name = names.setdefault(style.strip().rstrip(";"), f"style-{len(names)}")
-        others, classed = re.subn(r"""(?<=\sclass=["'])""", f"{name} ", before + after, count=1)
-        return f"<{tag}{others}{end}>" if classed else f'<{tag}{others} class="{name}"{end}>'
+    def classed(found: re.Match[str]) -> str:
+        tag, attributes, *_, end = found.groups()
+        if "style" not in attributes.lower():
+            return found[0]
+        return f"<{tag}{_classed(attributes, names)}{end}"
 
-    page = STYLED.sub(named, page)
+    parts = NO_TAGS.split(page)  # what stands between tags, and what holds none, in turn
+    parts[::2] = [TAG.sub(classed, part) for part in parts[::2]]
+    page = "".join(parts)
     rules = "".join(f".{name}{{{style}}}" for style, name in names.items())
     return page.replace("</head>", f"<style>{rules}</style></head>", 1) if rules else page
+
+
+def _classed(attributes: str, names: dict[str, str]) -> str:
+    """A tag's attributes, with a class in place of the style; the class is new in `names`."""
+    style = classes = None
+    others = []
+    for found in re.finditer(ATTRIBUTE, attributes):
+        name = found[1].lower()
+        value = html.unescape((found[2] or "").strip("\"'"))
+        if name == "style":
+            style = value.strip().rstrip(";")
+        elif name == "class":
+            classes = value
+            others.append("")  # its place
+        else:
+            others.append(found[0])
+    if style is None:
+        return attributes
+    named = names.setdefault(style, f"style-{len(names)}") if style else ""
+    both = html.escape(" ".join(filter(None, [named, classes])))
+    whole = f' class="{both}"' if both else ""
+    if classes is None:
+        return "".join(others) + whole
+    return "".join(part or whole for part in others)
 
 
 def _digest(inline: str) -> str:

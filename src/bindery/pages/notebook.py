@@ -30,7 +30,9 @@ SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel wa
 COMPLAINT = '[data-mime-type="application/vnd.jupyter.stderr"]'  # a traceback is one too
 PRINTED = "application/vnd.jupyter.stdout"
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
-FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)(.+?)(?<=\S)\2", re.DOTALL)
+FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)([^$]+?)(?<=\S)\2", re.DOTALL)
+BRACED = re.compile(r"\\?\w*\{[^{}]*\}")  # as \text{any words}
+WORD = re.compile(r"(?<![\\\w])[^\W\d_]{3,}|(?<=\w )[^\W\d_]{2}(?= \w)")  # but no command
 
 
 class Results:
@@ -43,28 +45,39 @@ class Results:
     failed: ClassVar[dict[str, Files]] = {}  # by key
 
     def __init__(self, notebook: Path, sources: ModuleGraph, store: Cache) -> None:
-        modules = sources.closure(sources.source(notebook), notebook)
-        read = [sources.source(path) for path in (notebook, *sorted(modules))]
-        names = {*LIBRARIES["still"], *RUNNERS}.union(*map(sources.libraries, read))
-        parts = [PYTHON, *(f"{name} {installed(name)}" for name in sorted(names))]
-        self.store, self.key = store, digest("lab", *parts, *(source.digest for source in read))
+        self.store = store
+        self.key = _key(notebook, sources)
         self.before = store.read(self.key) or self.failed.get(self.key, {})
-        self.lent = TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
+        self.folder = TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
         for name, content in self.before.items():
-            Path(self.lent.name, name).write_bytes(content)
-        Path(self.lent.name, "jupyter_nbconvert_config.py").write_text(SETTINGS, encoding="utf-8")
-        os.environ["JUPYTER_CONFIG_PATH"] = self.lent.name
+            Path(self.folder.name, name).write_bytes(content)
+        settings = Path(self.folder.name, "jupyter_nbconvert_config.py")
+        settings.write_text(SETTINGS, encoding="utf-8")
+        os.environ["JUPYTER_CONFIG_PATH"] = self.folder.name
         os.environ |= ONE_THREAD  # as figures are measured
 
-    def keep(self, *, good: bool = True) -> None:
+    def save(self, *, good: bool = True) -> None:
         """Keep what there is after the build."""
-        after = {path.name: path.read_bytes() for path in Path(self.lent.name).glob("*.json")}
-        self.lent.cleanup()
+        files = Path(self.folder.name).glob("*.json")
+        after = {path.name: path.read_bytes() for path in files}
+        self.folder.cleanup()
         if not good:
             self.failed[self.key] = after
         elif after != self.before:
             with suppress(OSError):  # it is run again the next time
                 self.store.write(self.key, after)
+
+
+def _key(notebook: Path, sources: ModuleGraph) -> str:
+    """The digest of all that the results depend on: modules, libraries, the notebook itself."""
+    modules = sources.closure(sources.source(notebook), notebook)
+    read = [sources.source(path) for path in (notebook, *sorted(modules))]
+    libraries = {*LIBRARIES["still"], *RUNNERS}
+    for source in read:
+        libraries |= sources.libraries(source)
+    versions = [f"{name} {installed(name)}" for name in sorted(libraries)]
+    contents = [source.digest for source in read]
+    return digest("lab", PYTHON, *versions, *contents)
 
 
 def download(notebook: str) -> bytes:
@@ -149,9 +162,12 @@ def _box(text: str) -> Iterator[str]:
 def _formula(found: re.Match[str]) -> str:
     if found[1]:  # code
         return found[0]
+    tex = html.unescape(found[3])
+    if WORD.search(BRACED.sub("", tex)):  # two prices, and what stands between them
+        return found[0]
     display = len(found[2]) == 2
     tag = "div" if display else "span"
-    return f'<{tag} class="math">{formula(html.unescape(found[3]), display=display)}</{tag}>'
+    return f'<{tag} class="math">{formula(tex, display=display)}</{tag}>'
 
 
 def _line(notebook: Path, source: str) -> int:

@@ -5,7 +5,7 @@ anchor, and one for each figure, whose title is its claim and whose text is its 
 """
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -24,49 +24,83 @@ ASIDE = ["headerlink", "provenance", "film", "desk"]  # classes of what is not r
 
 def index(site: Path, store: Cache) -> bytes:
     """All entries as a script: the address below the site, the page's title, a title, a text."""
-    found = (
-        cached(store, entries, path.read_bytes(), quote(str(path.relative_to(site).parent)))
-        for path in sorted(site.rglob("index.html"))
-    )
-    return BEGINS.encode() + b"[" + b",".join(filter(None, found)) + b"]"
+    found = []
+    for path in sorted(site.rglob("index.html")):
+        address = quote(str(path.relative_to(site).parent))
+        if rows := cached(store, entries, path.read_bytes(), address):
+            found.append(rows)
+    return BEGINS.encode() + b"[" + b",".join(found) + b"]"
 
 
 def entries(page: bytes, address: str) -> bytes:
-    """Those of one page, one after the other."""
-    rows = _rows(page.decode(), f"{address}/" if address != "." else "")
-    return ",".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows).encode()
-
-
-def _rows(page: str, address: str) -> Iterator[list[str]]:
-    from bs4 import BeautifulSoup, Tag
-    from bs4.element import NavigableString, PreformattedString
+    """Those of one page, one after the other; none, if it has no article."""
+    from bs4 import BeautifulSoup
 
     article = BeautifulSoup(page, "html.parser").article
     if not article:
-        return
-    transcripts = (tag for figure in article.find_all("figure") for tag in figure("details"))
-    for tag in [*article.find_all(UNREAD), *article.find_all(class_=ASIDE), *transcripts]:
+        return b""
+    below = "" if address == "." else f"{address}/"
+    _leave_out(article)
+    figures = [tag.extract() for tag in article.find_all("figure", id=True)]
+    parts = _parts(article)
+    name = parts[0].title if parts else ""
+    rows = [[f"{below}{part.anchor}", name, part.title, _line(part.text)] for part in parts]
+    for figure in figures:
+        if figure.figcaption and (claim := figure.figcaption.strong):
+            title = _line(claim.extract().get_text())
+            text = _line(figure.figcaption.get_text())
+            rows.append([f"{below}#{figure['id']}", name, title, text])
+    lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
+    return ",".join(lines).encode()
+
+
+def _leave_out(article: "Tag") -> None:
+    """Remove what is not read, and part the words of what stands one below the other."""
+    for tag in article.find_all(UNREAD):
+        tag.decompose()
+    for tag in article.find_all(class_=ASIDE):
+        tag.decompose()
+    for tag in article.select("figure details"):  # a transcript
         tag.decompose()
     for tag in article.find_all(BLOCKS):
         tag.insert(0, " ")
-    figures = [tag.extract() for tag in article.find_all("figure", id=True)]
-    parts: list[tuple[str, str, list[str]]] = []
-    for tag in [*article.find_all("h1"), *article.find_all(["h2", "h3"], id=True)]:
-        tag["entry"] = _line(tag)
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading with an anchor, and what stands below it up to the next."""
+
+    anchor: str
+    title: str
+    text: str = ""
+
+
+def _parts(article: "Tag") -> list[Part]:
+    parts: list[Part] = []
+    begins: dict[int, Part] = {}  # identity of a heading → what it begins
+    for tag in article.find_all(["h1", "h2", "h3"]):
+        title = _line(tag.get_text())
+        if tag.name == "h1":
+            begins[id(tag)] = Part("", title)
+        elif tag.has_attr("id"):
+            begins[id(tag)] = Part(f"#{tag['id']}", title)
+        else:
+            continue
         tag.clear()
     for node in article.descendants:
-        if isinstance(node, Tag) and "entry" in node.attrs:
-            anchor = "" if node.name == "h1" else f"#{node['id']}"
-            parts.append((f"{address}{anchor}", str(node["entry"]), []))
-        elif parts and isinstance(node, NavigableString):
-            parts[-1][2].append("" if isinstance(node, PreformattedString) else node)
-    name = parts[0][1] if parts else ""
-    yield from ([at, name, title, " ".join("".join(text).split())] for at, title, text in parts)
-    for figure in figures:
-        if figure.figcaption and (claim := figure.figcaption.strong):
-            title = _line(claim.extract())
-            yield [f"{address}#{figure['id']}", name, title, _line(figure.figcaption)]
+        if part := begins.get(id(node)):
+            parts.append(part)
+        elif parts and _is_text(node):
+            parts[-1].text += str(node)
+    return parts
 
 
-def _line(tag: "Tag | None") -> str:
-    return " ".join(tag.get_text().split()) if tag else ""
+def _is_text(node: object) -> bool:
+    """Whether it is words, and neither a tag nor a comment."""
+    from bs4.element import NavigableString, PreformattedString
+
+    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,11 +1,10 @@
-// All that a new explorable needs beside its figure's PRESET.
+// All that a new explorable needs beside what its figure's file says.
 
 import {detour} from "./core.mjs"
 import {explore} from "./figure.mjs"
 import {plane, shown} from "./plane.mjs"
 
 explore("tiny", {
-  labels: {dot_1: "Dot w₁", dot_2: "w₂"},
   draw({dot_1, dot_2}, measured, size) {
     const p = plane(measured.view, [0, 0, ...size]), dot = [dot_1, dot_2]
     return {

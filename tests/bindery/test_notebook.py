@@ -116,6 +116,23 @@ def test_dollars_in_code_are_no_formula(notebook):
 
 
 @pytest.mark.parametrize(
+    ("prose", "formulas"),
+    [
+        ("It costs $5 a day. Later 10$ more.", 0),
+        ("From $5 to 10$.", 0),
+        ("It costs $5, and later $y$.", 1),
+        (r"Of $\text{all the words}$, $\operatorname{sin} x$ and $\kappa = 1 + d\,q$.", 3),
+        ("The sum $2 + 3 = 5$ and $a + bc + d$.", 2),
+    ],
+)
+def test_dollars_around_words_are_prices_and_no_formula(notebook, prose, formulas):
+    cell = '<div class="jp-Cell jp-MarkdownCell"><div class="jp-RenderedMarkdown">{}</div></div>'
+    tamed = lab.tamed(cell.format(f"<p>{prose}</p>"), str(notebook)).decode()
+    assert tamed.count("<math") == formulas
+    assert formulas or prose in tamed
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("# %% [markdown]\n# # Title\n#\n# First\n# words.\n", b"First words."),
@@ -134,11 +151,11 @@ def built(project, notebook):
     def build(result: str) -> str:
         sources = ModuleGraph(project.root / "src", HOUSE)
         results = lab.Results(notebook, sources, Cache(project.root / ".cache"))
-        place = Path(results.lent.name, "key.json")
+        place = Path(results.folder.name, "key.json")
         if not place.exists():
             place.write_text(result)
         found = place.read_text()
-        results.keep()
+        results.save()
         assert not place.exists()
         return found
 

@@ -1,8 +1,10 @@
 """What takes long is made once, and again when anything has changed that it is made from."""
 
+from pathlib import Path
+
 import pytest
 
-from bindery import cached as room
+from bindery import cached as module
 from bindery.cached import cached
 from darkroom.cache import Cache
 
@@ -21,9 +23,9 @@ def whispered(words: str) -> bytes:
 @pytest.fixture
 def store(tmp_path):
     CALLS.clear()
-    room._makers.cache_clear()
+    module._code.cache_clear()
     yield Cache(tmp_path)
-    room._makers.cache_clear()
+    module._code.cache_clear()
 
 
 def test_the_same_words_are_made_once(store):
@@ -39,11 +41,11 @@ def test_other_words_and_other_makers_are_not_mistaken_for_them(store):
     assert made == (b"GO", b"ON", b"go")
 
 
-@pytest.mark.parametrize("what", ["FOLDERS", "LIBRARIES"])
-def test_other_code_or_libraries_make_it_again(store, monkeypatch, what):
+@pytest.mark.parametrize(("what", "value"), [("CODE", Path(__file__).parent), ("LIBRARIES", [])])
+def test_other_code_or_libraries_make_it_again(store, monkeypatch, what, value):
     cached(store, shouted, "Go")
-    monkeypatch.setattr(room, what, [])
-    room._makers.cache_clear()
+    monkeypatch.setattr(module, what, value)
+    module._code.cache_clear()
     cached(store, shouted, "Go")
     assert CALLS == ["Go", "Go"]
 

@@ -21,7 +21,7 @@ def page(project):
 
     def rendered(text: str) -> BeautifulSoup:
         extension = Figures(result)
-        extension.to_root = "../"
+        extension.context.to_root = "../"
         html = markdown(text, extensions=["tables", "fenced_code", "footnotes", extension])
         return BeautifulSoup(html, "html.parser")
 
@@ -134,7 +134,7 @@ def test_a_wrong_reference_is_found_at_its_line(project, tmp_path):
     result, _ = project.build()
     extension, source = Figures(result), tmp_path / "page.md"
     source.write_text("---\ntitle: t\n---\n\nText.\n\n{{ line.nothing }}\n")
-    extension.page = source
+    extension.context.source = source
     with pytest.raises(Fault, match=r"page\.md:7: "):
         markdown("Text.\n\n{{ line.nothing }}\n", extensions=[extension])
 
