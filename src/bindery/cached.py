@@ -12,7 +12,7 @@ from darkroom.cache import Cache
 from darkroom.hashing import digest
 from darkroom.inputs import PYTHON, installed
 
-LIBRARIES = ["beautifulsoup4", "jupytext", "math-core", "pillow", "pygments"]
+LIBRARIES = ["beautifulsoup4", "jupytext", "math-core", "pygments"]
 CODE = Path(__file__).parent
 
 

@@ -23,12 +23,10 @@ from bindery.markdown.formulas import Formulas
 from bindery.pages import head, notebook, search, styles
 from bindery.pages.csp import with_policy
 from bindery.pages.theme_fixes import mended
-from bindery.pages.thumbnails import thumbnail
 from darkroom.build import Darkroom
 from darkroom.cite import spoken
 from darkroom.errors import Fault, Mistake
 from darkroom.files import replace
-from darkroom.themes import THEMES
 from inks.palette import stylesheet
 
 T = TypeVar("T")
@@ -88,12 +86,6 @@ class SiteBuild:
         files = {**self.result.published_files(), "inks.css": stylesheet().encode()}
         if self.notebook.exists():
             files["lab/lab.ipynb"] = self._from_notebook(notebook.download)
-        for name, rendered in self.result.figures.items():
-            for theme in THEMES:
-                if f"{theme}.avif" not in rendered.files:
-                    picture = rendered.files[f"{theme}.png"]
-                    small = picture if self.serving else cached(self.store, thumbnail, picture)
-                    files[f"figures/{name}.{theme}.avif"] = small
         return files
 
     def prepare_markdown(

@@ -51,7 +51,7 @@ class Figure:
     choices: Mapping[str, str] = field(default_factory=dict)  # name in PRESET → measured list
     reads: tuple[str, ...] = ()  # measured values that the live picture reads
     layout: Mapping[str, Any] = field(default_factory=dict)  # boxes and views of the live picture
-    timeout: float = 120.0  # seconds for one job
+    timeout: float = 120.0  # seconds of processor time for one job
     memory: float = 4096.0  # MiB of address space, likewise
 
     @property

@@ -31,7 +31,6 @@ LARGEST_FILE = 256 * 2**20  # bytes of any file that a job writes, its output in
 OUTPUT = "output"  # in its folder: what it prints
 TEMPORARY = "temporary"  # in its folder: what libraries may leave behind
 TAIL = 400  # bytes of its output that are passed on
-ALARM_DELAY = 5.0  # seconds after the limit at which a job ends itself, if nobody has killed it
 
 
 class Job(NamedTuple):
@@ -119,15 +118,19 @@ def _redirect_output() -> None:
 
 
 def _set_limits(figure: Figure) -> None:
-    """Limits of memory and files; and of time, for what outlives the build that would kill it."""
+    """Limits of processor time, memory and files, which the system itself holds a process to."""
+    seconds = math.ceil(figure.timeout)
     memory = int(figure.memory * 2**20)
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, LARGEST_FILE)):
+    limits = {
+        resource.RLIMIT_CPU: (seconds, seconds + 1),  # at the second a deaf process is killed
+        resource.RLIMIT_AS: (memory, memory),
+        resource.RLIMIT_FSIZE: (LARGEST_FILE, LARGEST_FILE),
+    }
+    for kind, most in limits.items():
         with suppress(ValueError, OSError):  # macOS refuses some, and a lower one may be inherited
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, most)
     parent = multiprocessing.parent_process()
     threading.Thread(target=_die_with, args=[parent], daemon=True).start()
-    # a C extension that never releases the interpreter's lock starves that thread
-    signal.alarm(math.ceil(figure.timeout + ALARM_DELAY))
 
 
 def _die_with(parent: Any) -> None:

@@ -22,6 +22,9 @@ from darkroom.errors import Fault
 from darkroom.files import SCRATCH, sweep
 from darkroom.job import Job, JobResult, output_tail, work
 
+WAITING = 5  # times its limit: for how long a job may wait, or share a busy machine
+EXIT_TIME = 5.0  # seconds for a process to tidy up once it has answered
+
 Submit = Callable[[Job], Future[JobResult | Fault]]
 
 PRELOAD = ["darkroom.forkserver", "numpy.random", "matplotlib.figure", "matplotlib.patches"]
@@ -73,10 +76,11 @@ def run_in_process(
         if closing.is_set():  # the build was interrupted while the fork server was importing
             _kill(process)
         late = threading.Event()
-        timer = threading.Timer(job.figure.timeout, _kill_late, [process, late])
+        timer = threading.Timer(WAITING * job.figure.timeout, _kill_late, [process, late])
         timer.start()
         try:
             answer: JobResult | Fault = receiver.recv()
+            process.join(EXIT_TIME)
         except Exception:  # it died before it had sent an answer, or half-way
             process.join()
             message = _end_without_answer(job, process, late.is_set(), output_tail(scratch))
@@ -105,7 +109,7 @@ def _kill_late(process: BaseProcess, late: threading.Event) -> None:
 
 def _end_without_answer(job: Job, process: BaseProcess, late: bool, output: str) -> str:
     """How a process ended that gave no answer, and the last that it printed."""
-    if late:
+    if late or process.exitcode == -signal.SIGXCPU:
         limit = job.figure.timeout
         return f"did not finish within {limit:g} s. If it does not loop, set TIMEOUT."
     code = process.exitcode or 0
