@@ -8,8 +8,8 @@ COMMITTED = $(shell git log -1 --format=%ct 2>/dev/null)
 unexport $(shell sed 's/ *\#.*//' .ci/elsewhere)
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(COMMITTED),0)
 
-.PHONY: help site serve figure new-figure test test-all why check bench audit bundle pdf hooks lock clean
-.PHONY: ready rendered
+.PHONY: help site serve figure new-figure test test-all why check bench audit bundle pdf hooks lock
+.PHONY: clean ready rendered
 help: ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 

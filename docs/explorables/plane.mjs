@@ -1,4 +1,4 @@
-// A plane of data inside the picture, and marks on it as the stills have them (src/inks/stills/marks.py).
+// A plane of data inside the picture, and marks on it as in the stills (src/inks/stills/marks.py).
 // A mark's role names its colour; widths and radii are in points, as matplotlib has them.
 
 export const shown = (value, places = 2) =>

@@ -12,7 +12,7 @@ The caption: what is drawn, and how it was measured. Of {{ samples }} samples, {
 import numpy as np
 
 from inks.stills import marks
-from zigzag import cone, gradients, neuron, reading
+from zigzag import cone, neuron
 
 ALT = "What is seen, for someone who cannot see it: {{ samples }} dots, northeast and southwest."
 SIZE = (4.2, 4.2)  # inches; at most 4.8 wide
@@ -40,7 +40,7 @@ import numpy as np
 from inks.motions.film import View, film
 from inks.motions.marks import weight_plane
 from inks.motions.walkers import Walker
-from zigzag import descent
+from zigzag import descent, gradients, reading
 
 ALT = "The last frame, for someone who cannot see it: a path, and a star at its end."
 TRANSCRIPT = [
