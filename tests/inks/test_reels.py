@@ -108,7 +108,7 @@ def test_a_walker_leaves_a_print_at_every_step_it_has_done():
     walker = Walker(LIGHT, view, CORNER, [0, 1.5, 2], prints=0.05, target=[3, 1.1])
     for row, prints in ((0, 1), (1, 2), (2, 3)):
         walker.reach(row)
-        assert len(walker.figures.get_subpaths()) == prints
+        assert len(walker.prints.get_subpaths()) == prints
     np.testing.assert_allclose(walker.dot.get_center()[:2], CORNER[2], atol=1e-9)
 
 
