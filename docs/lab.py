@@ -26,8 +26,9 @@ goal = rng.normal(size=20) @ (np.eye(20) - 1 / 20)  # across the mean
 
 def steps(x, goal):
     h = curvature.second_moment(x)
-    slope, rate = gradients.quadratic(h, goal), curvature.best_rate(h)
-    walk = descent.gradient_descent(slope, np.zeros_like(goal), rate=rate)
+    gradient = gradients.quadratic(h, goal)
+    rate = curvature.best_rate(h)
+    walk = descent.gradient_descent(gradient, np.zeros_like(goal), rate=rate)
     return reading.arrival(walk, goal, tolerance=1e-4, limit=5000).steps
 
 
@@ -118,8 +119,8 @@ print("steps:     ", steps(x @ turn, goal @ turn))
 
 # %%
 for name, inputs in {"with": x, "without": x - x.mean(axis=0)}.items():
-    slope = gradients.quadratic(curvature.second_moment(inputs), goal)
-    walk = descent.gradient_descent(slope, np.zeros(20), rate=0.05)
+    gradient = gradients.quadratic(curvature.second_moment(inputs), goal)
+    walk = descent.gradient_descent(gradient, np.zeros(20), rate=0.05)
     arrival = reading.arrival(walk, goal, tolerance=1e-4, limit=9000)
     print(f"{name} the mean: {arrival.steps:.0f} steps")
 
@@ -138,7 +139,8 @@ for name, inputs in {"with": x, "without": x - x.mean(axis=0)}.items():
 mine = rng.exponential(size=(500, 8))  # replace this line
 
 d = mine.shape[1]
-turn, mean = data.rotation(d, rng=rng).T, mine.mean(axis=0)
+turn = data.rotation(d, rng=rng).T
+mean = mine.mean(axis=0)
 across = rng.normal(size=d)
 across -= (across @ mean) / (mean @ mean) * mean  # the goal, across the mean
 cases = {

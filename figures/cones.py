@@ -24,10 +24,10 @@ def measure():
     for name in ACTIVATIONS:
         inputs[name] = moments(name)
     narrowest_first = sorted(inputs, key=lambda name: -inputs[name].q)
-    data = {"order": [*narrowest_first[:9], "tanh"]}
+    numbers = {}
     for name, outputs in inputs.items():
         q = round(outputs.q, 12)
-        data |= {
+        numbers |= {
             f"{name}_mean": abs(round(outputs.mean, 12)),
             f"{name}_std": outputs.variance**0.5,
             f"{name}_q": q,
@@ -41,10 +41,13 @@ def measure():
             f"{name}_kappa_512": penalty.iid_condition_number(q, 512),
         }
         if q:  # without a mean there is no limit to a batch
-            data[f"{name}_batch"] = penalty.critical_batch(q)
-            data[f"{name}_ceiling"] = penalty.batch_ceiling(q)
-    data["ratio"] = data["logistic_q"] / data["relu_q"]
-    return data
+            numbers[f"{name}_batch"] = penalty.critical_batch(q)
+            numbers[f"{name}_ceiling"] = penalty.batch_ceiling(q)
+    return {
+        "order": [*narrowest_first[:9], "tanh"],
+        **numbers,
+        "ratio": numbers["logistic_q"] / numbers["relu_q"],
+    }
 
 
 def draw(fig, ink, data):

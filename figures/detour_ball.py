@@ -20,7 +20,7 @@ def measure():
     goals = 2000
     dimensions = (2, 10, 100, 1000)
     rng = np.random.default_rng(13)
-    angle = np.linspace(0, 2 * np.pi, 361)
+    angle = np.linspace(0, 2 * np.pi, 361)  # a point at each degree
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     costs = cone.detour(circle)
     ratios = []

@@ -20,27 +20,44 @@ SIZE = (4.8, 2.8)
 
 
 def measure():
-    seed, seeds, width, target, points = 9, 11, 32, 0.05, 200
+    seed = 9
+    seeds = 11
+    width = 32
+    target = 0.05
+    points = 200
     rng = np.random.default_rng(seed)
     rates = np.geomspace(0.1, 8, 9)
     shifts = {"none": 0.0, "quarter": 0.25, "half": 0.5, "one": 1.0, "two": 2.0}
     x, y = data.two_moons(points, rng=rng)
     start = random_weights(Network((2, width, width, 1)), seeds, rng=rng)
-    out = {"seed": seed, "seeds": seeds, "hidden": width, "target": target, "rates": len(rates)}
-    out |= {"points": points, "shifts": np.array(list(shifts.values())), "edges": 0}
+    numbers = {}
     steps = []
+    edges = 0
     for name, shift in shifts.items():
         net = Network((2, width, width, 1), shift=shift)
         best = learning_at_common_rate(net, start, x, y, rates=rates, target=target, limit=1500)
         steps.append(best.quartiles)
-        out["edges"] += best.edge
-        out[name] = best.median
-        out[f"{name}_q"] = np.median(hidden_q(net, absorbed(net, start), x), axis=1)
-    out["steps"] = np.array(steps)
-    out["price"] = out["one"] / out["none"]
-    out["dearer"] = out["two"] / out["one"]
-    out["total"] = out["two"] / out["none"]
-    return out
+        edges += best.edge
+        numbers[name] = best.median
+        numbers[f"{name}_q"] = np.median(hidden_q(net, absorbed(net, start), x), axis=1)
+    return {
+        # the experiment
+        "seed": seed,
+        "seeds": seeds,
+        "hidden": width,
+        "target": target,
+        "rates": len(rates),
+        "points": points,
+        "shifts": np.array(list(shifts.values())),
+        # how often the best rate was the first or the last one tried
+        "edges": edges,
+        # quartiles of the steps at each shift; their medians, and the q of the hidden layers
+        "steps": np.array(steps),
+        **numbers,
+        "price": numbers["one"] / numbers["none"],
+        "dearer": numbers["two"] / numbers["one"],
+        "total": numbers["two"] / numbers["none"],
+    }
 
 
 def draw(fig, ink, data):

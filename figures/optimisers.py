@@ -35,14 +35,14 @@ def measure():
     rng = np.random.default_rng(seed)
     x = data.uniform(samples, inputs, rng=rng)
     goal = trials.zero_sum(inputs, rng=rng)
-    # rates to choose from, one a row; each is raced by one walker or by several
+    # rates to choose from, one a row, and where walkers start, one or several at each rate
     adam_rates = np.geomspace(0.01, 1, rates)[:, None]
     sgd_rates = np.geomspace(0.6, 2.5, rates)[:, None]
     adam_one_rates = np.geomspace(0.002, 0.1, rates)[:, None]
     sign_rates = np.geomspace(1e-4, 0.1, rates)[:, None]
-    alone = np.zeros((1, 1, inputs))
-    one = np.zeros((rates, 1, inputs))
-    many = np.zeros((rates, walkers, inputs))
+    at_one_rate = np.zeros((1, 1, inputs))
+    one_walker = np.zeros((rates, 1, inputs))
+    many_walkers = np.zeros((rates, walkers, inputs))
 
     def singles(seen, walks):
         """Gradients of random single samples, the same samples in every race."""
@@ -52,24 +52,26 @@ def measure():
     edges = 0
     for kind, seen in (("", x), ("_centred", x - x.mean(axis=0))):
         h = curvature.second_moment(seen)
-        slope = gradients.quadratic(h, goal)
+        gradient = gradients.quadratic(h, goal)
         best_rate = curvature.best_rate(h)
         ball_rate, momentum = curvature.polyak(h)
         races = {
-            "gd": descent.gradient_descent(slope, alone, rate=best_rate),
-            "ball": descent.heavy_ball(slope, alone, rate=ball_rate, momentum=momentum),
-            "adam": descent.adam(slope, one, rate=adam_rates),
+            "gd": descent.gradient_descent(gradient, at_one_rate, rate=best_rate),
+            "ball": descent.heavy_ball(gradient, at_one_rate, rate=ball_rate, momentum=momentum),
+            "adam": descent.adam(gradient, one_walker, rate=adam_rates),
             "sgd": descent.gradient_descent(
-                singles(seen, (rates, walkers)), many, rate=sgd_rates / np.trace(h)
+                singles(seen, (rates, walkers)), many_walkers, rate=sgd_rates / np.trace(h)
             ),
-            "adam_one": descent.adam(singles(seen, (rates, walkers)), many, rate=adam_one_rates),
+            "adam_one": descent.adam(
+                singles(seen, (rates, walkers)), many_walkers, rate=adam_one_rates
+            ),
         }
         for name, walk in races.items():
             best = tuning.tuned(walk, goal, tolerance=tolerance, limit=limit)
             numbers[name + kind] = best.median
             numbers[f"{name}{kind}_span"] = best.span
             edges += best.edge
-        signs = descent.sign_descent(singles(seen, (rates, 1)), one, rate=sign_rates)
+        signs = descent.sign_descent(singles(seen, (rates, 1)), one_walker, rate=sign_rates)
         numbers["sign_left" + kind] = reading.errors(signs, goal, steps=limit)[-1].min()
         numbers["ball_rate" + kind] = ball_rate
         numbers["ball_momentum" + kind] = momentum

@@ -21,15 +21,20 @@ SIZE = (4.8, 3.0)
 
 
 def measure():
-    seed, seeds, width, target, limit, points = 11, 9, 16, 0.05, 300, 200
+    seed = 11
+    seeds = 9
+    width = 16
+    target = 0.05
+    limit = 300
+    points = 200
     rng = np.random.default_rng(seed)
     scales = np.array([1.0, 4.0, 16.0, 64.0])
     rates = np.geomspace(3, 80, 8)
     x, y = data.two_moons(points, rng=rng)
     widths = (2, width, width, 1)
     start = random_weights(Network(widths, "logistic"), seeds, rng=rng)
-    out = {"seed": seed, "seeds": seeds, "hidden": width, "target": target, "limit": limit}
-    out |= {"rates": len(rates), "scales": scales, "points": points, "edges": 0}
+    quartiles = {}
+    edges = 0
     for kind, shift in (("raw", 0.0), ("centred", -0.5)):
         net = Network(widths, "logistic", shift=shift)
         steps = []
@@ -37,13 +42,30 @@ def measure():
             w = scale * start
             best = learning_at_common_rate(net, w, x, y, rates=rates, target=target, limit=limit)
             steps.append(best.quartiles)
-            out["edges"] += best.edge
-        out[kind] = np.array(steps)
-    raw, centred = out["raw"][:, 1], out["centred"][:, 1]
-    out |= {"small": int(scales[0]), "large": int(scales[-1])}
-    out |= {"best": raw.min(), "best_centred": centred.min()}
-    out["small_price"] = raw[0] / centred[0]
-    return out
+            edges += best.edge
+        quartiles[kind] = np.array(steps)
+    raw = quartiles["raw"][:, 1]
+    centred = quartiles["centred"][:, 1]
+    return {
+        # the experiment
+        "seed": seed,
+        "seeds": seeds,
+        "hidden": width,
+        "target": target,
+        "limit": limit,
+        "rates": len(rates),
+        "points": points,
+        "scales": scales,
+        "small": int(scales[0]),
+        "large": int(scales[-1]),
+        # how often the best rate was the first or the last one tried
+        "edges": edges,
+        # quartiles of the steps at each scale, and what their medians say
+        **quartiles,
+        "best": raw.min(),
+        "best_centred": centred.min(),
+        "small_price": raw[0] / centred[0],
+    }
 
 
 def draw(fig, ink, data):

@@ -35,11 +35,11 @@ def measure():
     flat, steep = curvature.eigenvalues(h)
     goal = np.zeros(2)
     start = (np.array([1, -1]) + 0.42) / np.sqrt(2)  # along the valley, and up
-    slope = gradients.quadratic(h, goal)
+    gradient = gradients.quadratic(h, goal)
 
     def walk(start, rate, steps):
         """Where so many steps at one rate lead."""
-        return reading.path(descent.gradient_descent(slope, start, rate=rate), steps=steps)
+        return reading.path(descent.gradient_descent(gradient, start, rate=rate), steps=steps)
 
     best = walk(start, curvature.best_rate(h), 99)
     half = walk(start, 1 / steep, 99)

@@ -32,8 +32,8 @@ def measure():
     numbers = {}
     for name, x in {"": plain, "_bias": biased}.items():
         h = curvature.second_moment(x)
-        slope = np.vecmat(y, x) / samples
-        goal = np.linalg.solve(h, slope[..., None])[..., 0]
+        moment = np.vecmat(y, x) / samples  # E[yx]: the goal solves H·goal = E[yx]
+        goal = np.linalg.solve(h, moment[..., None])[..., 0]
         start = np.zeros_like(goal)
         walk = descent.gradient_descent(gradients.quadratic(h, goal), start, rate=rate)
         eigenvalues = curvature.eigenvalues(h)

@@ -20,7 +20,8 @@ SIZE = (4.2, 4.2)  # inches; at most 4.8 wide
 
 def measure():
     rng = np.random.default_rng(7)
-    x, y = rng.uniform(0.1, 1.0, (300, 2)), rng.normal(size=300)
+    x = rng.uniform(0.1, 1.0, (300, 2))
+    y = rng.normal(size=300)
     g = neuron.sample_gradients(np.zeros(2), x, y)
     return {"gradients": g, "samples": len(g), "locked": cone.one_signed(g).mean()}
 
@@ -50,8 +51,9 @@ TRANSCRIPT = [
 
 
 def measure():
-    goal, curvatures = np.array([-1.0, 1.0]), np.diag([1.0, 0.3])
-    walk = descent.gradient_descent(gradients.quadratic(curvatures, goal), np.zeros(2), rate=1.5)
+    goal = np.array([-1.0, 1.0])
+    gradient = gradients.quadratic(np.diag([1.0, 0.3]), goal)
+    walk = descent.gradient_descent(gradient, np.zeros(2), rate=1.5)
     path = reading.path(walk, steps=20)
     rows = np.linspace(0, len(path) - 1, 120)  # where on the path the dot is, frame by frame
     return {"path": path, "rows": rows, "steps": len(path) - 1}

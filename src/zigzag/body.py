@@ -51,7 +51,7 @@ def wheels(car: Car, pose: ArrayLike) -> Floats:
 
 
 def wheel_angles(car: Car, curvature: ArrayLike) -> Floats:
-    """The angle of each wheel to the car's axis, shape (..., 4), in the order of `wheels`.
+    """The angle of each wheel to the car's axis in radians, (..., 4), in the order of `wheels`.
 
     Each wheel rolls along its own track: at (a, b) ahead of and left of the rear axle's centre the
     car moves along (1 − k·b, k·a). For the front wheels this is Ackermann steering; on the axis

@@ -28,7 +28,7 @@ def sign_patterns(
     >>> sign_patterns(2, 2, centred=False), sign_patterns(2, 2, centred=True)
     (4, 8)
     """
-    m = whole("outputs", outputs)
-    n = whole("inputs", inputs)
-    free_signs = m + n - 1 if centred else m
+    k = whole("outputs", outputs)
+    d = whole("inputs", inputs)
+    free_signs = k + d - 1 if centred else k
     return 1 << free_signs

@@ -209,8 +209,8 @@ def training(
     """
 
     def gradient(w: Floats) -> Floats:
-        _, slope = loss_and_gradient(net, w, x, y)
-        return slope
+        _, g = loss_and_gradient(net, w, x, y)
+        return g
 
     walk = gradient_descent(gradient, start, rate=rate)
     positions = path(walk, steps=int(np.max(steps)))

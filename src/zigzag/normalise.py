@@ -35,7 +35,7 @@ def centre(x: ArrayLike) -> Floats:
     return np.asarray(x - x.mean(axis=-2, keepdims=True))
 
 
-def _root(
+def _root_mean_square(
     x: Floats,
     axis: int,
     epsilon: float,
@@ -54,7 +54,7 @@ def batch_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
      [ 1.  1.]]
     """
     centred = centre(x)
-    return np.asarray(centred / _root(centred, -2, epsilon))
+    return np.asarray(centred / _root_mean_square(centred, -2, epsilon))
 
 
 def batch_norm_gradient(
@@ -64,6 +64,7 @@ def batch_norm_gradient(
     epsilon: float = _EPSILON,
 ) -> Floats:
     """∂L/∂x from δ = ∂L/∂(batch_norm(x)); each of its columns sums to zero.
+
     So a layer followed by a batch norm has the batch gradient Σδₚxₚ = Σδₚ(xₚ − x̄) in its weights:
     that of centred inputs, whatever the inputs are.
 
@@ -88,7 +89,7 @@ def layer_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
     """
     x = batch("x", x)
     centred = x - x.mean(axis=-1, keepdims=True)
-    return np.asarray(centred / _root(centred, -1, epsilon))
+    return np.asarray(centred / _root_mean_square(centred, -1, epsilon))
 
 
 def rms_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
@@ -98,7 +99,7 @@ def rms_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
     [[1.4 0.2]]
     """
     x = batch("x", x)
-    return np.asarray(x / _root(x, -1, epsilon))
+    return np.asarray(x / _root_mean_square(x, -1, epsilon))
 
 
 def arc_cosine(cosine: ArrayLike) -> Floats:
@@ -139,6 +140,7 @@ def cosines_by_depth(
     normalised: bool = False,
 ) -> Floats:
     """Simulation: mean cosine of the outputs of each of the layers, shape (layers,).
+
     Inputs are standard normal, weights N(0, gain²/width); gain √2 is He's choice for ReLU. A batch
     norm stands before each activation, if `normalised`.
 

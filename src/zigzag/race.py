@@ -106,13 +106,17 @@ def _winner(
     limit: int,
     optimiser: Optimiser,
 ) -> tuple[int, float, float]:
-    """Steps, rate and loss of the first to arrive; the walk asks for one gradient a step."""
+    """Steps, rate and loss of the first to arrive.
+
+    A step asks for the gradient where it begins. So step k + 1 tells the losses after k steps, and
+    no loss is computed only to be looked at.
+    """
     losses: list[Floats] = []
 
     def gradient(w: Floats) -> Floats:
-        value, slope = objective(w)
+        value, g = objective(w)
         losses[:] = [np.where(np.isnan(value), np.inf, value)]
-        return slope
+        return g
 
     walk = optimiser(gradient, start, rate=rates)
     steps = -1
@@ -167,13 +171,16 @@ def _arrival_times(
     target: float,
     limit: int,
 ) -> Floats:
-    """When each walker (rates, k, P) arrives, until three quarters are there at some rate."""
+    """When each walker (rates, k, P) arrives, until three quarters are there at some rate.
+
+    As in a race, each step tells the losses of where it begins.
+    """
     losses: list[Floats] = []
 
     def gradient(w: Floats) -> Floats:
-        value, slope = objective(w)
+        value, g = objective(w)
         losses.append(np.nan_to_num(value, nan=_LOST, posinf=_LOST))
-        return _rounded(slope)
+        return _rounded(g)
 
     walk = gradient_descent(gradient, start, rate=rate)
     times = np.full(start.shape[:-1], float(limit))

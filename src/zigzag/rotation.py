@@ -103,8 +103,8 @@ def turned_walks(
     hs = turns.mT @ np.asarray(h) @ turns
     starts = np.asarray(start) @ turns
     goal = np.zeros(starts.shape[-1])
-    slope = gradients.quadratic(hs, goal)
-    walk = descent.gradient_descent(slope, starts, rate=curvature.best_rate(hs))
+    gradient = gradients.quadratic(hs, goal)
+    walk = descent.gradient_descent(gradient, starts, rate=curvature.best_rate(hs))
     path = reading.path(walk, steps=limit)
     steps = reading.arrival(iter(path), goal, tolerance=tolerance, limit=limit).steps
     return [path[: k + 1, i] for i, k in enumerate(steps)]

@@ -68,10 +68,10 @@ def kerb_swing(
     *,
     forward: bool,
 ) -> Floats:
-    """How far a corner dips beyond the line on which a run of two arcs of this turn ends.
+    """How many metres a corner dips beyond the line on which a run of two arcs of this turn ends.
 
-    At heading φ before the end a corner b ahead of (or behind) the rear axle is
-    b·sin φ − (R + width/2)(1 − cos φ) beyond it; the largest such value for φ ≤ θ. Derived here.
+    At heading α before the end a corner b ahead of (or behind) the rear axle is
+    b·sin α − (R + width/2)(1 − cos α) beyond it; the largest such value for α ≤ θ. Derived here.
 
     >>> car = Car(2.62, 0.85, 0.83, 1.8, turning_radius=3.88)
     >>> [kerb_swing(car, 0.1, forward=way).round(3).item() for way in (True, False)]
@@ -80,9 +80,9 @@ def kerb_swing(
     theta = within("turn", turn, 0.0, np.pi / 2)
     reach = car.wheelbase + car.front_overhang if forward else car.rear_overhang
     radius = car.turning_radius + car.width / 2
-    phi = np.minimum(theta, np.arctan2(reach, radius))
-    sagitta = 2 * radius * np.sin(phi / 2) ** 2
-    return np.asarray(reach * np.sin(phi) - sagitta)
+    alpha = np.minimum(theta, np.arctan2(reach, radius))
+    sagitta = 2 * radius * np.sin(alpha / 2) ** 2
+    return np.asarray(reach * np.sin(alpha) - sagitta)
 
 
 def extra_slot_length(
@@ -93,8 +93,9 @@ def extra_slot_length(
 ) -> float:
     """Room beyond the car's length that lets it park in one reverse at full lock (Blackburn, 2009).
 
-    `turning_radius` r is **kerb-to-kerb**, the outer front wheel's (`Car.kerb_to_kerb`), ℓ the
-    wheelbase, `front` k from front wheel to bumper, `parked_width` w of the car in front:
+    All in metres: `turning_radius` r is **kerb-to-kerb**, the outer front wheel's
+    (`Car.kerb_to_kerb`), ℓ the wheelbase, `front` k from front wheel to bumper, `parked_width` w
+    that of the car in front:
     √((r² − ℓ²) + (ℓ + k)² − (√(r² − ℓ²) − w)²) − ℓ − k.
 
     >>> round(extra_slot_length(5.45, 2.62, 0.85, 1.8), 3)

@@ -64,9 +64,9 @@ def batch_steps(
     """
     w = vectors("goal", goal)
     h = curvature.second_moment(x)
-    slope = gradients.quadratic(h, w)
+    gradient = gradients.quadratic(h, w)
     rate = curvature.best_rate(h)
-    walk = descent.gradient_descent(slope, np.zeros_like(w), rate=rate)
+    walk = descent.gradient_descent(gradient, np.zeros_like(w), rate=rate)
     return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
 
 

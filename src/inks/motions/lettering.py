@@ -1,4 +1,4 @@
-"""Lettering for motions: words and running numbers in the house's face, by Typst, without LaTeX."""
+"""Lettering for motions: words and running numbers in the site's typeface, by Typst, not LaTeX."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ SIZE = 46  # of words: on a phone, 340 pixels wide, they are as high as 11-pixel
 
 
 class Words(Typst):
-    """Typst markup in the house's face; what stands between dollar signs is a formula."""
+    """Typst markup in the site's typeface; what stands between dollar signs is a formula."""
 
     def __init__(self, markup: str, size: float = SIZE, weight: str = "regular", **kwargs: Any):
         face = f'#set text(font: "{FACE}", weight: "{weight}")'
@@ -20,7 +20,7 @@ class Words(Typst):
 
 
 class Number(DecimalNumber):
-    """A number that runs, in the house's face; its digits are equally wide, so it holds still."""
+    """A number that runs, in the site's typeface; equally wide digits keep it in its place."""
 
     def __init__(self, places: int, color: str, size: float = 1.3 * SIZE):
         self.signs: dict[str, Words] = {}

@@ -60,9 +60,9 @@ def dashes(way: Floats, length: float) -> Floats:
 class Walker(Reel):
     """A walker on a path (steps + 1, 2), `done` (rows,) steps on: trail, allowed moves, goal.
 
-    Another than the raw walker is told apart by its colour and by one sign more: its trail is
-    dashed, or its dot has `sides`. With `prints` it leaves a mark at each position of the path.
-    The goal is where the path ends, or the `target`.
+    A walker that is not the raw one differs in its colour and in one thing more: its trail is
+    dashed, or its dot has fewer `sides`. With `prints`, a radius, it leaves a mark of that size at
+    each position that it has passed. The goal is where the path ends, or the `target`.
     """
 
     def __init__(
