@@ -95,7 +95,7 @@ class Progress:
             return f"`{name}` is new"
         # which files it reads is known once it has run; until then, compare those of the last time
         data_files = current_digests(root, self.last.get("data_files", []))
-        labels = changed(data_files | self.inputs, before)
+        labels = changed(self.inputs | data_files, before)
         if not labels:
             return f"`{name}` is stale: its picture is not in the cache"
         what, _, how = labels[0].partition(" (")
