@@ -6,16 +6,16 @@ that cannot be imported can still be named.
 
 import ast
 import difflib
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from darkroom import shapes
 from darkroom.errors import Fault, Mistake, nearest
+from darkroom.shapes import Shape, by_name, each, identifier, number, optional, positive, row
 
-LARGEST = 1e9  # a time or a size in memory at or above it is a slip
 VERBS = {
     "draw": "still",
     "play": "motion",
@@ -244,124 +244,44 @@ def _constant(path: Path, name: str, expression: ast.expr) -> Any:
     except (ValueError, TypeError):
         message = f"{name} must be written out: it is read without running the file."
         raise Fault(path, expression.lineno, message) from None
-    written, is_right = CONSTANTS[name]
-    if not is_right(value):
-        raise Fault(path, expression.lineno, f"{name} must be {written}; found {value!r}.")
+    constant = CONSTANTS[name]
+    if not constant.fits(value):
+        message = f"{name} must be {constant.written}; found {value!r}."
+        raise Fault(path, expression.lineno, message)
     return value
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return math.isfinite(value)
-
-
-def _is_positive(value: Any) -> bool:
-    return _is_number(value) and 0 < value < LARGEST
-
-
-def _is_size(value: Any) -> bool:
-    if not (isinstance(value, tuple) and len(value) == 2):
-        return False
-    width, height = value
-    return _is_positive(width) and _is_positive(height)
-
-
-def _is_transcript(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_cue, value))
-
-
-def _is_cue(value: Any) -> bool:
-    """A time from 0 on, and what is seen then."""
-    if not (isinstance(value, tuple) and len(value) == 2):
-        return False
-    start, text = value
-    from_zero_on = _is_number(start) and 0 <= start < LARGEST
-    return from_zero_on and _is_text(text)
-
-
-def _is_preset(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-    return all(map(_is_text, value)) and all(map(_is_range, value.values()))
-
-
-def _is_range(value: Any) -> bool:
-    """A default, or None; the least, the most, and a step above 0."""
-    if not (isinstance(value, tuple) and len(value) == 4):
-        return False
-    default, *ends, step = value
-    if default is not None and not _is_number(default):
-        return False
-    return all(map(_is_number, ends)) and _is_positive(step)
-
-
-def _is_labels(value: Any) -> bool:
-    """Names, each with words that are not empty."""
-    if not _is_names(value):
-        return False
-    return all(_is_text(words) and words.strip() for words in value.values())
-
-
-def _is_choices(value: Any) -> bool:
-    return _is_names(value) and all(map(_is_identifier, value.values()))
-
-
-def _is_reads(value: Any) -> bool:
-    return isinstance(value, tuple) and all(map(_is_identifier, value))
-
-
-def _is_layout(value: Any) -> bool:
-    return _is_names(value) and all(map(_is_measures, value.values()))
-
-
-def _is_measures(value: Any) -> bool:
-    """A number, or a row of numbers, or of rows."""
-    if isinstance(value, tuple | list):
-        return all(map(_is_measures, value))
-    return _is_number(value)
-
-
-def _is_names(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_is_identifier, value))
-
-
-def _is_identifier(value: Any) -> bool:
-    return isinstance(value, str) and value.isidentifier()
 
 
 class Constant(NamedTuple):
     """What a file may say of its figure under one name."""
 
     written: str  # how it is written
-    is_right: Callable[[Any], bool]
+    fits: Shape
 
 
 CONSTANTS = {
-    "ALT": Constant('"what is seen"', _is_text),
-    "SIZE": Constant("(width, height), inches above 0", _is_size),
+    "ALT": Constant('"what is seen"', shapes.text),
+    "SIZE": Constant("(width, height), inches above 0", row(positive, positive)),
     "TRANSCRIPT": Constant(
         '[(0.0, "what is seen"), …], in seconds from 0 on',
-        _is_transcript,
+        each(list, row(shapes.time, shapes.text)),
     ),
     "PRESET": Constant(
         '{"name": (default, least, most, step), …}',
-        _is_preset,
+        by_name(row(optional(number), number, number, positive)),
     ),
     "LABELS": Constant(
         '{"name in PRESET, or button": "words", …}',
-        _is_labels,
+        by_name(shapes.words),
     ),
     "CHOICES": Constant(
         '{"name in PRESET": "measured name", …}',
-        _is_choices,
+        by_name(identifier),
     ),
-    "READS": Constant('("measured name", …)', _is_reads),
-    "LAYOUT": Constant('{"name": number, or rows of numbers, …}', _is_layout),
-    "TIMEOUT": Constant("seconds above 0, below 1e9", _is_positive),
-    "MEMORY": Constant("MiB above 0, below 1e9", _is_positive),
+    "READS": Constant('("measured name", …)', each(tuple, identifier)),
+    "LAYOUT": Constant(
+        '{"name": number, or rows of numbers, …}',
+        by_name(shapes.numbers),
+    ),
+    "TIMEOUT": Constant("seconds above 0, below 1e9", positive),
+    "MEMORY": Constant("MiB above 0, below 1e9", positive),
 }
