@@ -142,6 +142,8 @@ def test_a_constant_s_fault_names_its_line(project):
     said = told(project, STILL + '\nLABELS = {"a": "A"}\n')
     line = STILL.count("\n") + 1
     assert said.startswith(f"figures/sample.py:{line}: ")
+    said = told(project, STILL.replace('"A line from', '"As [@who2000] says, a line from'))
+    assert said.startswith("figures/sample.py:8: ")
 
 
 def test_a_live_picture_that_reads_what_nobody_measures_is_told(project):
