@@ -69,8 +69,11 @@ class Darkroom:
             all_names=known,
         )
         all_progress = self._start([figures[name] for name in wanted if name in figures])
-        loaded = [(p, p.load_cached(self.store, self.root)) for p in all_progress]
-        stale = [(progress, missing) for progress, missing in loaded if missing]
+        stale = [
+            (progress, missing)
+            for progress in all_progress
+            if (missing := progress.load_cached(self.store, self.root))
+        ]
         if stale:
             result.rendered = True
             _Rendering(self, result, report).run(stale, scheduler)
@@ -111,8 +114,9 @@ class Darkroom:
     def _record(self, records: dict[str, Any]) -> None:
         """Record what each figure was made from, for `why` and for the order of the next build."""
         last = self.store.read_record("last")
-        if any(last.get(title) != record for title, record in records.items()):
-            self.store.write_record("last", last | records)
+        now = last | records
+        if now != last:
+            self.store.write_record("last", now)
 
 
 def _cores() -> int:

@@ -16,6 +16,7 @@ from darkroom.hashing import digest
 from darkroom.themes import THEMES
 
 Inputs = dict[str, str]  # what a product depends on: `zigzag/cone.py (imported by …)` → digest
+ROUTE = " (imported by "  # begins what a label tells of how a module came to be loaded
 HOUSE = Path(__file__).parents[1]  # where our packages lie: `src/`, or among all that is installed
 OURS = {"inks", "darkroom"}  # what a picture is made with from there
 RENDERER = HOUSE / "darkroom" / "render.py"  # the code that draws, with the inks that it imports
@@ -183,7 +184,7 @@ def _inputs(figure: Figure, product: str, modules: ModuleGraph) -> Inputs:
     for path, importer in loaded.items():
         label = modules.label(path)
         if importer != path:
-            label += f" (imported by `{modules.label(importer)}`)"
+            label += f"{ROUTE}`{modules.label(importer)}`)"
         source = modules.source(path)
         digests[label] = source.digest
         libraries |= modules.libraries(source)

@@ -60,6 +60,8 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
     os.chdir(scratch)
     _redirect_output()
     _set_limits(job.figure)
+    parent = multiprocessing.parent_process()
+    threading.Thread(target=_die_with, args=[parent], daemon=True).start()
     os.mkdir(TEMPORARY)
     tempfile.tempdir = f"{scratch}/{TEMPORARY}"
     sys.path.insert(0, str(job.root / "src"))
@@ -129,10 +131,9 @@ def _set_limits(figure: Figure) -> None:
     for kind, most in limits.items():
         with suppress(ValueError, OSError):  # macOS refuses some, and a lower one may be inherited
             resource.setrlimit(kind, most)
-    parent = multiprocessing.parent_process()
-    threading.Thread(target=_die_with, args=[parent], daemon=True).start()
 
 
 def _die_with(parent: Any) -> None:
+    """Kill this process and all that it has started, once the build that wanted it is gone."""
     parent.join()
     os.killpg(0, signal.SIGKILL)

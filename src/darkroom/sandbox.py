@@ -27,8 +27,14 @@ EXIT_TIME = 5.0  # seconds for a process to tidy up once it has answered
 
 Submit = Callable[[Job], Future[JobResult | Fault]]
 
-PRELOAD = ["darkroom.forkserver", "numpy.random", "matplotlib.figure", "matplotlib.patches"]
-PRELOAD += ["matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"]
+PRELOAD = [
+    "darkroom.forkserver",
+    "numpy.random",
+    "matplotlib.figure",
+    "matplotlib.patches",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+]
 
 
 @contextmanager
@@ -36,7 +42,7 @@ def sandbox(workers: int, motions: bool) -> Iterator[Submit]:
     """While it lasts, jobs can be submitted; those that still run at its end are killed."""
     sweep(Path(tempfile.gettempdir()), f"{SCRATCH}*")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD + ["manim"] * motions)
+    context.set_forkserver_preload([*PRELOAD, "manim"] if motions else PRELOAD)
     threads = ThreadPoolExecutor(workers)
     running: set[BaseProcess] = set()
     closing = threading.Event()
