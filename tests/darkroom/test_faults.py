@@ -338,13 +338,21 @@ def test_what_is_no_fault_of_a_figure_fails_it_alone(project, monkeypatch):
     ("then", "told"), [("os._exit(7)", "died (exit status 7)"), ("while True: pass", "within 1 s")]
 )
 def test_an_answer_that_cannot_be_read_is_the_fault_of_its_figure(project, then, told):
-    body = """import os, sys
-    frame = sys._getframe()
-    while "sender" not in frame.f_locals:
-        frame = frame.f_back
-    os.write(frame.f_locals["sender"].fileno(), b"\\0\\0\\0\\7half")
+    body = """import os, pathlib
+    pathlib.Path("answer").write_bytes(b"half")
     """
     assert told in fault(project, body + then, "TIMEOUT = 1")
+
+
+def test_a_thread_that_goes_on_after_the_answer_costs_no_picture(project):
+    """It would keep its process alive; and what it has set for an alarm is of no use to it."""
+    goes_on = """    import signal, threading, time
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    threading.Thread(target=time.sleep, args=[600]).start()
+"""
+    project.edit("figures/line.py", "    y = line", f"{goes_on}    y = line")
+    result, _ = project.build()
+    assert "line" in result.figures, str(result.faults)
 
 
 def test_a_lower_limit_that_is_inherited_is_no_obstacle(project):
