@@ -179,7 +179,7 @@ def test_what_no_picture_shows_renders_nothing(tree, name, old, new):
 
 INKED = {
     "plain": ("", "fig.subplots().plot([0, 1], color=ink.raw)"),
-    "marked": ("from inks import marks", "marks.weight_plane(fig, ink, limit=2)"),
+    "marked": ("from inks.stills import marks", "marks.weight_plane(fig, ink, limit=2)"),
 }
 DRAWING = [  # of copies of the inks and of what renders: file, old, new, whose bytes differ
     ("inks/palette.py", 'raw="#c2410c"', 'raw="#c2410d"', {"plain", "moving"}),
