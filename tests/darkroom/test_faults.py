@@ -30,6 +30,12 @@ def fault(project, body, extra=""):
     return str(result.faults["sick"])
 
 
+@pytest.fixture
+def patient(monkeypatch):
+    """No job is stopped by the clock, however busy the machine; processor time still counts."""
+    monkeypatch.setattr(sandbox, "WAITING", 1000)
+
+
 def test_an_exception_names_the_figures_own_file_and_line(project):
     said = fault(project, "{}['colour']")
     line = next(
@@ -163,6 +169,7 @@ def test_a_figure_that_closes_everything_cannot_outrun_its_limit(project):
     assert "did not finish within 1 s" in fault(project, body, "TIMEOUT = 1")
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_figure_that_ignores_its_limit_is_killed_a_second_later(project):
     body = "import signal; signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n    while True: pass"
     assert "its process died (signal SIGKILL)" in fault(project, body, "TIMEOUT = 1")
@@ -207,6 +214,7 @@ def test_child_processes_are_killed_with_their_job(project):
     until(lambda: gone(result.figures["sick"].data["points"]))
 
 
+@pytest.mark.usefixtures("patient")
 def test_child_processes_are_killed_with_a_job_that_takes_too_long(project, tmp_path):
     note = tmp_path / "child"
     body = "import pathlib, subprocess; p = subprocess.Popen(['sleep', '60']).pid"
@@ -334,6 +342,7 @@ def test_what_is_no_fault_of_a_figure_fails_it_alone(project, monkeypatch):
     assert len(result.figures) == 1 and "No space left on device" in str(fault)
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize(
     ("then", "told"), [("os._exit(7)", "died (exit status 7)"), ("while True: pass", "within 1 s")]
 )
