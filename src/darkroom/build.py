@@ -182,13 +182,12 @@ class _Rendering:
 
         for product in products:
             job = Job(
-                self.root,
-                progress.figure,
-                product,
-                progress.packed,
-                progress.draft,
-                progress.key(product),
-                progress.needs[product],
+                root=self.root,
+                figure=progress.figure,
+                product=product,
+                data=progress.packed,
+                draft=progress.draft,
+                inputs=progress.needs[product],
             )
             self.pending[submit(job)] = progress, job
 
@@ -226,5 +225,5 @@ class _Rendering:
         unforeseen = modules.keys() - known  # imported by names that are not written out
         unsorted = answer.reads.data | {path: modules[path] for path in unforeseen}
         reads = dict(sorted(unsorted.items()))
-        self.darkroom.store.save(job.key, self.root, answer.files, reads)
+        self.darkroom.store.save(progress.key(job.product), self.root, answer.files, reads)
         progress.reads[job.product] = reads

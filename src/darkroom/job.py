@@ -44,7 +44,6 @@ class Job(NamedTuple):
     product: str  # measure, light or dark
     data: bytes  # what it measured, packed
     draft: bool  # a motion, quickly
-    key: str  # under which the result is cached
     inputs: Inputs  # what it depends on, as the build sees it
 
 

@@ -86,7 +86,7 @@ def job(project):
     """To measure the line."""
     figure = project.room.catalog()[0]["line"]
     needed = needs(figure, ModuleGraph(project.root / "src", HOUSE))["measure"]
-    return Job(project.root, figure, "measure", b"", False, "", needed)
+    return Job(project.root, figure, "measure", b"", False, needed)
 
 
 def test_what_travels_is_the_project_and_nothing_hidden_or_made(project):
