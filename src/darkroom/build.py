@@ -69,8 +69,11 @@ class Darkroom:
             all_names=known,
         )
         all_progress = self._start([figures[name] for name in wanted if name in figures])
-        loaded = [(p, p.load_cached(self.store, self.root)) for p in all_progress]
-        stale = [(progress, missing) for progress, missing in loaded if missing]
+        stale = [
+            (progress, missing)
+            for progress in all_progress
+            if (missing := progress.load_cached(self.store, self.root))
+        ]
         if stale:
             result.rendered = True
             _Rendering(self, result, report).run(stale, scheduler)
@@ -111,8 +114,9 @@ class Darkroom:
     def _record(self, records: dict[str, Any]) -> None:
         """Record what each figure was made from, for `why` and for the order of the next build."""
         last = self.store.read_record("last")
-        if any(last.get(title) != record for title, record in records.items()):
-            self.store.write_record("last", last | records)
+        now = last | records
+        if now != last:
+            self.store.write_record("last", now)
 
 
 def _cores() -> int:
@@ -178,13 +182,12 @@ class _Rendering:
 
         for product in products:
             job = Job(
-                self.root,
-                progress.figure,
-                product,
-                progress.packed,
-                progress.draft,
-                progress.key(product),
-                progress.needs[product],
+                root=self.root,
+                figure=progress.figure,
+                product=product,
+                data=progress.packed,
+                draft=progress.draft,
+                inputs=progress.needs[product],
             )
             self.pending[submit(job)] = progress, job
 
@@ -222,5 +225,5 @@ class _Rendering:
         unforeseen = modules.keys() - known  # imported by names that are not written out
         unsorted = answer.reads.data | {path: modules[path] for path in unforeseen}
         reads = dict(sorted(unsorted.items()))
-        self.darkroom.store.save(job.key, self.root, answer.files, reads)
+        self.darkroom.store.save(progress.key(job.product), self.root, answer.files, reads)
         progress.reads[job.product] = reads

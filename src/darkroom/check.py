@@ -60,24 +60,24 @@ class Verdict:
         return self.distance > VISIBLE or not self.good
 
     def __str__(self) -> str:
-        unlike = ""
-        if self.unlike:
-            unlike = f"; from nothing, other bytes: {', '.join(self.unlike)}"
-        apart = f"differs by {self.distance:.1f} ({VISIBLE:g} is visible)"
+        if self.before:
+            words = f"differs by {self.distance:.1f} ({VISIBLE:g} is visible)"
+        else:
+            words = "is new" if self.accepted else "was never accepted"
         if self.distance > VISIBLE and self.accepted:
-            difference = apart if self.before else "is new"
-            return f"{difference}, and is accepted{unlike}"
-        difference = apart if self.before else "was never accepted"
-        return difference + unlike
+            words += ", and is accepted"
+        if self.unlike:
+            words += f"; from nothing, other bytes: {', '.join(self.unlike)}"
+        return words
 
     def images(self) -> Iterator[str]:
         """Before, after and four times the difference, as text for a page."""
         before = self.before or Image.new("RGB", self.after.size, "white")
-        shade = self.after
+        difference = self.after  # all of it, if the sizes differ
         if before.size == self.after.size:
-            shade = ImageChops.difference(before, self.after)
-        strong = shade.point(lambda level: min(255, 4 * level))
-        for image in (before, self.after, strong):
+            difference = ImageChops.difference(before, self.after)
+        stronger = difference.point(lambda level: min(255, 4 * level))
+        for image in (before, self.after, stronger):
             yield b64encode(_png(image)).decode()
 
 

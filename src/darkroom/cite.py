@@ -4,6 +4,7 @@ In a figure's own caption, alt text and transcript the figure's name is left out
 """
 
 import html
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -45,21 +46,16 @@ def _value(name: str, measured: Mapping[str, Data], own: str) -> Any:
     import numpy as np  # who cites nothing does not wait for it
 
     data = measured[nearest(figure, measured, "figure")]
-    value = data[nearest(key, data, f"number of `{figure}`")]
-    indices = INDEX.findall(parts["indices"])
-    if indices:
-        place = tuple(map(int, indices))
-        try:
-            value = np.asarray(value)[place]
-        except IndexError as error:
-            raise Mistake(f"`{name}` cannot be cited: {error}.") from None
-    if isinstance(value, np.ndarray):
-        raise Mistake(f"`{name}` is an array of shape {value.shape}. Cite one: {name}[0].")
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, str):
-        return value
-    if not np.isfinite(value):
+    array = np.asarray(data[nearest(key, data, f"number of `{figure}`")])
+    place = tuple(map(int, INDEX.findall(parts["indices"])))
+    try:
+        found = array[place]
+    except IndexError as error:
+        raise Mistake(f"`{name}` cannot be cited: {error}.") from None
+    if found.shape:
+        raise Mistake(f"`{name}` is an array of shape {found.shape}. Cite one: {name}[0].")
+    value = found.item()
+    if isinstance(value, float) and not math.isfinite(value):
         raise Mistake(f"`{name}` is {value}: nothing that prose could cite.")
     return value
 

@@ -6,16 +6,16 @@ that cannot be imported can still be named.
 
 import ast
 import difflib
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from darkroom import shapes
 from darkroom.errors import Fault, Mistake, nearest
+from darkroom.shapes import Shape, by_name, each, identifier, number, optional, positive, row
 
-LARGEST = 1e9  # a time or a size in memory at or above it is a slip
 VERBS = {
     "draw": "still",
     "play": "motion",
@@ -53,10 +53,15 @@ class Figure:
     layout: Mapping[str, Any] = field(default_factory=dict)  # boxes and views of the live picture
     timeout: float = 120.0  # seconds of processor time for one job
     memory: float = 4096.0  # MiB of address space, likewise
+    lines: Mapping[str, int] = field(default_factory=dict)  # constant → where it stands
 
     @property
     def name(self) -> str:
         return self.path.stem
+
+    def fault(self, constant: str, message: str) -> Fault:
+        """What is wrong with one constant, at its line."""
+        return Fault(self.path, self.lines.get(constant, 1), message)
 
 
 def catalog(folder: Path) -> tuple[dict[str, Figure], dict[str, Fault]]:
@@ -92,24 +97,14 @@ def read(path: Path) -> Figure:
         claim=claim,
         caption=caption.strip(),
         measured="measure" in functions,
+        lines=lines,
         **constants,
     )
     _check_words(figure, ast.get_docstring(tree, clean=False) or "")
-    try:
-        _check_transcript(figure)
-        _check_preset(figure)
-        _check_live_picture(figure)
-    except ConstantMistake as mistake:
-        raise Fault(path, lines.get(mistake.constant, 1), str(mistake)) from None
+    _check_transcript(figure)
+    _check_preset(figure)
+    _check_live_picture(figure)
     return figure
-
-
-class ConstantMistake(Mistake):
-    """What is wrong with one constant, given the others."""
-
-    def __init__(self, constant: str, message: str) -> None:
-        super().__init__(message)
-        self.constant = constant
 
 
 def _check_claim(path: Path, claim: str) -> None:
@@ -148,14 +143,13 @@ def _accepts(arguments: ast.arguments, count: int) -> bool:
 
 def _check_words(figure: Figure, docstring: str) -> None:
     """The claim, the caption, what is seen: they stand alone, on several pages."""
-    texts = [docstring, figure.alt]
-    texts += [text for _, text in figure.transcript]
-    for text in texts:
+    texts = [("docstring", docstring), ("ALT", figure.alt)]
+    texts += [("TRANSCRIPT", text) for _, text in figure.transcript]
+    for place, text in texts:
         if message := _fault_of_words(text):
-            raise Fault(figure.path, 1, message)
+            raise figure.fault(place, message)
     if not figure.alt.strip():
-        message = 'has no ALT. Add ALT = "what is seen", in a sentence or two.'
-        raise Fault(figure.path, 1, message)
+        raise figure.fault("ALT", 'has no ALT. Add ALT = "what is seen", in a sentence or two.')
 
 
 def _fault_of_words(text: str) -> str:
@@ -172,11 +166,11 @@ def _fault_of_words(text: str) -> str:
 def _check_transcript(figure: Figure) -> None:
     if figure.kind == "motion" and not figure.transcript:
         message = 'a motion needs TRANSCRIPT = [(0.0, "what is seen"), …].'
-        raise ConstantMistake("TRANSCRIPT", message)
+        raise figure.fault("TRANSCRIPT", message)
     starts = [round(1000 * start) for start, _ in figure.transcript]
     if starts != sorted(set(starts)):
         message = "the times of TRANSCRIPT must ascend, by a millisecond at least."
-        raise ConstantMistake("TRANSCRIPT", message)
+        raise figure.fault("TRANSCRIPT", message)
 
 
 def _check_preset(figure: Figure) -> None:
@@ -184,7 +178,7 @@ def _check_preset(figure: Figure) -> None:
         order = [value for value in (least, default, most) if value is not None]
         if order != sorted(order):
             message = f"PRESET: {name} must lie between its ends, the lower one first."
-            raise ConstantMistake("PRESET", message)
+            raise figure.fault("PRESET", message)
 
 
 def _check_live_picture(figure: Figure) -> None:
@@ -193,34 +187,31 @@ def _check_live_picture(figure: Figure) -> None:
     A label that is not in PRESET is a button. Of two coordinates, `_1` and `_2`, each needs both.
     """
     if figure.labels and not figure.preset:
-        raise ConstantMistake("LABELS", "LABELS needs a PRESET, which says where fields begin.")
+        raise figure.fault("LABELS", "LABELS needs a PRESET, which says where fields begin.")
     for constant, names in (("CHOICES", [*figure.choices.values()]), ("READS", figure.reads)):
         if names and not figure.measured:
-            raise ConstantMistake(constant, f"{constant} names what measure() returns; add it.")
+            raise figure.fault(constant, f"{constant} names what measure() returns; add it.")
     for name in figure.choices:
-        _check_name("CHOICES", name, figure.preset, "quantity of PRESET")
-    unlabelled = figure.preset.keys() - figure.labels.keys()
+        _check_name(figure, "CHOICES", name, figure.preset, "quantity of PRESET")
+    unlabelled = sorted(figure.preset.keys() - figure.labels.keys())
     for name in figure.labels:
         if name in figure.preset and name.endswith("_1"):
             partner = name.removesuffix("_1") + "_2"
-            _check_name("LABELS", partner, figure.preset, "quantity of PRESET")
-            _check_name("LABELS", partner, figure.labels, "label")
-        if name not in figure.preset and (meant := _close(name, unlabelled)):
-            message = f"LABELS: `{name}` is not in PRESET. Did you mean `{meant}`?"
-            raise ConstantMistake("LABELS", message)
+            _check_name(figure, "LABELS", partner, figure.preset, "quantity of PRESET")
+            _check_name(figure, "LABELS", partner, figure.labels, "label")
+        meant = difflib.get_close_matches(name, unlabelled, n=1, cutoff=0.8)  # a letter or two off
+        if name not in figure.preset and meant:
+            message = f"LABELS: `{name}` is not in PRESET. Did you mean `{meant[0]}`?"
+            raise figure.fault("LABELS", message)
 
 
-def _check_name(constant: str, name: str, known: Mapping[str, Any], what: str) -> None:
+def _check_name(
+    figure: Figure, constant: str, name: str, known: Mapping[str, Any], what: str
+) -> None:
     try:
         nearest(name, known, what)
     except Mistake as mistake:
-        raise ConstantMistake(constant, f"{constant}: {mistake}") from None
-
-
-def _close(name: str, names: set[str]) -> str | None:
-    """A name that this one was probably meant to be: the same letters but for one or two."""
-    close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.8)
-    return close[0] if close else None
+        raise figure.fault(constant, f"{constant}: {mistake}") from None
 
 
 def _constants(path: Path, tree: ast.Module) -> tuple[dict[str, Any], dict[str, int]]:
@@ -244,124 +235,44 @@ def _constant(path: Path, name: str, expression: ast.expr) -> Any:
     except (ValueError, TypeError):
         message = f"{name} must be written out: it is read without running the file."
         raise Fault(path, expression.lineno, message) from None
-    written, is_right = CONSTANTS[name]
-    if not is_right(value):
-        raise Fault(path, expression.lineno, f"{name} must be {written}; found {value!r}.")
+    constant = CONSTANTS[name]
+    if not constant.fits(value):
+        message = f"{name} must be {constant.written}; found {value!r}."
+        raise Fault(path, expression.lineno, message)
     return value
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return math.isfinite(value)
-
-
-def _is_positive(value: Any) -> bool:
-    return _is_number(value) and 0 < value < LARGEST
-
-
-def _is_size(value: Any) -> bool:
-    if not (isinstance(value, tuple) and len(value) == 2):
-        return False
-    width, height = value
-    return _is_positive(width) and _is_positive(height)
-
-
-def _is_transcript(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_cue, value))
-
-
-def _is_cue(value: Any) -> bool:
-    """A time from 0 on, and what is seen then."""
-    if not (isinstance(value, tuple) and len(value) == 2):
-        return False
-    start, text = value
-    from_zero_on = _is_number(start) and 0 <= start < LARGEST
-    return from_zero_on and _is_text(text)
-
-
-def _is_preset(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-    return all(map(_is_text, value)) and all(map(_is_range, value.values()))
-
-
-def _is_range(value: Any) -> bool:
-    """A default, or None; the least, the most, and a step above 0."""
-    if not (isinstance(value, tuple) and len(value) == 4):
-        return False
-    default, *ends, step = value
-    if default is not None and not _is_number(default):
-        return False
-    return all(map(_is_number, ends)) and _is_positive(step)
-
-
-def _is_labels(value: Any) -> bool:
-    """Names, each with words that are not empty."""
-    if not _is_names(value):
-        return False
-    return all(_is_text(words) and words.strip() for words in value.values())
-
-
-def _is_choices(value: Any) -> bool:
-    return _is_names(value) and all(map(_is_identifier, value.values()))
-
-
-def _is_reads(value: Any) -> bool:
-    return isinstance(value, tuple) and all(map(_is_identifier, value))
-
-
-def _is_layout(value: Any) -> bool:
-    return _is_names(value) and all(map(_is_measures, value.values()))
-
-
-def _is_measures(value: Any) -> bool:
-    """A number, or a row of numbers, or of rows."""
-    if isinstance(value, tuple | list):
-        return all(map(_is_measures, value))
-    return _is_number(value)
-
-
-def _is_names(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_is_identifier, value))
-
-
-def _is_identifier(value: Any) -> bool:
-    return isinstance(value, str) and value.isidentifier()
 
 
 class Constant(NamedTuple):
     """What a file may say of its figure under one name."""
 
     written: str  # how it is written
-    is_right: Callable[[Any], bool]
+    fits: Shape
 
 
 CONSTANTS = {
-    "ALT": Constant('"what is seen"', _is_text),
-    "SIZE": Constant("(width, height), inches above 0", _is_size),
+    "ALT": Constant('"what is seen"', shapes.text),
+    "SIZE": Constant("(width, height), inches above 0", row(positive, positive)),
     "TRANSCRIPT": Constant(
         '[(0.0, "what is seen"), …], in seconds from 0 on',
-        _is_transcript,
+        each(list, row(shapes.time, shapes.text)),
     ),
     "PRESET": Constant(
         '{"name": (default, least, most, step), …}',
-        _is_preset,
+        by_name(row(optional(number), number, number, positive)),
     ),
     "LABELS": Constant(
         '{"name in PRESET, or button": "words", …}',
-        _is_labels,
+        by_name(shapes.words),
     ),
     "CHOICES": Constant(
         '{"name in PRESET": "measured name", …}',
-        _is_choices,
+        by_name(identifier),
     ),
-    "READS": Constant('("measured name", …)', _is_reads),
-    "LAYOUT": Constant('{"name": number, or rows of numbers, …}', _is_layout),
-    "TIMEOUT": Constant("seconds above 0, below 1e9", _is_positive),
-    "MEMORY": Constant("MiB above 0, below 1e9", _is_positive),
+    "READS": Constant('("measured name", …)', each(tuple, identifier)),
+    "LAYOUT": Constant(
+        '{"name": number, or rows of numbers, …}',
+        by_name(shapes.numbers),
+    ),
+    "TIMEOUT": Constant("seconds above 0, below 1e9", positive),
+    "MEMORY": Constant("MiB above 0, below 1e9", positive),
 }

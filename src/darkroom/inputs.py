@@ -16,6 +16,7 @@ from darkroom.hashing import digest
 from darkroom.themes import THEMES
 
 Inputs = dict[str, str]  # what a product depends on: `zigzag/cone.py (imported by …)` → digest
+ROUTE = " (imported by "  # begins what a label tells of how a module came to be loaded
 HOUSE = Path(__file__).parents[1]  # where our packages lie: `src/`, or among all that is installed
 OURS = {"inks", "darkroom"}  # what a picture is made with from there
 RENDERER = HOUSE / "darkroom" / "render.py"  # the code that draws, with the inks that it imports
@@ -78,9 +79,10 @@ class ModuleGraph:
     def __init__(self, *folders: Path, parsed: Mapping[str, Any] | None = None) -> None:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
         self.parsed = dict(parsed or {})
-        self._files: dict[str, Path | None] = {}
-        self._sources: dict[tuple[Path, tuple[str, ...]], Source] = {}
-        self._closures: dict[tuple[Source, Path], dict[Path, Path]] = {}
+        # each is asked for again and again, and stays what it was at this moment
+        self.source = cache(self._source)
+        self.file = cache(self._file)
+        self.closure = cache(self._closure)
 
     def label(self, path: Path) -> str:
         """The path as a reader knows it: below `src/`, or beside the figures."""
@@ -88,18 +90,6 @@ class ModuleGraph:
             if path.is_relative_to(folder):
                 return str(path.relative_to(folder))
         return str(path.relative_to(path.parents[1]))
-
-    def source(self, path: Path, roots: tuple[str, ...] = ()) -> Source:
-        """A file, or what these names of it reach."""
-        if (path, roots) not in self._sources:
-            self._sources[path, roots] = self._parse(path, roots)
-        return self._sources[path, roots]
-
-    def file(self, module: str) -> Path | None:
-        """The file of a module, or of a package, if it is ours."""
-        if module not in self._files:
-            self._files[module] = self._find(module)
-        return self._files[module]
 
     def files(self, source: Source) -> Iterator[Path]:
         """The files that a source's imports load, those of the packages above them included."""
@@ -118,13 +108,8 @@ class ModuleGraph:
                 found.add(DISTRIBUTIONS.get(top, top))
         return found
 
-    def closure(self, source: Source, importer: Path) -> dict[Path, Path]:
+    def _closure(self, source: Source, importer: Path) -> dict[Path, Path]:
         """Every file loaded by a source, however deep → the file that first imports it."""
-        if (source, importer) not in self._closures:
-            self._closures[source, importer] = self._follow(source, importer)
-        return self._closures[source, importer]
-
-    def _follow(self, source: Source, importer: Path) -> dict[Path, Path]:
         found: dict[Path, Path] = {}
         queue = [(path, importer) for path in self.files(source)]
         for path, by in queue:  # it grows while it is read
@@ -133,7 +118,8 @@ class ModuleGraph:
                 queue += [(inner, path) for inner in self.files(self.source(path))]
         return found
 
-    def _parse(self, path: Path, roots: tuple[str, ...]) -> Source:
+    def _source(self, path: Path, roots: tuple[str, ...] = ()) -> Source:
+        """A file, or what these names of it reach."""
         package = str(Path(self.label(path)).parent).replace("/", ".")
         content = path.read_bytes()
         key = digest(content, package, *roots)
@@ -146,8 +132,11 @@ class ModuleGraph:
         tree, names = self.parsed[key]
         return Source(tree, tuple(names))
 
-    def _find(self, module: str) -> Path | None:
-        """In the project's own `src/` any module; in another folder only those that are ours."""
+    def _file(self, module: str) -> Path | None:
+        """The file of a module, or of a package, if it is ours.
+
+        In the project's own `src/` any is; in another folder only those that a picture needs.
+        """
         is_ours = module.partition(".")[0] in OURS
         for folder in self.folders if is_ours else self.folders[:1]:
             place = folder / module.replace(".", "/")
@@ -195,7 +184,7 @@ def _inputs(figure: Figure, product: str, modules: ModuleGraph) -> Inputs:
     for path, importer in loaded.items():
         label = modules.label(path)
         if importer != path:
-            label += f" (imported by `{modules.label(importer)}`)"
+            label += f"{ROUTE}`{modules.label(importer)}`)"
         source = modules.source(path)
         digests[label] = source.digest
         libraries |= modules.libraries(source)

@@ -7,6 +7,7 @@ report, what it reads of the project is recorded.
 import math
 import multiprocessing
 import os
+import pickle
 import resource
 import signal
 import sys
@@ -14,7 +15,6 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from darkroom.cache import Files
 from darkroom.data import pack, unpack
 from darkroom.errors import Fault, fault_from
 from darkroom.figure import Figure
+from darkroom.files import replace
 from darkroom.inputs import Inputs
 from darkroom.reads import ReadRecorder, Reads
 from darkroom.render import figure_module, motion, still
@@ -30,6 +31,8 @@ from inks.palette import THEMES as INKS
 LARGEST_FILE = 256 * 2**20  # bytes of any file that a job writes, its output included
 OUTPUT = "output"  # in its folder: what it prints
 TEMPORARY = "temporary"  # in its folder: what libraries may leave behind
+ANSWER = "answer"  # in its folder: what came of it, pickled, as soon as it is whole
+EXIT_TIME = 5  # seconds for the process to tidy up once it has answered
 TAIL = 400  # bytes of its output that are passed on
 
 
@@ -41,7 +44,6 @@ class Job(NamedTuple):
     product: str  # measure, light or dark
     data: bytes  # what it measured, packed
     draft: bool  # a motion, quickly
-    key: str  # under which the result is cached
     inputs: Inputs  # what it depends on, as the build sees it
 
 
@@ -54,12 +56,14 @@ class JobResult(NamedTuple):
     output: str  # the end of what it printed
 
 
-def work(job: Job, scratch: str, sender: Connection) -> None:
-    """Do the job in this process, which is its own, and send the `JobResult` or the `Fault`."""
+def work(job: Job, scratch: str) -> None:
+    """Do the job in this process, which is its own; what came of it is in `ANSWER`."""
     os.setsid()  # whatever it starts is killed with it
     os.chdir(scratch)
     _redirect_output()
     _set_limits(job.figure)
+    parent = multiprocessing.parent_process()
+    threading.Thread(target=_die_with, args=[parent], daemon=True).start()
     os.mkdir(TEMPORARY)
     tempfile.tempdir = f"{scratch}/{TEMPORARY}"
     sys.path.insert(0, str(job.root / "src"))
@@ -75,7 +79,9 @@ def work(job: Job, scratch: str, sender: Connection) -> None:
         answer = fault_from(error, job.figure.path, job.product, job.figure.memory)
         if output := output_tail(scratch):
             answer.details += f"It said: {output}\n"
-    sender.send(answer)
+    replace(Path(scratch, ANSWER), pickle.dumps(answer))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(EXIT_TIME)  # a thread that goes on ends here
 
 
 def output_tail(scratch: str) -> str:
@@ -129,10 +135,9 @@ def _set_limits(figure: Figure) -> None:
     for kind, most in limits.items():
         with suppress(ValueError, OSError):  # macOS refuses some, and a lower one may be inherited
             resource.setrlimit(kind, most)
-    parent = multiprocessing.parent_process()
-    threading.Thread(target=_die_with, args=[parent], daemon=True).start()
 
 
 def _die_with(parent: Any) -> None:
+    """Kill this process and all that it has started, once the build that wanted it is gone."""
     parent.join()
     os.killpg(0, signal.SIGKILL)

@@ -34,7 +34,7 @@ class Progress:
     @property
     def title(self) -> str:
         """The name under which it is recorded."""
-        return self.figure.name + " (draft)" * self.draft
+        return f"{self.figure.name} (draft)" if self.draft else self.figure.name
 
     @property
     def packed(self) -> bytes:

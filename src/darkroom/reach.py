@@ -110,13 +110,9 @@ def _bound(statement: ast.stmt) -> set[str]:
 def _runs(node: ast.AST) -> bool:
     """Whether it calls anything, or binds what is no name, as soon as it is met."""
     match node:
-        case ast.Call():
+        case ast.Call() | ast.NamedExpr():
             return True
-        case ast.NamedExpr():
-            return True
-        case ast.Attribute(ctx=ast.Store()):
-            return True
-        case ast.Subscript(ctx=ast.Store()):
+        case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
             return True
         case ast.Lambda(args=args):
             return _runs(args)

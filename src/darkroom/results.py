@@ -12,7 +12,7 @@ from darkroom.data import Data, to_json
 from darkroom.errors import Fault
 from darkroom.figure import Figure
 from darkroom.files import replace
-from darkroom.inputs import Inputs
+from darkroom.inputs import ROUTE, Inputs
 from darkroom.render import FRAME
 
 PIXELS = 1.5 * 72  # of a page, at most, for one inch of a still: its small print is then 16 px
@@ -35,7 +35,7 @@ class RenderedFigure:
         """Its inputs without who imports what."""
         sources = {}
         for label, value in self.inputs.items():
-            without_route = label.partition(" (imp")[0]
+            without_route = label.partition(ROUTE)[0]
             sources[without_route] = value
         return sources
 
@@ -50,7 +50,7 @@ class RenderedFigure:
     @property
     def core_modules(self) -> list[str]:
         """The modules of the maths that its file imports by name, as `zigzag/cone.py`."""
-        route = f" (imported by `figures/{self.figure.path.name}`)"
+        route = f"{ROUTE}`figures/{self.figure.path.name}`)"
         modules = []
         for label in self.inputs:
             name = label.removesuffix(route)

@@ -7,6 +7,7 @@ such as pebble's kills the worker alone: a child that a figure has started would
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import tempfile
@@ -20,15 +21,20 @@ from types import ModuleType
 
 from darkroom.errors import Fault
 from darkroom.files import SCRATCH, sweep
-from darkroom.job import Job, JobResult, output_tail, work
+from darkroom.job import ANSWER, Job, JobResult, output_tail, work
 
 WAITING = 5  # times its limit: for how long a job may wait, or share a busy machine
-EXIT_TIME = 5.0  # seconds for a process to tidy up once it has answered
 
 Submit = Callable[[Job], Future[JobResult | Fault]]
 
-PRELOAD = ["darkroom.forkserver", "numpy.random", "matplotlib.figure", "matplotlib.patches"]
-PRELOAD += ["matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"]
+PRELOAD = [
+    "darkroom.forkserver",
+    "numpy.random",
+    "matplotlib.figure",
+    "matplotlib.patches",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+]
 
 
 @contextmanager
@@ -36,7 +42,7 @@ def sandbox(workers: int, motions: bool) -> Iterator[Submit]:
     """While it lasts, jobs can be submitted; those that still run at its end are killed."""
     sweep(Path(tempfile.gettempdir()), f"{SCRATCH}*")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD + ["manim"] * motions)
+    context.set_forkserver_preload([*PRELOAD, "manim"] if motions else PRELOAD)
     threads = ThreadPoolExecutor(workers)
     running: set[BaseProcess] = set()
     closing = threading.Event()
@@ -68,29 +74,21 @@ def run_in_process(
     """Do one job in a process of its own: what it made, or how it failed."""
     context = multiprocessing.get_context("forkserver")
     with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=work, args=(job, scratch, sender))
+        process = context.Process(target=work, args=(job, scratch))
         process.start()
-        sender.close()
         running.add(process)
         if closing.is_set():  # the build was interrupted while the fork server was importing
             _kill(process)
-        late = threading.Event()
-        timer = threading.Timer(WAITING * job.figure.timeout, _kill_late, [process, late])
-        timer.start()
+        process.join(WAITING * job.figure.timeout)
+        is_late = process.is_alive()
+        _kill(process)
+        process.join()
+        running.remove(process)
         try:
-            answer: JobResult | Fault = receiver.recv()
-            process.join(EXIT_TIME)
-        except Exception:  # it died before it had sent an answer, or half-way
-            process.join()
-            message = _end_without_answer(job, process, late.is_set(), output_tail(scratch))
+            answer: JobResult | Fault = pickle.loads(Path(scratch, ANSWER).read_bytes())
+        except Exception:  # it died before it had one, and maybe a figure wrote there
+            message = _end_without_answer(job, process, is_late, output_tail(scratch))
             answer = Fault(job.figure.path, 1, f"{job.product}: {message}")
-        finally:
-            timer.cancel()
-            _kill(process)
-            process.join()
-            running.remove(process)
-            receiver.close()
     return answer
 
 
@@ -102,14 +100,9 @@ def _kill(process: BaseProcess) -> None:
     process.kill()
 
 
-def _kill_late(process: BaseProcess, late: threading.Event) -> None:
-    late.set()
-    _kill(process)
-
-
-def _end_without_answer(job: Job, process: BaseProcess, late: bool, output: str) -> str:
+def _end_without_answer(job: Job, process: BaseProcess, is_late: bool, output: str) -> str:
     """How a process ended that gave no answer, and the last that it printed."""
-    if late or process.exitcode == -signal.SIGXCPU:
+    if is_late or process.exitcode == -signal.SIGXCPU:
         limit = job.figure.timeout
         return f"did not finish within {limit:g} s. If it does not loop, set TIMEOUT."
     code = process.exitcode or 0

@@ -22,17 +22,12 @@ def scheduler(tmp_path_factory):
     """The address of a scheduler on the loopback that has two workers."""
     folder = tmp_path_factory.mktemp("cluster")
     file = str(folder / "scheduler.json")
-    local = ["--host", "127.0.0.1"]
+    common = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", file]
     dask = [sys.executable, "-m", "dask"]
-    commands = [
-        [*dask, "scheduler", *local, "--port", "0", "--no-dashboard", "--scheduler-file", file],
-        *2
-        * [
-            [*dask, "worker", *local, "--no-dashboard", "--nthreads", "1", "--scheduler-file", file]
-        ],
-    ]
+    start_scheduler = [*dask, "scheduler", *common, "--port", "0"]
+    start_worker = [*dask, "worker", *common, "--nthreads", "1"]
     with ExitStack() as stack:
-        for command in commands:
+        for command in (start_scheduler, start_worker, start_worker):
             process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
             stack.callback(process.wait, 20)
             stack.callback(process.terminate)
@@ -48,8 +43,9 @@ def built(project, scheduler):
 
 def test_the_cluster_makes_the_same_bytes_as_this_machine(project, scheduler, tmp_path):
     project.write("data/HEIGHTS", "3 1 2")  # no ending, and no folder that is known
-    read = "[float(h) for h in open(__file__[:-18] + 'data/HEIGHTS').read().split()]"
-    project.figure("heights", STILL.replace("line.rise(3)", read))
+    path = "__file__.removesuffix('figures/line.py') + 'data/HEIGHTS'"
+    read = f"[float(height) for height in open({path}).read().split()]"
+    project.edit("figures/line.py", "line.rise(3)", read)
     project.write(".cache/secret", "stays here")
     (project.root / "data/gone").symlink_to("nowhere")
     done = built(project, scheduler)
@@ -90,7 +86,7 @@ def job(project):
     """To measure the line."""
     figure = project.room.catalog()[0]["line"]
     needed = needs(figure, ModuleGraph(project.root / "src", HOUSE))["measure"]
-    return Job(project.root, figure, "measure", b"", False, "", needed)
+    return Job(project.root, figure, "measure", b"", False, needed)
 
 
 def test_what_travels_is_the_project_and_nothing_hidden_or_made(project):

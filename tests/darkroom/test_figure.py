@@ -86,6 +86,8 @@ def test_a_motion_without_a_transcript_is_told_how_to_write_one(project):
         ("MEMORY = -1", "MEMORY must be MiB above 0"),
         ('PRESET = {"a": 1}', "PRESET must be"),
         ('PRESET = {"a": (1, 0, 2, 0)}', "PRESET must be"),
+        ('PRESET = {"a": (1, 0, 2)}', "PRESET must be"),
+        ('PRESET = {"a b": (1, 0, 2, 1)}', "PRESET must be"),
         ('PRESET = {"a": (1, 2, 0, 1)}', "PRESET: a must lie between its ends"),
         ('PRESET = {"a": (3, 0, 2, 1)}', "PRESET: a must lie between its ends"),
         ('PRESET = {"a": (None, 2, 0, 1)}', "PRESET: a must lie between its ends"),
@@ -94,6 +96,7 @@ def test_a_motion_without_a_transcript_is_told_how_to_write_one(project):
         ('TRANSCRIPT = [("a", "b")]', "TRANSCRIPT must be"),
         ('TRANSCRIPT = [(-0.1, "a")]', "TRANSCRIPT must be"),
         ('TRANSCRIPT = [(1e999, "a")]', "TRANSCRIPT must be"),
+        ('TRANSCRIPT = [(False, "a")]', "TRANSCRIPT must be"),
         ('TRANSCRIPT = [(1.0, "a"), (1.0004, "b")]', "the times of TRANSCRIPT must ascend"),
         ('TRANSCRIPT = [(1.0, "a"), (0.0, "b")]', "the times of TRANSCRIPT must ascend"),
         ("ALT = 1", "ALT must be"),
@@ -139,6 +142,8 @@ def test_a_constant_s_fault_names_its_line(project):
     said = told(project, STILL + '\nLABELS = {"a": "A"}\n')
     line = STILL.count("\n") + 1
     assert said.startswith(f"figures/sample.py:{line}: ")
+    said = told(project, STILL.replace('"A line from', '"As [@who2000] says, a line from'))
+    assert said.startswith("figures/sample.py:8: ")
 
 
 def test_a_live_picture_that_reads_what_nobody_measures_is_told(project):
