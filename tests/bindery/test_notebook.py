@@ -91,9 +91,9 @@ def test_what_a_cell_puts_out_stays_what_it_is(notebook):
 
 def test_what_a_cell_prints_stands_in_one_box_in_however_many_pieces_it_arrives(notebook):
     code = '<div class="highlight-ipynb"><pre>show()</pre></div>'
-    piece = '<div class="jp-OutputArea-output" data-mime-type="{}"><pre>{}</pre></div>'
-    printed = [piece.format("application/vnd.jupyter.stdout", text) for text in ("a ", "b\n", "\n")]
-    result = piece.format("text/plain", "c")
+    piece = '<div class="{}" data-mime-type="text/plain"><pre>{}</pre></div>'
+    printed = [piece.format("jp-OutputArea-output", text) for text in ("a ", "b\n", "\n")]
+    result = piece.format("jp-OutputArea-output jp-OutputArea-executeResult", "c")
 
     def boxes(*outputs):
         page = f'<div class="jp-Cell jp-CodeCell">{code}{"".join(outputs)}</div>'

@@ -166,7 +166,8 @@ def test_a_pull_request_is_compared_with_the_pictures_of_its_base(tmp_path):
 
 
 def test_make_says_what_each_of_its_targets_does_with_any_make_and_any_awk():
-    targets = (ROOT / "Makefile").read_text().partition(".PHONY: ")[2].partition("\n")[0].split()
+    phony = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    targets = set(" ".join(phony).split()) - {"ready", "rendered"}  # steps of the others
     told = dict(line.removeprefix("make ").split(maxsplit=1) for line in make("help").splitlines())
     assert sorted(told) == sorted(targets) and all(len(does) > 20 for does in told.values())
 

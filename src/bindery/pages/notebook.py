@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RUNNERS = ("mkdocs-jupyter", "nbconvert", "ipykernel")
 SETTINGS = "c.KernelManager.transport_encryption = 'auto'\n"  # or the kernel warns in every build
 COMPLAINT = '[data-mime-type="application/vnd.jupyter.stderr"]'  # a traceback is one too
-PRINTED = "application/vnd.jupyter.stdout"
+RESULT = "jp-OutputArea-executeResult"  # the class of a cell's last value, which is not printed
 ALT = re.compile(r"^# alt: (.+)$", re.MULTILINE)
 FORMULA = re.compile(r"<(code|pre)\b.*?</\1>|(\$\$?)(?=\S)([^$]+?)(?<=\S)\2", re.DOTALL)
 BRACED = re.compile(r"\\?\w*\{[^{}]*\}")  # as \text{any words}
@@ -134,8 +134,8 @@ def _outputs(cell: "Tag", source: str, notebook: Path) -> Iterator[str]:
     printed = ""
     for output in cell.select(".jp-OutputArea-output"):
         text = output.find("pre")
-        if text and output.get("data-mime-type") == PRINTED:
-            printed += text.get_text()
+        if output.get("data-mime-type") == "text/plain" and RESULT not in output["class"]:
+            printed += output.get_text().removeprefix("\n")
             continue
         yield from _box(printed)
         printed = ""
