@@ -2,8 +2,8 @@
 
 It holds the rendered figures, gives the Markdown extensions that set them, and finishes pages. The
 generator's adapter, `mkdocs.py`, calls its methods in the order in which they stand here. While
-serving, faults are told on the pages, and what only a finished site needs (policy, search, one
-style sheet) is left out.
+serving, faults are told on the pages, and what only a finished site needs (policy, search) is
+left out.
 """
 
 import re
@@ -20,7 +20,7 @@ from bindery.markdown import gallery
 from bindery.markdown.bibliography import Bibliography
 from bindery.markdown.figures import Figures, PageContext, references
 from bindery.markdown.formulas import Formulas
-from bindery.pages import head, notebook, search, styles
+from bindery.pages import head, notebook, search
 from bindery.pages.csp import with_policy
 from bindery.pages.theme_fixes import mended
 from darkroom.build import Darkroom
@@ -156,8 +156,7 @@ class SiteBuild:
         return mended(html) if self.serving else with_policy(mended(html))
 
     def finish_site(self, site: Path) -> None:
-        """What needs all pages: one style sheet, and what the search finds."""
-        styles.combine(site)
+        """What needs all pages, finished: what the search finds."""
         replace(site / "search.js", search.index(site, self.store))
 
     def save_notebook_cache(self) -> None:

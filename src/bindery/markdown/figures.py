@@ -213,7 +213,7 @@ class Figures(Extension):
             pixels=rendered.pixels,
             claim=caption.claim,
             caption=caption.text,
-            desk=player and player.desk,
+            desk=player,
         )
         return {"class": rendered.figure.kind, **(player.attributes if player else {})}, inside
 
