@@ -55,9 +55,9 @@ class SiteBuild:
         self.darkroom = Darkroom(root, draft=serving)
         self.store = self.darkroom.store
         self.result = self.darkroom.build(report=report)
-        self.figures = Figures(
-            self.result, show_faults=serving, extra_extensions=self._caption_extensions
-        )
+        self.figures = Figures(self.result, show_faults=serving)
+        self.formulas = Formulas(self.figures, self.store)
+        self.figures.caption_extensions = [self.formulas]
         self.contexts: dict[str, PageContext] = {}  # by the page's address
         self.pages: Sequence[gallery.SetPage] = ()  # in reading order, once all are set
         self.lasting_faults: list[Fault] = []  # while serving, told on every page
@@ -73,8 +73,7 @@ class SiteBuild:
 
     def extensions(self) -> list[Extension]:
         """Of Markdown: figures and numbers, formulas, citations, gallery and ledger."""
-        formulas = self._caption_extensions(self.figures)
-        return [self.figures, *formulas, self.bibliography, gallery.Lists()]
+        return [self.figures, self.formulas, self.bibliography, gallery.Lists()]
 
     def notebook_cache_dir(self) -> Path:
         """Where the notebook's results lie while the site is built."""
@@ -183,10 +182,6 @@ class SiteBuild:
             alt = " ".join(rendered.words["alt"].split())
             return head.Picture(address, rendered.files["light.png"], alt)
         return None
-
-    def _caption_extensions(self, figures: Figures) -> list[Extension]:
-        """What stands beside the figures, on a page as in a caption."""
-        return [Formulas(figures, self.store)]
 
     def _from_notebook(self, read: Callable[[str], bytes]) -> bytes:
         """What is read off the notebook, once for the same one."""
