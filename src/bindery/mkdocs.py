@@ -25,6 +25,7 @@ from mkdocs.utils import CountHandler
 from bindery import exchange
 from bindery.site_build import SiteBuild
 from darkroom.errors import Fault, Mistake
+from darkroom.hashing import digest
 
 log = get_plugin_logger("darkroom")
 FIRST, LAST = 100, -100  # among the plugins that hear of the same event
@@ -106,7 +107,8 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.error(str(fault))
         return html
 
-    def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
+    @event_priority(LAST)
+    def on_env(self, env: Environment, *, files: Files, config: MkDocsConfig) -> Environment:
         every = [file.page for file in files.documentation_pages() if file.page]
         others = [page for page in every if page not in self.reading_order]
         pages = [page for page in [*self.reading_order, *others] if page.content is not None]
@@ -114,7 +116,26 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.site.set_reading_order(titles)
         for page in pages:
             page.content = self.site.fill_lists(page.content or "", page.url)
+        self._combine_style_sheets(files, config)
         return env
+
+    def _combine_style_sheets(self, files: Files, config: MkDocsConfig) -> None:
+        """Pages link one sheet, named by its content, in place of all that the site has."""
+        sheets = {}
+        for address in config.extra_css:
+            written = Path(config.site_dir, address)
+            if file := files.get_file_from_path(address):
+                sheets[address] = file.content_string
+                files.remove(file)
+            elif written.is_file():  # by another plugin
+                sheets[address] = written.read_text(encoding="utf-8")
+                written.unlink()
+        if sheets:
+            combined = "\n".join(sheets.values())
+            name = f"style.{digest(combined)[:8]}.css"
+            files.append(File.generated(config, name, content=combined))
+            elsewhere = [address for address in config.extra_css if address not in sheets]
+            config.extra_css = [*elsewhere, name]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         description = str(page.meta.get("description") or config.site_description or "")

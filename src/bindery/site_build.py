@@ -2,8 +2,8 @@
 
 It holds the rendered figures, gives the Markdown extensions that set them, and finishes pages. The
 generator's adapter, `mkdocs.py`, calls its methods in the order in which they stand here. While
-serving, faults are told on the pages, and what only a finished site needs (policy, search, one
-style sheet) is left out.
+serving, faults are told on the pages, and what only a finished site needs (policy, search) is
+left out.
 """
 
 import re
@@ -20,7 +20,7 @@ from bindery.markdown import gallery
 from bindery.markdown.bibliography import Bibliography
 from bindery.markdown.figures import Figures, PageContext, references
 from bindery.markdown.formulas import Formulas
-from bindery.pages import head, notebook, search, styles
+from bindery.pages import head, notebook, search
 from bindery.pages.csp import with_policy
 from bindery.pages.theme_fixes import mended
 from darkroom.build import Darkroom
@@ -55,9 +55,9 @@ class SiteBuild:
         self.darkroom = Darkroom(root, draft=serving)
         self.store = self.darkroom.store
         self.result = self.darkroom.build(report=report)
-        self.figures = Figures(
-            self.result, show_faults=serving, extra_extensions=self._caption_extensions
-        )
+        self.figures = Figures(self.result, show_faults=serving)
+        self.formulas = Formulas(self.figures, self.store)
+        self.figures.caption_extensions = [self.formulas]
         self.contexts: dict[str, PageContext] = {}  # by the page's address
         self.pages: Sequence[gallery.SetPage] = ()  # in reading order, once all are set
         self.lasting_faults: list[Fault] = []  # while serving, told on every page
@@ -73,8 +73,7 @@ class SiteBuild:
 
     def extensions(self) -> list[Extension]:
         """Of Markdown: figures and numbers, formulas, citations, gallery and ledger."""
-        formulas = self._caption_extensions(self.figures)
-        return [self.figures, *formulas, self.bibliography, gallery.Lists()]
+        return [self.figures, self.formulas, self.bibliography, gallery.Lists()]
 
     def notebook_cache_dir(self) -> Path:
         """Where the notebook's results lie while the site is built."""
@@ -156,8 +155,7 @@ class SiteBuild:
         return mended(html) if self.serving else with_policy(mended(html))
 
     def finish_site(self, site: Path) -> None:
-        """What needs all pages: one style sheet, and what the search finds."""
-        styles.combine(site)
+        """What needs all pages, finished: what the search finds."""
         replace(site / "search.js", search.index(site, self.store))
 
     def save_notebook_cache(self) -> None:
@@ -184,10 +182,6 @@ class SiteBuild:
             alt = " ".join(rendered.words["alt"].split())
             return head.Picture(address, rendered.files["light.png"], alt)
         return None
-
-    def _caption_extensions(self, figures: Figures) -> list[Extension]:
-        """What stands beside the figures, on a page as in a caption."""
-        return [Formulas(figures, self.store)]
 
     def _from_notebook(self, read: Callable[[str], bytes]) -> bytes:
         """What is read off the notebook, once for the same one."""

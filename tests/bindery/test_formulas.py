@@ -1,7 +1,5 @@
 """Formulas are set while the site is built; numbers in them are measured, and doctests are code."""
 
-from functools import partial
-
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
@@ -17,9 +15,10 @@ def page(project):
 
     def rendered(text: str) -> BeautifulSoup:
         result, _ = project.build()
-        formulas = partial(Formulas, store=project.room.store)
-        figures = Figures(result, extra_extensions=lambda figures: [formulas(figures)])
-        html = markdown(text, extensions=["tables", figures, formulas(figures)])
+        figures = Figures(result)
+        formulas = Formulas(figures, project.room.store)
+        figures.caption_extensions = [formulas]
+        html = markdown(text, extensions=["tables", figures, formulas])
         return BeautifulSoup(html, "html.parser")
 
     return rendered

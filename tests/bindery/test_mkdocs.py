@@ -23,6 +23,7 @@ theme: {name: material, font: false}
 plugins:
   - mkdocs-jupyter: {include: [lab.py], execute: true}
   - bindery: {}
+extra_css: [own.css, b/more.css, "https://example.org/other.css"]
 """
 
 
@@ -32,6 +33,8 @@ def good(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("good"))
     project.write("mkdocs.yml", CONFIG)
     project.write("docs/index.md", "# Good\n\n{{ line.points }} points.\n\n![](figure:line)\n")
+    project.write("docs/own.css", ".a{b:c}")
+    project.write("docs/b/more.css", ".d:is(.e:not(.f)){g:h}")
     project.write("docs/lab.py", f"# %% [markdown]\n# # Lab\n\n# %%\n{CELL}\n")
     done = built(project)
     assert done.returncode == 0 and "] WARNING" not in done.stderr, done.stderr
@@ -60,6 +63,19 @@ def test_figures_numbers_and_notebook_are_in_the_site(site):
     published = ["figures/line.dark.svg", "figures/zigzag/line.py", "inks.css", "lab/lab.ipynb"]
     assert all((out / name).is_file() for name in published)
     assert out.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(
+    ("page", "to_root"), [("index.html", ""), ("lab/index.html", "../"), ("404.html", "/")]
+)
+def test_pages_link_one_sheet_of_all_that_the_site_has(site, page, to_root):
+    out = site.root / "site"
+    (sheet,) = out.glob("style.*.css")
+    assert sheet.read_text() == ".a{b:c}\n.d:is(.e:not(.f)){g:h}"
+    links = BeautifulSoup((out / page).read_text(), "html.parser").select("link[rel=stylesheet]")
+    own = [link["href"] for link in links if "assets/" not in link["href"]]
+    assert own == ["https://example.org/other.css", f"{to_root}{sheet.name}"]
+    assert not (out / "own.css").exists() and not (out / "b/more.css").exists()
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,12 @@ def printed(site):
         return PdfReader(io.BytesIO(thread.submit(book, site).result()))
 
 
+@pytest.fixture(scope="module")
+def words(printed):
+    """All that the book says: read once, as that takes long."""
+    return " ".join(page.extract_text() for page in printed.pages)
+
+
 def test_the_bundle_is_the_same_bytes_every_time(site):
     assert bundle.bundle(site) == bundle.bundle(site)
 
@@ -139,16 +145,15 @@ def test_the_book_has_every_page_of_the_argument_in_reading_order(site, printed)
         assert "".join(chapter.title.split()) in text, "the contents name every chapter"
 
 
-def test_the_book_shows_proofs_and_pictures_and_no_controls(printed):
-    text = " ".join(page.extract_text() for page in printed.pages)
-    assert "derived here" in text and "Transcript" not in text
+def test_the_book_shows_proofs_and_pictures_and_no_controls(printed, words):
+    assert "derived here" in words and "Transcript" not in words
     assert all(not page.get("/Annots") or links(page) for page in printed.pages)
 
 
-def test_the_book_names_its_authors_and_writes_out_where_its_links_lead(printed, pages):
+def test_the_book_names_its_authors_and_writes_out_where_its_links_lead(printed, words, pages):
     author = citation.authors(citation.read(ROOT / "CITATION.cff"))[0]
     assert author in " ".join(printed.pages[0].extract_text().split())
-    text = re.sub(r"\s+", "", " ".join(page.extract_text() for page in printed.pages))
+    text = re.sub(r"\s+", "", words)
     for link in pages["question/"].select("article a[href^=http]:not(.provenance a)"):
         assert re.sub(r"\s+", "", link["href"]) in text, link["href"]
 

@@ -297,6 +297,7 @@ BROKEN = [
     (visits.accessible, '<main><h1>A</h1><p>fine</p><img src="data:,"></main>'),
     (visits.spaced, '<article><p style="width: 9px; overflow: hidden; text-wrap: nowrap">a b</p>'),
     (visits.spaced, WIDE),
+    (visits.spaced, f"<article><details>{WIDE}</details></article>"),
     (visits.hidden, '<article><figure style="height: 200px"></figure></article>'),
     (visits.hidden, '<article><p style="opacity: 0">An answer.</p></article>'),
     (visits.hidden, "<article><details><p hidden>An answer.</p></details></article>"),

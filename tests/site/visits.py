@@ -40,6 +40,10 @@ SPACE = """(css) => {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
   document.adoptedStyleSheets = [sheet] }"""  # no policy of the page forbids it
+OPEN = """() => document.querySelectorAll("article details:not([open])")
+  .forEach(fold => { fold.open = true; fold.classList.add("opened") })"""
+CLOSE = """() => document.querySelectorAll(".opened")
+  .forEach(fold => { fold.open = false; fold.classList.remove("opened") })"""
 CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1, h2, h3, summary)")]
   .filter(e => e.checkVisibility() && getComputedStyle(e).overflowX === "hidden"
     && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
@@ -192,7 +196,11 @@ def _walked(page, back, leg, passed, *, last):
 
 
 def spaced(page, widths=()):
-    """[13] What is clipped, or makes the page scroll sideways, as it is or with text spaced."""
+    """[13] What is clipped, or makes the page scroll sideways, as it is or with text spaced.
+
+    Folds are open meanwhile: a proof is as wide as any text.
+    """
+    page.evaluate(OPEN)
     height = page.viewport_size["height"]
     for css in ("", SPACED):
         page.evaluate(SPACE, css)
@@ -204,6 +212,7 @@ def spaced(page, widths=()):
             if css:
                 yield from (f"clipped{how}: {words}" for words in page.evaluate(CLIPPED))
     page.evaluate(SPACE, "")
+    page.evaluate(CLOSE)
 
 
 def moving(page):

@@ -52,41 +52,30 @@ class Bibliography(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.inlinePatterns.register(_Citation(self), "bindery-citation", 182)
-        md.inlinePatterns.register(_Other(self), "bindery-other-citation", 181)
         md.parser.blockprocessors.register(_List(self, md), "bindery-sources", 30)  # after code
 
 
 class _Citation(InlineProcessor):
-    """The authors and the year, linked to the entry in the list."""
+    """The authors and the year, linked to the entry in the list.
+
+    What cites in a form of somebody else's, as `[@key, p. 5]` and `[@one; @two]`, is told.
+    """
 
     def __init__(self, sources: Bibliography) -> None:
-        super().__init__(r"\[@(?P<key>[^\]\s@]+)\]")
+        super().__init__(r"\[@(?P<key>[^\]\s@]+)\]|\[@[^\]\n]*\](?!\()")
         self.sources = sources
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name and its two forms)
         self, m: re.Match[str], _data: str
     ) -> tuple[Element | str, int, int]:
         with self.sources.faults_at(m[0]):
+            if not m["key"]:
+                raise Mistake(f"`{m[0]}` cites nothing. Write [@key], one by one; pages in words.")
             key = nearest(m["key"], self.sources.entries, "source")
             link = Element("a", {"href": f"{self.sources.page}#{key}", "class": "citation"})
             entry = self.sources.entries[key]
             link.text = AtomicString(f"{_people(entry, last=True)}, {entry.fields['year']}")
             return link, m.start(0), m.end(0)
-        return "?", m.start(0), m.end(0)
-
-
-class _Other(InlineProcessor):
-    """A citation in a form of somebody else's: `[@key, p. 5]`, `[@one; @two]`."""
-
-    def __init__(self, sources: Bibliography) -> None:
-        super().__init__(r"\[@[^\]\n]*\](?!\()")
-        self.sources = sources
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
-        self, m: re.Match[str], _data: str
-    ) -> tuple[str, int, int]:
-        with self.sources.faults_at(m[0]):
-            raise Mistake(f"`{m[0]}` cites nothing. Write [@key], one by one; pages in words.")
         return "?", m.start(0), m.end(0)
 
 

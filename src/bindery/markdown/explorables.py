@@ -27,15 +27,6 @@ SWITCH = (0, 1, 1)  # least, most and step of what is on or off
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What is below a live picture: its fields, and its buttons row by row."""
-
-    fields: list["Field"]
-    rows: list[dict[str, str]]  # name → words
-    module: str  # the script that listens, below the site's root
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
     """One quantity of the preset, or two coordinates."""
 
@@ -50,10 +41,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Explorable:
-    """What a figure's element carries, and its desk."""
+    """What a figure's element carries, and the desk below its picture."""
 
     attributes: dict[str, str]
-    desk: Desk
+    fields: list[Field]
+    rows: list[dict[str, str]]  # of buttons: name → words
+    module: str  # the script that listens, below the site's root
 
 
 def explorable(rendered: RenderedFigure, root: Path) -> Explorable | None:
@@ -72,8 +65,8 @@ def explorable(rendered: RenderedFigure, root: Path) -> Explorable | None:
     attributes = {
         f"data-{name}": json.dumps(value, separators=(",", ":")) for name, value in values.items()
     }
-    desk = Desk([*_fields(rendered)], _button_rows(figure), f"{FOLDER}/{figure.name}.mjs")
-    return Explorable(attributes, desk)
+    module = f"{FOLDER}/{figure.name}.mjs"
+    return Explorable(attributes, [*_fields(rendered)], _button_rows(figure), module)
 
 
 def _measured(rendered: RenderedFigure) -> dict[str, Any]:

@@ -62,21 +62,15 @@ class Caption:
 class Figures(Extension):
     """The rendered figures, and their numbers, wherever Markdown sees text.
 
-    Captions are Markdown too: `extra_extensions` makes what else they need, given the extension
-    that sets them.
+    Captions are Markdown too, and cite their own figure's numbers by their keys alone. What else
+    may stand in them, beside numbers, is in `caption_extensions`.
     """
 
-    def __init__(
-        self,
-        result: BuildResult,
-        *,
-        show_faults: bool = False,
-        extra_extensions: Callable[["Figures"], list[Extension]] = lambda _: [],
-    ) -> None:
+    def __init__(self, result: BuildResult, *, show_faults: bool = False) -> None:
         super().__init__()
         self.result = result
         self.show_faults = show_faults  # on the page, in place of stopping
-        self.extra_extensions = extra_extensions
+        self.caption_extensions: list[Extension] = []
         self.context = PageContext()  # set anew for every page
         self.own_name = ""  # of the figure whose caption is being set, if any
         self.measured = {name: rendered.data for name, rendered in result.figures.items()}
@@ -105,32 +99,29 @@ class Figures(Extension):
         """A figure's claim and caption."""
         if name not in self._set_captions:
             figure = self.result.figures[name].figure
-            context = PageContext(figure.path, faults=self.context.faults)
-            captions = self._captions
-            captions.own_name = name
-            captions.context = context
-            claim = captions.block(figure.claim).removeprefix("<p>").removesuffix("</p>")
-            text = captions.block(figure.caption)
+            page = self.context
+            self.context = PageContext(figure.path, faults=page.faults)
+            self.own_name = name
+            try:
+                claim = self.block(figure.claim).removeprefix("<p>").removesuffix("</p>")
+                text = self.block(figure.caption)
+                cited = self.context.cited
+            finally:
+                self.context = page
+                self.own_name = ""
             for words in (figure.alt, *(seen for _, seen in figure.transcript)):
-                context.cited |= references(words, name)
-            self._set_captions[name] = Caption(claim, text, context.cited)
+                cited |= references(words, name)
+            self._set_captions[name] = Caption(claim, text, cited)
         return self._set_captions[name]
 
-    @cached_property
-    def _captions(self) -> "Figures":
-        """The same for captions, which cite their own figure's numbers by their keys alone."""
-        return Figures(
-            self.result, show_faults=self.show_faults, extra_extensions=self.extra_extensions
-        )
+    def block(self, text: str) -> str:
+        """Markdown of a caption as HTML."""
+        return self._markdown.reset().convert(text)
 
     @cached_property
     def _markdown(self) -> Markdown:
-        extensions: list[str | Extension] = ["smarty", self, *self.extra_extensions(self)]
+        extensions: list[str | Extension] = ["smarty", self, *self.caption_extensions]
         return Markdown(extensions=extensions, output_format="html")
-
-    def block(self, text: str) -> str:
-        """Markdown as HTML."""
-        return self._markdown.reset().convert(text)
 
     def _number(self, m: re.Match[str], _data: str) -> tuple[str, int, int]:
         """A reference to a number, wherever Markdown sees text."""
@@ -213,7 +204,7 @@ class Figures(Extension):
             pixels=rendered.pixels,
             claim=caption.claim,
             caption=caption.text,
-            desk=player and player.desk,
+            desk=player,
         )
         return {"class": rendered.figure.kind, **(player.attributes if player else {})}, inside
 

@@ -50,7 +50,8 @@ def _without_style_attributes(page: str) -> str:
 
 def _classed(attributes: str, names: dict[str, str]) -> str:
     """A tag's attributes, with a class in place of the style; the class is new in `names`."""
-    style = classes = None
+    style = None
+    classes = ""
     others = []
     for found in re.finditer(ATTRIBUTE, attributes):
         name = found[1].lower()
@@ -59,17 +60,16 @@ def _classed(attributes: str, names: dict[str, str]) -> str:
             style = value.strip().rstrip(";")
         elif name == "class":
             classes = value
-            others.append("")  # its place
         else:
             others.append(found[0])
     if style is None:
         return attributes
-    named = names.setdefault(style, f"style-{len(names)}") if style else ""
-    both = html.escape(" ".join(filter(None, [named, classes])))
-    whole = f' class="{both}"' if both else ""
-    if classes is None:
-        return "".join(others) + whole
-    return "".join(part or whole for part in others)
+    if style:
+        named = names.setdefault(style, f"style-{len(names)}")
+        classes = f"{named} {classes}".rstrip()
+    if classes:
+        others.append(f' class="{html.escape(classes)}"')
+    return "".join(others)
 
 
 def _digest(inline: str) -> str:

@@ -5,7 +5,7 @@ anchor, and one for each figure, whose title is its claim and whose text is its 
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
 BLOCKS = ["p", "li", "dt", "dd", "th", "td", "h4", "div"]  # their words do not join
-UNREAD = ["script", "style", "pre"]
-ASIDE = ["headerlink", "provenance", "film", "desk"]  # classes of what is not read either
+UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure details"
+PART = "h1, h2[id], h3[id]"  # what begins a part of a page
+BREAK = "\0"  # between two parts
 
 
 def index(site: Path, store: Cache) -> bytes:
@@ -40,66 +41,39 @@ def entries(page: bytes, address: str) -> bytes:
     if not article:
         return b""
     below = "" if address == "." else f"{address}/"
-    _leave_out(article)
-    figures = [tag.extract() for tag in article.find_all("figure", id=True)]
-    parts = _parts(article)
-    name = parts[0].title if parts else ""
-    rows = [[f"{below}{part.anchor}", name, part.title, _line(part.text)] for part in parts]
-    for figure in figures:
-        if figure.figcaption and (claim := figure.figcaption.strong):
-            title = _line(claim.extract().get_text())
-            text = _line(figure.figcaption.get_text())
-            rows.append([f"{below}#{figure['id']}", name, title, text])
+    for tag in article.select(UNREAD):
+        tag.decompose()
+    for tag in article.find_all(BLOCKS):
+        tag.insert(0, " ")
+    name = _line(article.h1.get_text()) if article.h1 else ""
+    figures = [*_figures(article)]  # first, as they are taken out of the text around them
+    rows = [
+        [f"{below}{anchor}", name, _line(title), _line(text)]
+        for anchor, title, text in [*_parts(article), *figures]
+    ]
     lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
     return ",".join(lines).encode()
 
 
-def _leave_out(article: "Tag") -> None:
-    """Remove what is not read, and part the words of what stands one below the other."""
-    for tag in article.find_all(UNREAD):
-        tag.decompose()
-    for tag in article.find_all(class_=ASIDE):
-        tag.decompose()
-    for tag in article.select("figure details"):  # a transcript
-        tag.decompose()
-    for tag in article.find_all(BLOCKS):
-        tag.insert(0, " ")
+def _figures(article: "Tag") -> Iterator[tuple[str, str, str]]:
+    """The anchor, the claim and the caption of every figure, which leaves the article."""
+    for figure in article.find_all("figure", id=True):
+        figure.extract()
+        if figure.figcaption and (claim := figure.figcaption.strong):
+            claim.extract()
+            yield f"#{figure['id']}", claim.get_text(), figure.figcaption.get_text()
 
 
-@dataclass(slots=True)
-class Part:
-    """A heading with an anchor, and what stands below it up to the next."""
-
-    anchor: str
-    title: str
-    text: str = ""
-
-
-def _parts(article: "Tag") -> list[Part]:
-    parts: list[Part] = []
-    begins: dict[int, Part] = {}  # identity of a heading → what it begins
-    for tag in article.find_all(["h1", "h2", "h3"]):
-        title = _line(tag.get_text())
-        if tag.name == "h1":
-            begins[id(tag)] = Part("", title)
-        elif tag.has_attr("id"):
-            begins[id(tag)] = Part(f"#{tag['id']}", title)
-        else:
-            continue
-        tag.clear()
-    for node in article.descendants:
-        if part := begins.get(id(node)):
-            parts.append(part)
-        elif parts and _is_text(node):
-            parts[-1].text += str(node)
-    return parts
-
-
-def _is_text(node: object) -> bool:
-    """Whether it is words, and neither a tag nor a comment."""
-    from bs4.element import NavigableString, PreformattedString
-
-    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
+def _parts(article: "Tag") -> Iterator[tuple[str, str, str]]:
+    """The anchor of every heading that has one, its words, and the text up to the next."""
+    headings = article.select(PART)
+    titles = [heading.get_text() for heading in headings]
+    for heading in headings:
+        heading.string = BREAK
+    texts = article.get_text().split(BREAK)[1:]
+    for heading, title, text in zip(headings, titles, texts, strict=True):
+        anchor = "" if heading.name == "h1" else f"#{heading['id']}"
+        yield anchor, title, text
 
 
 def _line(text: str) -> str:
