@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PATIENCE = 120  # seconds that a test waits for a build: a machine may be busy
+
 
 class Reader:
     """Reads pages of a server; knows of every rebuild through the server's own long poll."""
@@ -35,16 +37,21 @@ class Reader:
                 break
         start = time.perf_counter()
         edit()
-        while True:
+        while time.perf_counter() < start + PATIENCE:
             begun, ended = self._builds()
             if begun == ended > before[1]:
                 return time.perf_counter() - start
             time.sleep(0.05)
+        raise AssertionError(f"no build after {PATIENCE} s:\n{self.said()}")
 
     def _builds(self) -> tuple[int, int]:
-        """How many builds the server has begun, and how many have ended."""
+        """How many builds the server has begun, and how many have ended.
+
+        (mkdocs does not say "Documentation built in 0.30 seconds" a second time.)
+        """
         said = self.said()
-        return said.count("Building documentation..."), said.count("Documentation built in")
+        ended = said.count("Serving on") + said.count("Reloading browsers")
+        return said.count("Building documentation..."), ended
 
     def rendered(self) -> list[str]:
         """The figures that were rendered since the server began to serve, in that order."""

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from markdown import Markdown
 
 from bindery.markdown.figures import Figures
 from darkroom.errors import Fault
@@ -40,7 +41,8 @@ def shown(tmp_path):
             figures[name] = RenderedFigure(read(path), {}, data=measured or {}, words=words)
         extension = Figures(BuildResult(tmp_path, figures, all_names=names))
         extension.context.to_root = "../"
-        return extension.block("\n\n".join(f"![](figure:{name})" for name in names))
+        text = "\n\n".join(f"![](figure:{name})" for name in names)
+        return Markdown(extensions=[extension]).convert(text)
 
     return page
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import web
 from likeness import explorables
+from markdown import Markdown
 
 from bindery.markdown.figures import Figures
 from darkroom.build import Darkroom
@@ -47,7 +48,7 @@ def served(tmp_path_factory):
         for name in names:
             for ending, content in figures.result.figures[name].files.items():
                 (folder / "figures" / f"{name}.{ending}").write_bytes(content)
-            html = figures.block(f"![](figure:{name})")
+            html = Markdown(extensions=[figures]).convert(f"![](figure:{name})")
             (folder / f"{name}.html").write_text(PAGE.format(name=name, figure=html))
 
     with web.served(folder) as host:

@@ -103,8 +103,8 @@ class Figures(Extension):
             self.context = PageContext(figure.path, faults=page.faults)
             self.own_name = name
             try:
-                claim = self.block(figure.claim).removeprefix("<p>").removesuffix("</p>")
-                text = self.block(figure.caption)
+                claim = self._caption_html(figure.claim).removeprefix("<p>").removesuffix("</p>")
+                text = self._caption_html(figure.caption)
                 cited = self.context.cited
             finally:
                 self.context = page
@@ -114,8 +114,7 @@ class Figures(Extension):
             self._set_captions[name] = Caption(claim, text, cited)
         return self._set_captions[name]
 
-    def block(self, text: str) -> str:
-        """Markdown of a caption as HTML."""
+    def _caption_html(self, text: str) -> str:
         return self._markdown.reset().convert(text)
 
     @cached_property
