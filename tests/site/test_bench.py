@@ -39,8 +39,9 @@ def test_a_part_of_the_bench_still_works(site, part):
     assert TOLD[part] in done.stdout
 
 
-def test_the_core_can_still_be_timed():
-    done = small(
-        "-m", "pytest", "-n0", "tests/bench", "--benchmark-disable", "-p", "no:cacheprovider"
-    )
+@pytest.mark.parametrize(
+    "sample", [pytest.param("", marks=pytest.mark.nightly), "walkers or importing"]
+)
+def test_the_core_can_still_be_timed(sample):
+    done = small("-m", "pytest", "-n0", "tests/bench", "-k", sample, "--benchmark-disable")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from xml.dom.minidom import parseString
@@ -140,7 +141,8 @@ def test_the_book_has_every_page_of_the_argument_in_reading_order(site, printed)
     chapters = [item for item in printed.outline if not isinstance(item, list)]
     order = reading_order(site)
     assert len(chapters) == 1 + len(order) and len(order) > 10
-    text = "".join(printed.pages[0].extract_text().split())
+    said = unicodedata.normalize("NFKC", printed.pages[0].extract_text())  # fi may be one sign
+    text = "".join(said.split())
     for chapter in chapters[1:]:
         assert "".join(chapter.title.split()) in text, "the contents name every chapter"
 
