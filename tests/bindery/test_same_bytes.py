@@ -85,6 +85,7 @@ def test_two_folders_give_the_same_site(first, tmp_path):
     assert first == second
 
 
+@pytest.mark.nightly
 def test_another_number_gives_another_site(first, tmp_path):
     project = sample(tmp_path)
     project.edit("src/zigzag/scale.py", "1.0", "2.0")
