@@ -9,7 +9,7 @@ Bars are medians; thin lines span the middle four fifths of the data sets.
 import numpy as np
 
 from inks.stills import charts
-from zigzag import curvature, data, normalise, penalty, trials
+from zigzag import curvature, normalise, penalty, trials
 
 ALT = """Bars, steps of descent. Inputs in (0, 1): no bias {{ bare:.0f}}; a bias that is not needed
 {{ idle:,.0f}}; one that is {{ raw:,.0f}}; one with a rate of its own {{ tuned:,.0f}}. With a bias at the
@@ -33,8 +33,7 @@ def measure():
     seed = 5
     bias = 1.0
     rng = np.random.default_rng(seed)
-    x = data.uniform(sets, samples, inputs, rng=rng)
-    goal = trials.zero_sum(sets, inputs, rng=rng)
+    x, goal = trials.uniform_problems(sets, samples, inputs, rng=rng)
     spread = x.std(axis=1)
     centred = normalise.centre(x)
     own = np.vecdot(goal, x.mean(axis=1)) + bias  # the same function, said of centred inputs

@@ -49,8 +49,7 @@ def rotation_test(
     >>> (cases["given"].batch == cases["rotated"].batch).all(), cases["given"].locked
     (np.True_, 1.0)
     """
-    x = data.uniform(sets, n, d, rng=rng)
-    goal = trials.zero_sum(sets, d, rng=rng)
+    x, goal = trials.uniform_problems(sets, n, d, rng=rng)
     turn = data.rotation(d, rng=rng).T
     order = rng.integers(n, size=limit)
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag import curvature, descent, gradients, neuron, reading
+from zigzag import curvature, data, descent, gradients, neuron, reading
 from zigzag._checks import Floats, Integers, batch, vectors
 from zigzag.gradients import Batch, Gradient
 
@@ -30,6 +30,26 @@ def zero_sum(*shape: int, rng: np.random.Generator) -> Floats:
     """
     w = rng.normal(size=shape)
     return np.asarray(w - w.mean(axis=-1, keepdims=True))
+
+
+def uniform_problems(
+    sets: int,
+    n: int,
+    d: int,
+    *,
+    rng: np.random.Generator,
+) -> tuple[Floats, Floats]:
+    """The problem that runs through this site: inputs in (0, 1), and goals across their mean.
+
+    Inputs x (sets, n, d) and goals w* (sets, d). All experiments that draw it first
+    with the same seed meet the same data, and so the same steps and condition numbers.
+
+    >>> x, goal = uniform_problems(3, 200, 4, rng=np.random.default_rng(0))
+    >>> x.shape, goal.shape
+    ((3, 200, 4), (3, 4))
+    """
+    x = data.uniform(sets, n, d, rng=rng)
+    return x, zero_sum(sets, d, rng=rng)
 
 
 def sample_gradient(
