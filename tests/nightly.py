@@ -8,3 +8,10 @@ def mostly(cases, *, daily):
     return [
         pytest.param(*case, marks=() if case[0] in daily else pytest.mark.nightly) for case in cases
     ]
+
+
+def sampled(cases, daily):
+    """All cases of a guard; only these are tried every day."""
+    return [
+        case if case in daily else pytest.param(*case, marks=pytest.mark.nightly) for case in cases
+    ]

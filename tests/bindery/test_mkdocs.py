@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from mkdocs.exceptions import Abort
+from nightly import sampled
 from projects import STILL, Project
 
 from bindery import exchange
@@ -78,23 +79,25 @@ def test_pages_link_one_sheet_of_all_that_the_site_has(site, page, to_root):
     assert not (out / "own.css").exists() and not (out / "b/more.css").exists()
 
 
+BROKEN = [
+    ("figures/line.py", STILL.replace("y = line", "y = lien"), "NameError"),
+    ("docs/index.md", "# Bad\n\n{{ line.pints }}\n", "docs/index.md:3: there is no number"),
+    ("docs/index.md", "# Bad\n\n[x](nowhere.md)\n", "nowhere.md"),
+    ("docs/index.md", "# Bad\n\n[[bibtex]]\n", "docs/index.md:3: [[bibtex]] needs date-rel"),
+    ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "docs/lab.py:5: a cell fails"),
+    (
+        "docs/lab.py",
+        "# %% [markdown]\n# # Lab\n#\n# Words.\n#\n# A $\\frob$.\n",
+        "docs/lab.py:6: the formula",
+    ),
+    ("docs/lab.py", "# %% [markdown]\n# # Lab\n#\n# A $x$.\n", "docs/lab.py:4: `$x$` stays"),
+    ("docs/index.md", "---\ntitle: A: b\n---\n\n# Bad\n", "docs/index.md:2: its front matter"),
+    ("docs/index.md", '---\ndescription: "{{ line.top }"\n---\n', "`{{ line.top }` stays"),
+]
+
+
 @pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("figures/line.py", STILL.replace("y = line", "y = lien"), "NameError"),
-        ("docs/index.md", "# Bad\n\n{{ line.pints }}\n", "docs/index.md:3: there is no number"),
-        ("docs/index.md", "# Bad\n\n[x](nowhere.md)\n", "nowhere.md"),
-        ("docs/index.md", "# Bad\n\n[[bibtex]]\n", "docs/index.md:3: [[bibtex]] needs date-rel"),
-        ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "docs/lab.py:5: a cell fails"),
-        (
-            "docs/lab.py",
-            "# %% [markdown]\n# # Lab\n#\n# Words.\n#\n# A $\\frob$.\n",
-            "docs/lab.py:6: the formula",
-        ),
-        ("docs/lab.py", "# %% [markdown]\n# # Lab\n#\n# A $x$.\n", "docs/lab.py:4: `$x$` stays"),
-        ("docs/index.md", "---\ntitle: A: b\n---\n\n# Bad\n", "docs/index.md:2: its front matter"),
-        ("docs/index.md", '---\ndescription: "{{ line.top }"\n---\n', "`{{ line.top }` stays"),
-    ],
+    ("name", "text", "message"), sampled(BROKEN, [BROKEN[0], BROKEN[1], BROKEN[4]])
 )
 def test_the_last_good_site_survives_a_build_that_fails(site, name, text, message):
     site.write(name, text)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from likeness import Mark, differences, drawn, explorables, played, printed
+from nightly import mostly
 from visits import accessible
 
 from darkroom.figure import read
@@ -25,6 +26,11 @@ FIGURES = {
 }
 PRESETS = {name: read(path).preset for name, path in FIGURES.items()}
 every = pytest.mark.parametrize("name", FIGURES)
+DAILY = {
+    "walk",
+    "park",
+}  # one that walks and one that is driven: of the others the night takes care
+some = pytest.mark.parametrize("name", mostly(([name] for name in FIGURES), daily=DAILY))
 """For every explorable."""
 
 
@@ -212,7 +218,7 @@ def desk(visit):
     )
 
 
-@every
+@some
 def test_what_is_copied_prints_the_numbers_on_the_screen(desk, name):
     page, complaints = desk(name)
     for state in states(name):
@@ -260,7 +266,7 @@ def test_lines_that_cannot_go_to_the_clipboard_stand_below_once_and_stay_true(vi
     assert "import" in before != page.inner_text(".desk pre")
 
 
-@every
+@some
 def test_the_state_travels_in_the_address_and_is_clamped(visit, name):
     page, complaints = visit(name)
     key = page.locator(".desk input[type=number]:visible").first.get_attribute("name")
@@ -278,7 +284,7 @@ def test_the_state_travels_in_the_address_and_is_clamped(visit, name):
 GARBLED = ["#%zz", "#NAME:%zz", "#NAME:%E0%A4%A,x=1", "#NAME:", "#NAME:=,=", "#NAME:__proto__=1"]
 
 
-@every
+@some
 def test_an_address_that_cannot_be_read_is_the_default(visit, served, name):
     page, complaints = visit(name)
     usual = says(page, name)
@@ -423,7 +429,7 @@ def test_only_a_handle_catches_the_thumb(visit, name):
         assert page.eval_on_selector(free, caught) == "auto"
 
 
-@every
+@some
 def test_a_swipe_that_starts_on_the_picture_scrolls_the_page(visit, name):
     page, _ = visit(name, width=360, has_touch=True)
     page.evaluate("document.body.style.paddingBottom = '2000px'; scrollTo(0, 0)")

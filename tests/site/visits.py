@@ -26,7 +26,7 @@ RUN = """async ([rules, excused]) => {
       rule === id && document.querySelector(at).closest(element))) }"""
 SCROLL = """async () => {
   const frame = () => new Promise(done => requestAnimationFrame(done))
-  for (let y = 0; y < document.body.scrollHeight; y += 400) {
+  for (let y = 0; y < document.body.scrollHeight; y += 700) {
     scrollTo({top: y, behavior: "instant"})
     await frame()
     await frame() }
