@@ -2,6 +2,7 @@
 
 import warnings
 
+import experiments
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits
@@ -162,3 +163,20 @@ def test_centred_digits_start_alike_and_arrive_sooner_but_read_no_better(measure
     assert np.allclose(data["raw_losses"][0], data["centred_losses"][0], rtol=1e-12)
     assert data["centred_most"] < data["raw_least"] and data["train"] + data["held"] == data["all"]
     assert 0.9 < data["centred_right"] <= data["raw_right"] < 1
+
+
+def test_on_real_tables_neither_scaling_nor_centring_buys_what_both_do():
+    data = experiments.measured("real_tables")
+    for table in ("digits", "breast_cancer", "wine"):
+        steps = {case: data[f"{table}_{case}_weights"] for case in ("raw", "centred", "scaled")}
+        both = data[f"{table}_both_weights"]
+        assert steps["scaled"] < steps["centred"] < steps["raw"]
+        assert both < min(steps.values()) / 10
+    assert data["diabetes_centring"] == pytest.approx(1), "it is shipped centred"
+
+
+def test_the_loss_of_real_tables_is_there_long_before_the_weights():
+    data = experiments.measured("real_tables")
+    weights = {key for key in data if key.endswith("_weights")}
+    assert all(data[key.replace("_weights", "_loss")] < data[key] / 5 for key in weights)
+    assert 1 < data["least_overstated"] < data["most_overstated"] < 2.5, "κ foretells the steps"
