@@ -45,6 +45,7 @@ def test_samples_show_every_pattern_that_theory_counts_and_rows_are_locked():
             assert len(seen) == data[f"{kind}_{m}"]
             assert (np.linalg.matrix_rank(seen) == 1).all()
         assert cone.strictly_one_signed(data[f"positive_{m}_seen"].reshape(-1, m)).all()
+    assert (data["rows_4"], data["softmax_4"]) == (16, 4)
 
 
 def test_the_ball_is_round_on_two_sides_and_a_diamond_on_the_other_two():
