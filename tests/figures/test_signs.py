@@ -84,6 +84,19 @@ def test_the_time_line_shows_every_copy_once_in_its_row():
     assert (data["northeast"], data["northwest"]) == (4, 2)
 
 
+def test_the_answer_was_changed_after_the_last_dated_northeast_and_before_the_first_northwest():
+    fig, data = drawn("northeast_or_northwest")
+    dated = data["years"] < 2025
+    shaded = fig.axes[0].patches[0].get_extents().transformed(fig.axes[0].transData.inverted())
+    last = data["years"][dated & (data["rows"] == 0)].max()
+    assert (shaded.x0, shaded.x1) == pytest.approx(
+        (last, data["years"][dated & (data["rows"] == 1)].min())
+    )
+    dots = [line for line in fig.axes[0].lines if line.get_marker() in "oD"][-data["copies"] :]
+    filled = [dot.get_markerfacecolor() == dot.get_color() for dot in dots]
+    assert sum(filled) == data["both"] == data["copies"] - 1
+
+
 def test_a_boat_sails_the_same_length_in_any_channel_and_tacks_like_one_over_its_width():
     fig, data = drawn("sailing")
     assert data["wide_length"] == pytest.approx(data["narrow_length"])
