@@ -52,6 +52,7 @@ def measure():
         "q_at_1": moments(name, std=0.5).q,
         "q_at_2": moments(name, std=2.0).q,
         "q_at_3": moments(name, std=4.0).q,
+        "q_low": moments(name, mean=-2.0, std=4.0).q,
         # for the page: what can be chosen
         "names": [spelled(a) for a in ACTIVATIONS],
     }

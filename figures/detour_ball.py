@@ -1,6 +1,6 @@
 r"""Locked signs cost nothing on two sides, and at most a factor of √2 on the other two.
 
-All places that one unit of walking can reach, if each step must be one-signed.
+All places that one unit of walking can reach, if each step may be chosen but must be one-signed.
 To the northeast and the southwest the border is part of the circle of the straight way.
 To the other sides it is the straight edge of a diamond: half a unit up and half a unit left end {{ nearest:.2f}} away.
 So the same goal costs {{ worst:.3f}} times as much as without the lock, and no goal costs more.

@@ -1,9 +1,9 @@
-r"""The machine translated the formula too: d became the note re, and i became yo, the pronoun I.
+r"""The machine garbled the formula too: d became re, as the note D is called, and i yo, the pronoun I.
 
 The copy that was translated had lost the bar and the layout of $\partial L/\partial w_i$; “{{ copied }}” was left.
 A translator who takes these for words writes “{{ garbled }}”: the note D is *re* in Spanish, I is *yo*, and L and w stay.
 In the same way $x_i$ became `Xyo`, and $\partial L/\partial f$ became `reLreF`.
-How it came about is our inference; the strings stand in the text as shown.
+The strings are in the text as shown; how they came about is our inference, and one letter does not fit it: the note F is *fa*, yet $f$ became `F`.
 """
 
 from manim import DOWN, UP, FadeIn, FadeOut, FadeTransform, MathTypst, TransformFromCopy, VGroup

@@ -2,8 +2,8 @@ r"""To a goal in the northwest, steps that only go northeast or southwest must z
 
 The lost drawing of the answer, computed.
 Each walker sees one random sample a step, and goes along it as far as that sample asks.
-While all inputs lie between 0 and 1, every step stays in the shaded cone: it takes {{ raw_steps }} steps and {{ raw_reversals }} reversals until 1% of the way is left, over {{ raw_detour:.1f}} times the straight line.
-The same inputs less their mean take {{ centred_steps }} steps and {{ centred_detour:.1f}} times the straight line.
+While all inputs lie between 0 and 1, every step stays in the shaded cone: it takes {{ raw_steps }} steps and {{ raw_reversals }} reversals until 1% of the way is left, and its way is {{ raw_detour:.2f}} times the straight line.
+The same inputs with their mean taken away take {{ centred_steps }} steps and {{ centred_detour:.2f}} times the straight line.
 The two walks are those of the first page, typical of {{ seeds:,}} runs.
 """
 

@@ -4,6 +4,7 @@ The wind comes from above, and a boat cannot sail closer to it than, say, {{ clo
 It wants to get {{ distance:.0f}} upwind.
 In a channel as wide as {{ wide_width}} it makes {{ wide_tacks}} runs, in one of {{ narrow_width}} it makes {{ narrow_tacks}}; either way it sails {{ length:.2f}}, which is $1/\cos {{ closest:.0f}}°$ times the straight line.
 The boat's paths are the walker's corridor walks, turned.
+But the boat's wedge lies on one side, towards the wind, while what is closed to the walker lies on both sides of its cone.
 """
 
 import numpy as np

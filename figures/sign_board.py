@@ -1,7 +1,7 @@
 r"""One sample locks each neuron of a layer, but not the layer.
 
 Each board is the gradient of a layer with two neurons (rows) and two inputs (columns), as signs; there are {{ all_2 }}.
-With positive inputs one sample can give {{ positive_2 }}: one sign along each row, as the row's neuron has one error signal.
+With positive inputs one sample can give {{ positive_2 }}, if the two errors may have any signs: one sign along each row, as the row's neuron has one error signal.
 Centred inputs reach {{ centred_2 }}: the second row is the first one, or the first one with all signs turned.
 No single sample gives the rest.
 For three neurons and three inputs the counts are {{ positive_3 }}, {{ centred_3 }} and {{ all_3 }}.
@@ -32,6 +32,9 @@ def measure():
             numbers[f"{kind}_{m}"] = layer.sign_patterns(m, m, centred=centred)
             numbers[f"{kind}_{m}_seen"] = np.unique(signs, axis=0)
         numbers[f"all_{m}"] = 2 ** (m * m)
+    classes = 4
+    numbers["rows_4"] = layer.sign_patterns(classes, 2, centred=False)
+    numbers["softmax_4"] = layer.sign_patterns(classes, 2, centred=False, softmax=True)
     return numbers
 
 

@@ -14,7 +14,7 @@ $\mu = E\,a(z)$ and $s^2 = \mathrm{Var}\, a(z)$ are integrals; `moments` does th
 | φ | scalar, radians | arctan(1/√q): half-angle of the cone that the samples fill |
 
 Sources: the logistic function's mean as a defect: LeCun et al., "Efficient BackProp" (1998),
-section 4.3; ELU: Clevert, Unterthiner and Hochreiter (2016). q, c and φ: derived here.
+section 4.3; ELU: Clevert, Unterthiner and Hochreiter (2016). q, c and φ are this site's measures.
 """
 
 import math

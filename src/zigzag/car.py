@@ -15,7 +15,7 @@ $\dot x \sin\theta = \dot y \cos\theta$.
 | ℓ | m | wheelbase |
 
 Source: the standard model; see Laumond, Sekhavat and Lamiraux in *Robot Motion Planning and
-Control* (1998). The closed form of an arc: derived here.
+Control* (1998). An arc of constant curvature is that model, integrated.
 """
 
 from dataclasses import dataclass, fields

@@ -13,9 +13,9 @@ Inputs with a mean fill a narrower cone about that mean.
 | ψ | radians | angle between the goal and the axis line, 0 ≤ ψ ≤ π/2 |
 | c | scalar | cosine between two samples, q/(1 + q) |
 
-Source of the zig-zag story: LeCun et al., "Efficient BackProp" (1998), section 4.3. The detours,
-their proofs and the batch limit: derived here. What concerns a whole layer stands in
-`zigzag.layer`, what concerns a path in `zigzag.track`.
+Sources: the zig-zag story: LeCun et al., "Efficient BackProp" (1998), section 4.3; how often large
+batches are locked: Sheppard (1899), Steck (1962). The detours and their proofs: derived here. What
+concerns a whole layer stands in `zigzag.layer`, what concerns a path in `zigzag.track`.
 """
 
 import numpy as np
@@ -54,8 +54,9 @@ def locked_probability(cosine: float, dimension: int) -> float:
     """How often the gradient of an endless batch is one-signed, when δ is symmetric noise.
 
     Such a gradient is Gaussian with covariance E[xxᵀ], so any two components have correlation c:
-    P = 2 E[Φ(z √(c/(1 − c)))^d] with z ~ N(0, 1). In the plane P = ½ + arcsin(c)/π. Derived here,
-    for iid inputs and δ independent of x. How far batches undo the lock depends on c and d.
+    P = 2 E[Φ(z √(c/(1 − c)))^d] with z ~ N(0, 1), the orthant probability of one common factor. In
+    the plane P = ½ + arcsin(c)/π (Sheppard 1899). For iid inputs and δ independent of x. How far
+    batches undo the lock depends on c and d.
 
     >>> round(locked_probability(0.75, 2), 4)      # inputs uniform on (0, 1), where q = 3
     0.7699

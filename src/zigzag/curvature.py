@@ -137,7 +137,8 @@ def schur_complement(h: ArrayLike) -> Floats:
     """What is left of H when its last weight, the bias, is always at its best: (..., d − 1, d − 1).
 
     For inputs with a bias this is E[xxᵀ] − mmᵀ = Σ: an exact bias does centre the inputs, which
-    plain gradient descent with a bias does not. Derived here.
+    plain gradient descent with a bias does not. Source: the theorem of Frisch and Waugh (1933) and
+    Lovell (1963) on partial regression.
 
     >>> print(schur_complement([[4.25, 2.0], [2.0, 1.0]]))          # one input, of mean 2
     [[0.25]]

@@ -10,8 +10,10 @@ For iid inputs of mean μ and variance s², everything follows from $q = \mu^2/s
 | κ | (...) | condition number of E[xxᵀ] |
 | r | (...) | relaxation of a one-sample step, 0 < r < 2; at 1 the sample's error becomes zero |
 
-Source: derived here, for noiseless linear regression on iid inputs; the critical batch follows
-Ma, Bassily and Belkin (2018), B* = tr H/λ₁. All functions broadcast.
+Sources: κ = 1 + dq is the textbook spectrum of equally correlated inputs. What single steps cost is
+derived here, for noiseless linear regression on iid inputs; the nearest model is Slock's of
+normalised LMS (1993). The critical batch follows Ma, Bassily and Belkin (2018), with tr H in place
+of the largest |x|²: B* = tr H/λ₁. All functions broadcast.
 """
 
 import numpy as np

@@ -11,7 +11,8 @@ centred, and without the direction that only rescales the unit.
 | W | (units, m) | weights of the next layer |
 | δ | (batches, B, m) | errors that come from above, batch by batch |
 
-Derived here; the experiments of the page on the cures.
+The experiments of the page on the cures, made here. Batch norm as a preconditioner: Lange, Helfrich
+and Ye (2022).
 """
 
 from collections.abc import Callable, Mapping

@@ -7,9 +7,11 @@ r"""The eigenvalues that samples really have: a bulk, and far outside it one spi
 | μ, s² | scalars | mean and variance of each of the iid inputs |
 | λ₁ | scalar | the largest eigenvalue of the second moment of the n samples |
 
-Sources: the bulk is Marchenko and Pastur's (1967). The spike is derived here from the spiked model
-of Benaych-Georges and Nadakuditi (2012). Le Cun, Kanter and Solla (1991) compare "centered
-versus biased" inputs by such a spectrum. Both are limits for many inputs and samples.
+Sources: the bulk is Marchenko and Pastur's (1967). The spike is that of the spiked covariance,
+ℓ(1 + γ/(ℓ − 1)) with ℓ = 1 + dμ²/s² (Baik, Ben Arous and Péché 2005; Paul 2007); with a mean in
+place of a variance it is a signal of rank one (Benaych-Georges and Nadakuditi 2012). Le Cun, Kanter
+and Solla (1991) compare "centered versus biased" inputs by such a spectrum. Both are limits for
+many inputs and samples.
 """
 
 from zigzag._checks import finite, positive, whole

@@ -14,6 +14,8 @@ BIB = """@misc{who2000, author = {Who, Wanda Ann-Sue and von Tell, Will}, title 
 year = {2000}, eprint = {1234.5}, read = {abstract}, annote = {All of it.}}
 @misc{they1999, author = {A, A and B, B and C, C and D, D}, title = {T},
  year = {1999}, read = {part}, portion = {page 7}, annote = {Some.}}
+@misc{she1998, author = {She, S.}, title = {S}, year = {1998}, read = {secondhand},
+ through = {Who's book}, annote = {One.}}
 """
 
 
@@ -42,6 +44,7 @@ def test_the_list_has_every_entry_the_oldest_first_and_says_how_we_know_it(sourc
     assert '<a href="https://arxiv.org/abs/1234.5">arXiv:1234.5</a>' in listed
     assert "<em>We read the abstract.</em>" in listed and "<p><ol" not in listed
     assert "Some. <em>We read page 7.</em>" in listed
+    assert "One. <em>We know it through Who&#x27;s book.</em>" in listed
 
 
 def test_an_example_of_the_syntax_stays_an_example(sources):
@@ -91,6 +94,20 @@ def test_every_entry_says_how_we_know_it_and_what_is_in_it():
     for key, entry in Bibliography(DOCS / "sources.bib").entries.items():
         assert entry.fields["read"] in KNOWN and entry.fields["annote"].endswith("."), key
         assert re.fullmatch(r"[a-z]+\d{4}", key) and key.endswith(entry.fields["year"]), key
+        if entry.fields["read"] == "secondhand":
+            assert entry.fields["through"], f"{key}: through whom?"
+
+
+def test_nothing_is_cited_from_memory():
+    for path in [*DOCS.glob("*.md"), DOCS / "sources.bib"]:
+        text = path.read_text(encoding="utf-8").lower()
+        assert not re.search(r"from memory|as far as we remember|\{memory\}", text), path.name
+
+
+def test_every_source_is_cited_on_a_page():
+    pages = "".join(path.read_text(encoding="utf-8") for path in DOCS.glob("*.md"))
+    for key in Bibliography(DOCS / "sources.bib").entries:
+        assert f"[@{key}]" in pages, key
 
 
 def test_no_page_writes_a_reference_by_hand():

@@ -45,6 +45,7 @@ def test_samples_show_every_pattern_that_theory_counts_and_rows_are_locked():
             assert len(seen) == data[f"{kind}_{m}"]
             assert (np.linalg.matrix_rank(seen) == 1).all()
         assert cone.strictly_one_signed(data[f"positive_{m}_seen"].reshape(-1, m)).all()
+    assert (data["rows_4"], data["softmax_4"]) == (16, 4)
 
 
 def test_the_ball_is_round_on_two_sides_and_a_diamond_on_the_other_two():
@@ -81,6 +82,19 @@ def test_the_time_line_shows_every_copy_once_in_its_row():
         assert (dot.get_xdata(), dot.get_ydata()) == ([year], [row])
         assert dot.get_marker() == "oD"[int(row)]
     assert (data["northeast"], data["northwest"]) == (4, 2)
+
+
+def test_the_answer_was_changed_after_the_last_dated_northeast_and_before_the_first_northwest():
+    fig, data = drawn("northeast_or_northwest")
+    dated = data["years"] < 2025
+    shaded = fig.axes[0].patches[0].get_extents().transformed(fig.axes[0].transData.inverted())
+    last = data["years"][dated & (data["rows"] == 0)].max()
+    assert (shaded.x0, shaded.x1) == pytest.approx(
+        (last, data["years"][dated & (data["rows"] == 1)].min())
+    )
+    dots = [line for line in fig.axes[0].lines if line.get_marker() in "oD"][-data["copies"] :]
+    filled = [dot.get_markerfacecolor() == dot.get_color() for dot in dots]
+    assert sum(filled) == data["both"] == data["copies"] - 1
 
 
 def test_a_boat_sails_the_same_length_in_any_channel_and_tacks_like_one_over_its_width():

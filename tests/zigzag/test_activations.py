@@ -93,10 +93,20 @@ def test_kinks_and_jumps_may_lie_anywhere(kink, std, mean):
     assert bend.mean == pytest.approx(std * (u * above + density), rel=1e-9, abs=1e-12 * std)
 
 
-def test_q_of_the_logistic_depends_on_the_scale_and_never_falls_below_one():
+def test_q_of_the_logistic_falls_with_the_scale_of_centred_inputs_and_stays_above_one():
     qs = [moments("logistic", std=s).q for s in (0.25, 0.5, 1, 2, 4, 100)]
     assert qs == pytest.approx([66, 17.9, 5.76, 2.54, 1.57, 1.016], rel=4e-3)
     assert sorted(qs, reverse=True) == qs and qs[-1] > 1
+
+
+@given(st.floats(0.05, 50.0), st.floats(0.2, 5.0))
+def test_q_of_the_logistic_is_above_one_for_centred_inputs_and_may_fall_below_for_others(
+    std, shift
+):
+    assert moments("logistic", std=std).q > 1
+    least = moments("logistic", mean=-shift * 20, std=20.0)
+    assert least.q < moments("logistic", std=20.0).q
+    assert moments("logistic", mean=-2.0, std=4.0).q < 1
 
 
 @given(st.floats(-5.0, 5.0), st.floats(0.01, 5.0))

@@ -1,12 +1,13 @@
 """Citations: `[@key]` on a page names its source, and `[@@]` on a line of its own lists them all.
 
 One Markdown extension over one `.bib`, so that it travels to other generators. An entry says, in
-its field `read`, how we know it, in `portion`, which part; in `annote`, what is in it for us.
+its field `read`, how we know it, in `portion`, which part we read, in `through`, whose word we have
+for what we did not read; in `annote`, what is in it for us.
 """
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +27,8 @@ KNOWN = {
     "text": "we read it",
     "part": "we read part of it",
     "abstract": "we read the abstract",
-    "secondhand": "we know it second-hand",
-    "memory": "cited from memory",
+    "secondhand": "we know it through others",
+    "listed": "we know it from lists of references",
 }
 FaultsAt = Callable[[str], AbstractContextManager[None]]  # within: a fault has a text's line
 FORMS = {  # of what an entry may say of where it appeared, in this order
@@ -131,11 +132,18 @@ def _item(entry: "Entry") -> str:
         if name in fields:
             parts.append(form.format(fields[name].replace("--", "–")))
     parts += [fields["year"], *_links(entry)]
-    known = KNOWN.get(fields.get("read", ""), "")
-    if "portion" in fields:
-        known = f"we read {fields['portion']}"
-    note = f"{fields['annote']} <em>{known.capitalize()}.</em>"
+    note = f"{fields['annote']} <em>{_known(fields)}.</em>"
     return f"<p>{', '.join(parts)}.</p><p>{note}</p>"
+
+
+def _known(fields: Mapping[str, str]) -> str:
+    """How we know a work, in words that begin a sentence."""
+    if "portion" in fields:
+        return f"We read {fields['portion']}"
+    if "through" in fields:
+        return f"We know it through {fields['through']}"
+    known = KNOWN[fields["read"]]
+    return known[0].upper() + known[1:]
 
 
 def _links(entry: "Entry") -> Iterator[str]:
