@@ -42,7 +42,7 @@ def measure():
     inputs = 20
     tolerance = 1e-4
     seed = 5
-    limit = 3000
+    limit = 2500
     rng = np.random.default_rng(seed)
     x, goal = trials.uniform_problems(sets, samples, inputs, rng=rng)
     anywhere = rng.normal(size=(sets, inputs))
