@@ -58,7 +58,9 @@ def measure():
         numbers[f"{name}_steps"] = np.median(steps)
         numbers[f"{name}_steps_span"] = np.quantile(steps, [0.1, 0.9])
         numbers[f"{name}_cloud"] = seen[0, :shown, :2]
-    classes = 0.19**2 * np.eye(2) + np.outer([0.4, 0.8], [0.4, 0.8])
+    middle = np.array([0.4, 0.8])
+    spread = 0.19
+    classes = spread**2 * np.eye(2) + np.outer(middle, middle)
     return {
         # the experiment
         "sets": sets,
@@ -70,6 +72,8 @@ def measure():
         # q, locked share, κ and steps of each kind of inputs
         **numbers,
         # two classes about opposite points: no mean, and a valley
+        "classes_middle": middle,
+        "classes_spread": spread,
         "classes_kappa": curvature.condition_number(classes),
     }
 

@@ -12,7 +12,8 @@ norm and an RMS norm work along each row, over the units.
 
 Sources: batch norm: Ioffe and Szegedy (2015); layer norm: Ba, Kiros and Hinton (2016); RMS norm:
 Zhang and Sennrich (2019); the arc-cosine recursion: Cho and Saul (2009). That a batch norm *behind*
-a layer centres the layer's inputs as seen by its gradient: derived here.
+a layer centres the layer's inputs as seen by its gradient is the centring lemma of
+`zigzag.centring`: its errors add up to zero.
 """
 
 import numpy as np
