@@ -1,4 +1,4 @@
-r"""In front of ReLU a batch norm sets the valley to ReLU's own; behind ReLU, or behind the next layer, it removes it, where the sums are independent.
+r"""Where sums are independent and alike, a batch norm in front of ReLU sets the valley to ReLU's own; behind ReLU, or behind the next layer, it removes it.
 
 Condition numbers of the loss in the weights of one unit that reads {{ units }} outputs, made as its label says from independent standard normal sums.
 In each pair, the upper bar has nothing behind that unit, the lower one a batch norm; dashed bars: no batch gradient is one-signed, even when all errors are.

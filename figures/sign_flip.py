@@ -1,6 +1,6 @@
 r"""Give each sample a random sign: the mean is gone, and neither the lock nor one step goes with it.
 
-A sample and its target turn together, $(x, y) \to (-x, -y)$, so no gradient $\delta x$ changes.
+A sample and its target turn together, $(x, y) \to (-x, -y)$, so no gradient $\delta x$ of a neuron without a bias changes.
 That leaves no mean to take away, and centring then gains nothing: what makes the valley is $E\,xx^{\mathsf T}$, the second moment about zero.
 
 {{ sets }} data sets of {{ samples:,}} samples with {{ inputs }} inputs in (0, 1), those of the rotation test, seed {{ seed }}: $q$, κ and steps are medians over them.

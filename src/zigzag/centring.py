@@ -36,7 +36,8 @@ from zigzag.gradients import Gradient
 def random_signs(x: ArrayLike, *, rng: np.random.Generator) -> Floats:
     """Each sample with a random sign of its own, (..., n, d): no mean is left, and the same E[xxᵀ].
 
-    The target of a sample that turns has to turn with it, (x, y) → (−x, −y); then δx stays.
+    The target of a sample that turns has to turn with it, (x, y) → (−x, −y); then δx stays, for a
+    neuron without a bias.
 
     >>> x = random_signs(np.ones((1000, 2)), rng=np.random.default_rng(0))
     >>> print((x.T @ x / 1000).tolist(), abs(x.mean()) < 0.1)

@@ -94,6 +94,19 @@ def test_random_signs_change_no_step_of_any_walk(rng):
     np.testing.assert_array_equal(adam(signed), adam(x))
 
 
+def test_with_a_bias_random_signs_do_change_the_valley():
+    """The constant input does not turn: what the mean shares with it is gone."""
+    rng = np.random.default_rng(9)
+    x, _ = trials.uniform_problems(1, 4000, 6, rng=rng)
+    kappas = []
+    for seen in (x[0], centring.random_signs(x[0], rng=rng)):
+        with_bias = np.pad(seen, [(0, 0), (0, 1)], constant_values=1.0)
+        kappas.append(curvature.condition_number(curvature.second_moment(with_bias)))
+    alone = curvature.condition_number(curvature.second_moment(x[0]))
+    assert kappas[0] > 2 * kappas[1]
+    assert kappas[1] == pytest.approx(alone, rel=0.05)
+
+
 def test_random_signs_leave_no_mean_and_nothing_for_centring_to_gain():
     rng = np.random.default_rng(2)
     x, goal = trials.uniform_problems(24, 2000, 20, rng=rng)
