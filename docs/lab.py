@@ -110,7 +110,7 @@ print("steps:     ", steps(x @ turn, goal @ turn))
 
 # %% [markdown]
 # No sign is locked any more, and the steps are the same as before.
-# The signs are a symptom; the mean stays, whatever way you turn it.
+# The signs are a symptom: the valley has turned with the inputs, and is as long as it was.
 #
 # ## Where it stops
 #

@@ -1,6 +1,6 @@
 r"""The mean of the inputs makes one long valley out of a round bowl.
 
-The loss of a neuron with two inputs, seen from above, for inputs in (0, 1) and for the same inputs less their mean.
+The loss of a neuron with two inputs, seen from above, for inputs in (0, 1) and for the same inputs with their mean taken away.
 All contours mark the same losses.
 Northwest to southeast the two landscapes are the same.
 Along the mean the loss rises {{ kappa:.0f}} times as steeply as across it: that is the condition number $\kappa$.

@@ -81,13 +81,15 @@ def condition_number(h: ArrayLike, *, flat: int = 0) -> Floats:
     return np.asarray(largest / least)
 
 
-def best_rate(h: ArrayLike) -> Floats:
+def best_rate(h: ArrayLike, *, flat: int = 0) -> Floats:
     """η = 2/(λ₁ + λ_d): the fixed rate that serves the steepest and flattest directions alike.
 
-    >>> print(best_rate(np.diag([1.0, 3.0])))
-    0.5
+    `flat` eigenvalues, known to be zero, are left out.
+
+    >>> print(best_rate(np.diag([1.0, 3.0])), best_rate(np.diag([0.0, 1.0, 3.0]), flat=1))
+    0.5 0.5
     """
-    least, largest = _extremes(h)
+    least, largest = _extremes(h, flat)
     return np.asarray(2 / (largest + least))
 
 

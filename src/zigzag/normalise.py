@@ -11,9 +11,9 @@ norm and an RMS norm work along each row, over the units.
 | c | (...) | cosine between two samples; c′ after one more layer |
 
 Sources: batch norm: Ioffe and Szegedy (2015); layer norm: Ba, Kiros and Hinton (2016); RMS norm:
-Zhang and Sennrich (2019); the arc-cosine recursion: Cho and Saul (2009). That errors which
-sum to zero, as those from a batch norm *behind* a layer, centre its inputs as seen by its gradient:
-this is the centring of errors of Schraudolph and Sejnowski (1996).
+Zhang and Sennrich (2019); the arc-cosine recursion: Cho and Saul (2009). That a batch norm *behind*
+a layer centres the layer's inputs as seen by its gradient is the centring lemma of
+`zigzag.centring`: its errors add up to zero.
 """
 
 import numpy as np

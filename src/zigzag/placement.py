@@ -6,7 +6,7 @@ centred, and without the direction that only rescales the unit.
 
 | symbol | shape | meaning |
 |---|---|---|
-| z | (n, units) | pre-activations of n samples |
+| z | (n, units) | pre-activations, or sums, of n samples |
 | x | (n, units) | what the next layer reads |
 | W | (units, m) | weights of the next layer |
 | δ | (batches, B, m) | errors that come from above, batch by batch |
@@ -35,6 +35,34 @@ PLACEMENTS: Mapping[str, Callable[[Floats], Floats]] = {
     "after": lambda z: normalise.batch_norm(_relu(z)),
 }
 """What a ReLU layer hands on, from its pre-activations, by where which normaliser stands."""
+
+
+def kinds_of_sums(z: ArrayLike, *, rng: np.random.Generator) -> dict[str, Floats]:
+    """Pre-activations of a ReLU layer, from independent standard normal ones z (n, units), by kind.
+
+    The `equal` ones are z; units have `means` of their own (standard normal), or `spreads` (from
+    0.3 to 3.3, spread evenly in the logarithm); all means are 1 (`up`) or −1 (`down`); or the sums
+    are `correlated`, as they are what another ReLU layer of as many units feeds through random
+    weights.
+
+    >>> sums = kinds_of_sums(np.zeros((9, 4)), rng=np.random.default_rng(0))
+    >>> {kind: z.std() > 0 for kind, z in sums.items() if z.std() > 0}
+    {'means': np.True_, 'correlated': np.True_}
+    """
+    z = batch("z", z)
+    units = z.shape[-1]
+    means = rng.normal(size=units)
+    spreads = np.exp(rng.uniform(np.log(0.3), np.log(3.3), size=units))
+    layer_before = _relu(rng.normal(size=z.shape))
+    weights = rng.normal(scale=np.sqrt(2 / units), size=(units, units))
+    return {
+        "equal": z,
+        "means": z + means,
+        "spreads": z * spreads,
+        "up": z + 1,
+        "down": z - 1,
+        "correlated": layer_before @ weights,
+    }
 
 
 def effective_inputs(x: ArrayLike, weights: ArrayLike) -> Floats:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from test_stills import drawn
 
-from zigzag import normalise, penalty
+from zigzag import activations, normalise, penalty
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +111,41 @@ def test_a_layer_norm_unlocks_unequal_units_and_leaves_their_spike(measured):
     for row in ("before", "after"):  # a batch norm makes the units equal; the others do not
         assert data[f"uneven_{row}"] == pytest.approx(data[row], rel=0.05)
     assert all(data[f"uneven_{row}_behind"] > 100 for row in ("raw", "rms", "layer"))
+
+
+SUMS = ("", "uneven_", "spreads_", "up_", "down_", "correlated_")
+
+
+def test_in_front_of_relu_a_batch_norm_sets_q_to_that_of_relu_whatever_it_was(measured):
+    _, data = measured["normalisers"]
+    relu = activations.moments("relu").q
+    for kind in SUMS:
+        assert data[f"{kind}before_q"] == pytest.approx(relu, rel=0.02), kind
+    for kind, mean in {"": 0.0, "up_": 1.0, "down_": -1.0}.items():
+        q = activations.moments("relu", mean=mean).q
+        assert data[f"{kind}raw_q"] == pytest.approx(q, rel=0.02), kind
+        # λ₁ is that of 1 + dq, and the rest are a bulk of edges (1 ± √γ)²
+        assert data[f"{kind}raw_spike"] == pytest.approx(1 + 64 * q, rel=0.02), kind
+        low = (1 - np.sqrt(64 / 8192)) ** 2
+        assert data[f"{kind}raw"] == pytest.approx((1 + 64 * q) / low, rel=0.05), kind
+    assert data["down_before"] > 3 * data["down_raw"]  # the norm makes it worse
+
+
+def test_a_batch_norm_in_front_makes_independent_sums_alike_and_leaves_correlated_ones(measured):
+    _, data = measured["normalisers"]
+    assert data["spike_formula"] == pytest.approx(1 + 64 / (np.pi - 1))
+    for kind in SUMS:
+        independent = kind != "correlated_"
+        assert (data[f"{kind}before"] < 1.3 * data["spike_formula"]) == independent, kind
+        assert (data[f"{kind}before_behind"] < 1.5) == independent, kind
+        assert data[f"{kind}before"] > 20 and data[f"{kind}before_locked"] == 1
+    quoted = {"uneven": 17_789, "spreads": 745, "up": 121, "down": 9, "correlated": 1710}
+    for kind, kappa in quoted.items():  # of one network each
+        low, high = data[f"{kind}_raw_span"]
+        assert 0.95 * low < kappa < 1.05 * high, kind
+    assert data["correlated_before"] == pytest.approx(136, rel=0.05)
+    assert data["correlated_raw_behind"] == pytest.approx(106, rel=0.35)
+    assert data["correlated_before_behind"] == pytest.approx(12.7, rel=0.1)
 
 
 def test_behind_an_rms_norm_the_mean_is_the_flattest_direction():

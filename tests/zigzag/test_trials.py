@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zigzag import cone, curvature, data, descent, gradients, normalise, reading, trials, tuning
-from zigzag.placement import PLACEMENTS, curvature_and_lock, effective_inputs
+from zigzag.placement import PLACEMENTS, curvature_and_lock, effective_inputs, kinds_of_sums
 from zigzag.rotation import plane_turns, rotation_test, turned_walks
 
 
@@ -133,6 +133,22 @@ def test_a_unit_behind_a_batch_norm_sees_centred_inputs_less_its_own_direction()
     expected = centred - unit * (centred * unit).mean(axis=0)
     np.testing.assert_allclose(effective_inputs(x, w), expected, atol=1e-4)
     np.testing.assert_allclose(effective_inputs(x, w) @ w, 0, atol=1e-4)  # its scale is of no use
+
+
+def test_each_kind_of_sums_differs_from_the_equal_ones_in_one_thing():
+    z = np.random.default_rng(1).normal(size=(20_000, 16))
+    sums = kinds_of_sums(z, rng=np.random.default_rng(2))
+    np.testing.assert_array_equal(sums["equal"], z)
+    np.testing.assert_allclose(sums["up"] - 1, sums["down"] + 1)
+    offsets = sums["means"] - z
+    np.testing.assert_allclose(offsets, offsets[:1].repeat(len(z), axis=0), atol=1e-12)
+    scales = sums["spreads"] / z
+    np.testing.assert_allclose(scales, scales[:1].repeat(len(z), axis=0))
+    assert 0.3 <= scales.min() < 0.9 and 1.1 < scales.max() <= 3.3
+    off = np.corrcoef(sums["correlated"].T)[~np.eye(16, dtype=bool)]
+    assert np.abs(off).max() > 0.3 and np.abs(np.corrcoef(z.T) - np.eye(16)).max() < 0.03
+    # weights of He's scale keep the mean square: E relu² = ½ for each of 16 inputs, times 2/16
+    assert (sums["correlated"] ** 2).mean() == pytest.approx(1, rel=0.4)
 
 
 def test_signs_and_valley_are_two_things():

@@ -16,11 +16,15 @@ from inks.stills.marks import look, note
 
 
 class Bar(NamedTuple):
-    """A bar as long as its value; its spread (low, high) is a thin line."""
+    """A bar as long as its value; its spread (low, high) is a thin line.
+
+    Beside it stands the value, or `words` in its place.
+    """
 
     value: float
     spread: ArrayLike
     centred: bool = False
+    words: str | None = None
 
 
 def log_axes(
@@ -100,7 +104,7 @@ def _bar(ax: Axes, ink: Ink, bar: Bar, y: float, width: float, form: str) -> Non
     low, high = np.asarray(bar.spread)
     ax.plot([low, high], [y, y], color=ink.text, lw=1)
     ax.annotate(
-        f"{bar.value:{form}}",
+        f"{bar.value:{form}}" if bar.words is None else bar.words,
         (high, y),
         (4, 0),
         textcoords="offset points",
