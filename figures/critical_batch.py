@@ -1,6 +1,6 @@
-r"""A few samples earn nearly full pay in a batch; then each earns less, half of it at the marked size.
+r"""A mean in the inputs limits the useful batch: beyond the marked size, a sample earns less than half.
 
-Steps of plain stochastic descent on a linear neuron, without a bias or noise, each batch at its own best rate.
+Steps of plain stochastic descent, each batch at its own best rate; the neuron is linear and has no bias, and the targets have no noise.
 A batch that pays in full halves the steps when it doubles: the dotted lines. An arrow marks the **half-pay size**, where a batch takes twice as many steps as that: {{ uniform_half:.1f}} samples for inputs in (0, 1), {{ relu_half:.0f}} for ReLU outputs, {{ centred_half:.0f}} for centred inputs.
 
 There are {{ inputs }} inputs; walks go from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left, on fresh samples.

@@ -153,6 +153,18 @@ def test_the_half_pay_batches_of_the_sites_inputs():
     assert penalty.half_pay_batch(tiny) == pytest.approx((4 + 2 * np.sqrt(2)) / tiny, rel=1e-2)
 
 
+@given(st.floats(0.05, 100), st.floats(0.05, 1.95))
+def test_for_many_inputs_the_best_rate_fits_the_batch(q, t):
+    size = penalty.batch_for_rate(q, t)
+    if size < 1:
+        return
+    m = np.sqrt(q)
+    powers = [m, q + 1, m**3 + 3 * m, q**2 + 6 * q + 3]  # normal inputs
+    d = 1e6
+    rate = mean_square.best_rate(powers, d, size)
+    assert rate * d * q == pytest.approx(t, rel=1e-3)
+
+
 @pytest.mark.parametrize("kind", [*data.UNIFORM, *ACTIVATIONS])
 def test_the_powers_of_an_input_are_the_means_over_many_draws(kind):
     x = data.inputs(kind, 400_000, rng=np.random.default_rng(11))
