@@ -1,6 +1,7 @@
 r"""What a mean costs: closed forms in the one number q.
 
-For iid inputs of mean μ and variance s², everything follows from $q = \mu^2/s^2$.
+For iid inputs of mean μ and variance s², everything follows from $q = \mu^2/s^2$, for a neuron
+without a bias. Where there is one, a function says so, and needs s² as well.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -10,11 +11,10 @@ For iid inputs of mean μ and variance s², everything follows from $q = \mu^2/s
 | κ | (...) | condition number of E[xxᵀ] |
 | r | (...) | relaxation of a one-sample step, 0 < r < 2; at 1 the sample's error becomes zero |
 
-Source: derived here, for noiseless linear regression on iid inputs, without a bias unless it says
-so. The critical batch follows Ma, Bassily and Belkin (2018), m* = β/λ₁ + 1. Their β is the largest
-squared length of a sample; here it is the mean one, tr H, and the 1 is left out. The ratio of tr H
-to the least curvature is the number in which Strohmer and Vershynin (2009) bound the steps of one
-sample each. All functions broadcast.
+Sources: κ = 1 + dq is the textbook spectrum of equally correlated inputs. What single steps cost is
+derived here, for noiseless linear regression on iid inputs; the nearest model is Slock's of
+normalised LMS (1993). The critical batch follows Ma, Bassily and Belkin (2018), with tr H in place
+of the largest |x|²: B* = tr H/λ₁. All functions broadcast.
 """
 
 import numpy as np
@@ -91,6 +91,9 @@ def scaled_condition_number(
     variance: ArrayLike = 1.0,
 ) -> Floats:
     """tr H/λ_min, which one-sample steps feel: d(1 + q) without a bias; with one it grows like d².
+
+    Source: it is the number in which Strohmer and Vershynin (2009) bound such steps. That a bias
+    makes it grow like d²: derived here.
 
     >>> print(scaled_condition_number(3.0, [20, 80]))
     [ 80. 320.]
