@@ -86,7 +86,7 @@ def exact(case, inputs, sizes, tolerance):
     critical = penalty.critical_batch(q, inputs)
     return {
         f"{case}_exact": folds * np.log(1 / tolerance),
-        f"{case}_half": mean_square.half_pay_batch(powers, inputs),
+        f"{case}_half": mean_square.exact_half_pay(powers, inputs),
         f"{case}_critical": critical,
         f"{case}_pay": mean_square.pay(powers, inputs, critical),
         f"{case}_ceiling": penalty.batch_ceiling(q, inputs),

@@ -102,7 +102,7 @@ def _fourth_moments(law: Floats, d: Floats) -> tuple[Floats, Floats, Floats, Flo
     return mean_along, mean_across, length_along - mean_along, length_across - mean_across
 
 
-def contraction(
+def remainder(
     powers: ArrayLike,
     dimension: ArrayLike,
     rate: ArrayLike,
@@ -112,7 +112,7 @@ def contraction(
 
     It is convex in the rate, so a rate better than its neighbours is the best.
 
-    >>> print(contraction([0.0, 1.0, 0.0, 1.0], 4, 0.25))
+    >>> print(remainder([0.0, 1.0, 0.0, 1.0], 4, 0.25))
     0.75
     """
     m = step_map(powers, dimension, rate, size)
@@ -126,14 +126,14 @@ def _radius(first: Floats, right: Floats, left: Floats, last: Floats) -> Floats:
     return np.asarray(middle + np.sqrt(apart**2 + right * left))
 
 
-def best_rate(
+def fastest_rate(
     powers: ArrayLike,
     dimension: ArrayLike,
     size: ArrayLike = 1,
 ) -> Floats:
-    """The fixed rate with the least contraction, by golden sections of (0, 2/λ₁); (...).
+    """The fixed rate with the least remainder, by golden sections of (0, 2/λ₁); (...).
 
-    >>> print(best_rate([0.0, 1.0, 0.0, 1.0], 4).round(6))
+    >>> print(fastest_rate([0.0, 1.0, 0.0, 1.0], 4).round(6))
     0.25
     """
     law = _powers(powers)
@@ -146,7 +146,7 @@ def best_rate(
         reach = _GOLDEN * (high - low)
         left = high - reach
         right = low + reach
-        shorter = contraction(law, d, left, b) < contraction(law, d, right, b)
+        shorter = remainder(law, d, left, b) < remainder(law, d, right, b)
         high = np.where(shorter, right, high)
         low = np.where(shorter, low, left)
     return np.asarray((low + high) / 2)
@@ -167,8 +167,8 @@ def fold_steps(
     [225. 107.  83.]
     """
     law = _powers(powers)
-    rate = best_rate(law, dimension, size)
-    rho = contraction(law, dimension, rate, size)
+    rate = fastest_rate(law, dimension, size)
+    rho = remainder(law, dimension, rate, size)
     with np.errstate(divide="ignore"):
         return np.asarray(-2 / np.log(rho))
 
@@ -191,13 +191,13 @@ def pay(
     return np.asarray(alone / (np.asarray(size) * together))
 
 
-def half_pay_batch(powers: ArrayLike, dimension: ArrayLike) -> Floats:
+def exact_half_pay(powers: ArrayLike, dimension: ArrayLike) -> Floats:
     """The batch in which a sample earns half of what it earns alone, a real number; (...).
 
     For many inputs it depends on q alone: `zigzag.penalty.half_pay_batch`.
 
     >>> uniform = [1 / 2, 1 / 3, 1 / 4, 1 / 5]
-    >>> print(half_pay_batch(uniform, [50, 500]).round(2))
+    >>> print(exact_half_pay(uniform, [50, 500]).round(2))
     [4.3  4.33]
     """
     law = _powers(powers)

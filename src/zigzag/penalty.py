@@ -219,7 +219,7 @@ def half_pay_batch(q: ArrayLike) -> Floats:
     A batch of B samples, at its best rate, then cuts the steps by half of B. It is found by halving
     an interval of rates, with `batch_for_rate`. 1 + `batch_ceiling` is a rule of thumb; it is too
     low, by less than 30 % for q ≥ 0.23. For any number of inputs the exact size is
-    `zigzag.mean_square.half_pay_batch`. Derived here.
+    `zigzag.mean_square.exact_half_pay`. Derived here.
 
     >>> print(half_pay_batch([1 / (np.pi - 1), 3.0]).round(1))        # ReLU, uniform on (0, 1)
     [15.   4.3]

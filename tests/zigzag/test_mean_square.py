@@ -70,7 +70,7 @@ def test_walks_shrink_in_the_mean_square_as_the_recursion_says(kind, size):
     d, walkers, steps = 12, 20_000, 12
     rng = np.random.default_rng(3)
     powers = data.powers(kind)
-    rate = 0.7 * mean_square.best_rate(powers, d, size)
+    rate = 0.7 * mean_square.fastest_rate(powers, d, size)
     goal = trials.zero_sum(d, rng=rng)
 
     def fresh():
@@ -98,22 +98,22 @@ def test_what_a_step_leaves_is_convex_in_the_rate(kind, d, size, low, high):
     powers = data.powers(kind)
     limit = 2 / ((powers[1] - powers[0] ** 2) + d * powers[0] ** 2)
     ends = limit * np.array([low, high])
-    rho = mean_square.contraction(powers, d, np.array([*ends, ends.mean()]), size)
+    rho = mean_square.remainder(powers, d, np.array([*ends, ends.mean()]), size)
     assert rho[2] <= rho[:2].mean() * (1 + 1e-12)
 
 
 @given(st.sampled_from(KINDS), st.integers(2, 400), st.floats(1, 1e6), st.floats(0, 2))
 def test_no_rate_leaves_less_than_the_best_one(kind, d, size, share):
     powers = data.powers(kind)
-    rate = mean_square.best_rate(powers, d, size)
-    least = mean_square.contraction(powers, d, rate, size)
-    assert least <= mean_square.contraction(powers, d, share * rate, size) * (1 + 1e-12)
+    rate = mean_square.fastest_rate(powers, d, size)
+    least = mean_square.remainder(powers, d, rate, size)
+    assert least <= mean_square.remainder(powers, d, share * rate, size) * (1 + 1e-12)
 
 
 def test_inputs_of_plus_and_minus_one_lose_one_part_of_d_in_each_step():
     d = np.array([2, 10, 100])
-    assert mean_square.best_rate(COIN, d) == pytest.approx(1 / d, rel=1e-6)
-    assert mean_square.contraction(COIN, d, 1 / d) == pytest.approx(1 - 1 / d)
+    assert mean_square.fastest_rate(COIN, d) == pytest.approx(1 / d, rel=1e-6)
+    assert mean_square.remainder(COIN, d, 1 / d) == pytest.approx(1 - 1 / d)
     assert mean_square.fold_steps(COIN, d) == pytest.approx(-2 / np.log(1 - 1 / d))
 
 
@@ -123,7 +123,7 @@ def test_a_sample_earns_less_the_more_there_are_and_half_in_the_half_pay_batch(k
     sizes = np.geomspace(1, 1e5, 60)
     pay = mean_square.pay(powers, 64, sizes)
     assert pay[0] == pytest.approx(1) and (np.diff(pay) < 0).all()
-    half = mean_square.half_pay_batch(powers, 64)
+    half = mean_square.exact_half_pay(powers, 64)
     assert mean_square.pay(powers, 64, half) == pytest.approx(0.5, abs=1e-6)
 
 
@@ -138,7 +138,7 @@ def test_at_the_critical_size_a_sample_still_earns_far_more_than_half(kind, shar
 @pytest.mark.parametrize("kind", ["uniform", "relu", "logistic", "gelu", "elu"])
 def test_for_many_inputs_the_half_pay_batch_depends_on_q_alone(kind):
     limit = penalty.half_pay_batch(data.law(kind).q)
-    assert mean_square.half_pay_batch(data.powers(kind), 1e6) == pytest.approx(limit, rel=1e-3)
+    assert mean_square.exact_half_pay(data.powers(kind), 1e6) == pytest.approx(limit, rel=1e-3)
 
 
 def test_the_half_pay_batches_of_the_sites_inputs():
@@ -153,6 +153,12 @@ def test_the_half_pay_batches_of_the_sites_inputs():
     assert penalty.half_pay_batch(tiny) == pytest.approx((4 + 2 * np.sqrt(2)) / tiny, rel=1e-2)
 
 
+@given(st.floats(0.23, 1e6))
+def test_one_more_than_the_ceiling_is_a_rule_of_thumb_for_half_pay(q):
+    ratio = (1 + penalty.batch_ceiling(q)) / penalty.half_pay_batch(q)
+    assert 2 / 3 < ratio <= 1 + 1e-9
+
+
 @given(st.floats(0.05, 100), st.floats(0.05, 1.95))
 def test_for_many_inputs_the_best_rate_fits_the_batch(q, t):
     size = penalty.batch_for_rate(q, t)
@@ -161,7 +167,7 @@ def test_for_many_inputs_the_best_rate_fits_the_batch(q, t):
     m = np.sqrt(q)
     powers = [m, q + 1, m**3 + 3 * m, q**2 + 6 * q + 3]  # normal inputs
     d = 1e6
-    rate = mean_square.best_rate(powers, d, size)
+    rate = mean_square.fastest_rate(powers, d, size)
     assert rate * d * q == pytest.approx(t, rel=1e-3)
 
 
