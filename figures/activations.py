@@ -1,7 +1,7 @@
 r"""The squared mean of an activation, over its variance, tells the cone, the valley and the useful batch.
 
 For pre-activations with mean 0 and standard deviation {{ spread:.1f}}, {{ name }} outputs have mean {{ mean:.2f}} and spread {{ std:.2f}}; $q$ is the ratio of the squares.
-From it follow the half-angle of the cone, the condition number $\kappa$ for {{ inputs }} inputs, how many times the steps of centred inputs it takes, one sample at a time, and the useful batch, which is the critical size: well below it, more samples pay nearly in full.
+From it follow the half-angle of the cone, the condition number $\kappa$ for {{ inputs }} inputs, and, for many inputs without a bias: how many times the steps of centred inputs it takes, one sample at a time, and the half-pay batch, in which a sample earns half of what it earns alone.
 """
 
 import numpy as np
@@ -46,7 +46,7 @@ def measure():
         "phi": np.degrees(outputs.half_angle),
         "online": penalty.online_penalty(outputs.q),
         "kappa": penalty.iid_condition_number(outputs.q, inputs),
-        "batch": penalty.critical_batch(outputs.q, inputs),
+        "batch": penalty.half_pay_batch(outputs.q),
         # for other inputs
         "q_at_0": moments(name, std=0.25).q,
         "q_at_1": moments(name, std=0.5).q,
@@ -76,7 +76,7 @@ def draw(fig, ink, data):
         "$q$": data["q"],
         rf"$\kappa$, {data['inputs']} inputs": data["kappa"],
         "one by one, ×": data["online"],
-        "useful batch": data["batch"],
+        "half-pay batch": data["batch"],
     }
     for place, (name, number) in zip(LAYOUT["columns"], numbers.items(), strict=True):
         cell = marks.boxed(fig, (place - 1, LAYOUT["line"] - 1, 2, 2))

@@ -41,7 +41,7 @@ def measure():
             f"{name}_kappa_512": penalty.iid_condition_number(q, 512),
         }
         if q:  # without a mean there is no limit to a batch
-            numbers[f"{name}_batch"] = penalty.critical_batch(q)
+            numbers[f"{name}_batch"] = penalty.half_pay_batch(q)
             numbers[f"{name}_ceiling"] = penalty.batch_ceiling(q)
     return {
         "order": [*narrowest_first[:9], "tanh"],

@@ -1,9 +1,12 @@
-r"""A larger batch pays nearly in full at first; past a critical size it buys less and less.
+r"""A mean in the inputs limits the useful batch: beyond the marked size, a sample earns less than half.
 
-Steps of stochastic descent, each case at the best of {{ rates }} rates between {{ lowest }} and {{ highest }} times $B/(\mathrm{tr}\,H + (B-1)\lambda_1)$, closest together near the limit; $B$ is the size of a batch, $\mathrm{tr}\,H$ the sum of all curvatures, $\lambda_1$ the largest.
-There are {{ inputs }} inputs; from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left.
-Medians of {{ walkers }} walks, seed {{ seed }}; thin bars for the middle four fifths.
-Dotted lines are batches that pay in full; each ends with a triangle at its critical size.
+Steps of plain stochastic descent, each batch at its own best rate; the neuron is linear and has no bias, and the targets have no noise.
+A batch that pays in full halves the steps when it doubles: the dotted lines. An arrow marks the **half-pay size**, where a batch takes twice as many steps as that: {{ uniform_half:.1f}} samples for inputs in (0, 1), {{ relu_half:.0f}} for ReLU outputs, {{ centred_half:.0f}} for centred inputs.
+
+There are {{ inputs }} inputs; walks go from weights of zero to a goal across the mean, until {{ tolerance:.2%}} of the distance is left, on fresh samples.
+The rate is the best of {{ rates }} between {{ lowest }} and {{ highest }} times $B/(\mathrm{tr}\,H + (B-1)\lambda_1)$, closest together near the limit; $B$ is the size of a batch, $\mathrm{tr}\,H$ the sum of all curvatures, $\lambda_1$ the largest.
+Dots are medians of {{ walkers }} walks, seed {{ seed }}; thin bars span the middle four fifths.
+The half-pay size is no reading of the dots: it comes from the exact recursion of the mean square, for these inputs and their number.
 """
 
 from functools import partial
@@ -11,11 +14,12 @@ from functools import partial
 import numpy as np
 
 from inks.stills import charts, marks
-from zigzag import data, penalty, trials, tuning
+from zigzag import data, mean_square, penalty, trials, tuning
 
 ALT = """Steps against batch size on logarithmic axes. The dashed line, centred inputs, falls straight
 until the largest batches. The solid lines of ReLU outputs and of inputs in (0, 1) fall with it at
-first and then become level, the upper one sooner. Triangles mark where."""
+first and then become level, the upper one sooner. On each, an arrow leads from the dotted line of
+full pay up to the curve, at {{ uniform_half:.1f}}, {{ relu_half:.0f}} and {{ centred_half:.0f}} samples."""
 SIZE = (4.8, 3.1)
 CASES = {"uniform": "in (0, 1)", "relu": "ReLU outputs", "centred": "centred"}
 
@@ -54,8 +58,7 @@ def measure():
         numbers[f"{case}_high"] = high
         numbers[f"{case}_gain"] = steps[0] / steps[-1]
         numbers[f"{case}_rates"] = rates[[winner.place for winner in winners]]
-        numbers[f"{case}_critical"] = penalty.critical_batch(law.q, inputs)
-        numbers[f"{case}_ceiling"] = penalty.batch_ceiling(law.q, inputs)
+        numbers |= exact(case, inputs, sizes, tolerance)
         edges += sum(winner.edge for winner in winners)
     return {
         # the experiment
@@ -70,21 +73,38 @@ def measure():
         "highest": rates[-1],
         # how often the best rate was the first or the last one tried
         "edges": edges,
-        # steps, rates and critical size of each case
+        # steps and rates of each case, and what the recursion says
         **numbers,
+    }
+
+
+def exact(case, inputs, sizes, tolerance):
+    """What the recursion says of a case: steps, sizes of batches, and what their samples earn."""
+    q = data.law(case).q
+    powers = data.powers(case)
+    folds = mean_square.fold_steps(powers, inputs, sizes)
+    critical = penalty.critical_batch(q, inputs)
+    return {
+        f"{case}_exact": folds * np.log(1 / tolerance),
+        f"{case}_half": mean_square.exact_half_pay(powers, inputs),
+        f"{case}_critical": critical,
+        f"{case}_pay": mean_square.pay(powers, inputs, critical),
+        f"{case}_ceiling": penalty.batch_ceiling(q, inputs),
     }
 
 
 def draw(fig, ink, data):
     sizes = data["batches"]
     ax = charts.log_axes(fig.subplots(), x=sizes, y=[10, 100, 1000], title="steps")
-    ax.set(xlim=(0.85, 1800), ylim=(6, 4000), xlabel="batch size")
+    ax.set(xlim=(0.85, 1800), ylim=(4, 4000), xlabel="batch size")
     for case, label in CASES.items():
         steps = data[case]
         spread = (data[f"{case}_low"], data[f"{case}_high"])
         charts.line(ax, ink, sizes, steps, label, centred=case == "centred", spread=spread)
-        critical = data[f"{case}_critical"]
-        least = steps[0] / critical  # if batches pay in full until there
-        ax.plot([1, critical], [steps[0], least], ":", color=ink.mean, lw=1.2, zorder=4)
-        ax.plot(critical, least, "v", ms=7, color=ink.mean, zorder=5)
-    marks.note(ax, ink, "critical size", (critical, least), (-8, -3), ha="right", va="center")
+        half = data[f"{case}_half"]
+        full_pay = steps[0] / half
+        ax.plot([1, half], [steps[0], full_pay], ":", color=ink.text, lw=1.1, zorder=2)
+        arrow = {"arrowstyle": "-|>", "color": ink.mean, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
+        ax.annotate("", (half, 2 * full_pay), (half, full_pay), arrowprops=arrow, zorder=5)
+        words = f"half pay: {half:.1f}" if half < 10 else f"half pay: {half:.0f}"
+        marks.note(ax, ink, words, (half, full_pay), (7, 2), color=ink.mean, va="center")

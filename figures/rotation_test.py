@@ -2,6 +2,7 @@ r"""Rotate the inputs and no sign is locked any more; the steps stay the same.
 
 {{ sets }} data sets, seed {{ seed }}, of {{ samples:,}} samples with {{ inputs }} inputs in (0, 1); the same after one random rotation; and the same with their mean taken away.
 Steps are medians, from weights of zero until {{ tolerance:.2%}} of the distance is left, to a random goal across the mean that turns with the inputs: with whole batches, at the best fixed rate, and with one sample at a time, going as far as it asks; thin lines span the middle four fifths of the data sets.
+The neuron is linear and has no bias.
 """
 
 import numpy as np

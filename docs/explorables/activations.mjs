@@ -2,7 +2,7 @@
 
 import {explore} from "./figure.mjs"
 import {
-  ACTIVATIONS, critical_batch, iid_condition_number, moments, online_penalty,
+  ACTIVATIONS, half_pay_batch, iid_condition_number, moments, online_penalty,
 } from "./moments.mjs"
 import {plane, shown} from "./plane.mjs"
 
@@ -14,7 +14,7 @@ from zigzag.activations import moments
 
 q = round(moments("${name}", std=${spread}).q, 12)
 print(q, penalty.iid_condition_number(q, ${inputs}))
-print(penalty.online_penalty(q), penalty.critical_batch(q, ${inputs}))
+print(penalty.online_penalty(q), penalty.half_pay_batch(q))
 `
 
 explore("activations", {
@@ -33,11 +33,11 @@ explore("activations", {
       p.text(shown(z, 0), [z, y0], "middle tick", [0, 13.7]))
     const marks = [0, 1].filter((v) => v > y0 && v < y1).map((v) => axis([-4, v], [-4.109, v]) +
       p.text(`${v}`, [-4, v], "end tick", [-6.5, 3.5]))
-    const [kappa, online, batch] =
-      [iid_condition_number(q, inputs), online_penalty(q), critical_batch(q, inputs)].map(three)
+    const [kappa, online] = [iid_condition_number(q, inputs), online_penalty(q)].map(three)
+    const batch = q ? three(half_pay_batch(q)) : "no limit"
     const cells = Object.entries(
       {q: three(q), [`κ, ${inputs} inputs`]: kappa,
-        "one by one, ×": online, "useful batch": batch})
+        "one by one, ×": online, "half-pay batch": batch})
     const whole = plane([0, size[0], size[1], 0], [0, 0, ...size])
     const table = cells.map(([words, value], i) => {
       const at = [measured.columns[i] - 1, measured.line + 1]  // the corner of the still's cell
@@ -61,7 +61,7 @@ explore("activations", {
         text: `standard deviation ${shown(spread)}`, take: (x) => ({spread: Math.abs(x)}),
       },
     }
-    const cost = q ? `${online} times the steps one by one; useful batch ${batch}`
+    const cost = q ? `without a bias ${online} times the steps one by one; half-pay batch ${batch}`
       : "no mean, and nothing to pay"
     const sentence = `${name}, spread ${shown(spread)}: q = ${three(q)}, κ = ${kappa}; ${cost}.`
     return {svg, sentence, python: python(key, spread, inputs), handles}

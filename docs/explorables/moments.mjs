@@ -59,4 +59,19 @@ export const iid_condition_number = (q, dimension) => 1 + dimension * q
 
 export const online_penalty = (q) => 1 + q / 2
 
-export const critical_batch = (q, dimension) => (dimension * (1 + q)) / (1 + dimension * q)
+export function batch_for_rate(q, t) {
+  const linear = t / q, square = (t ** 2 * (3 - t)) / (q * (2 - t) ** 2)
+  return (linear + Math.sqrt(linear ** 2 + 4 * square)) / 2
+}
+
+export function half_pay_batch(q) {
+  const root = Math.sqrt(1 + q)
+  let [low, high] = [0, 2]
+  for (let k = 0; k < 50; k += 1) {
+    const t = (low + high) / 2, b = batch_for_rate(q, t)
+    const gain = 2 * t - t ** 2 / (b * q) - t ** 3 / (b ** 2 * q * (2 - t))
+    if (gain > (2 * q * b) / (1 + root) ** 2) low = t
+    else high = t
+  }
+  return batch_for_rate(q, low)
+}

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, finite, positive, vectors, whole, within
-from zigzag.activations import Moments, moments, named
+from zigzag.activations import Moments, moments, named, raw_moments
 
 UNIFORM = {
     "uniform": Moments(0.5, 1 / 12),
@@ -67,6 +67,20 @@ def law(kind: str) -> Moments:
     (0.5, 0.0)
     """
     return UNIFORM.get(kind) or moments(kind)
+
+
+def powers(kind: str) -> Floats:
+    """E x, E x², E x³ and E x⁴ of each of the `inputs` of this kind, (4,).
+
+    >>> print(powers("uniform") * [2, 3, 4, 5])
+    [1. 1. 1. 1.]
+    """
+    if kind in UNIFORM:
+        middle = UNIFORM[kind].mean
+        ends = np.array([middle - 0.5, middle + 0.5])
+        orders = np.arange(2, 6)
+        return np.asarray((ends[1] ** orders - ends[0] ** orders) / orders)
+    return raw_moments(kind)
 
 
 def two_moons(

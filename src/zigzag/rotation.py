@@ -50,8 +50,8 @@ def rotation_test(
     (np.True_, 1.0)
     """
     x, goal = trials.uniform_problems(sets, n, d, rng=rng)
+    order = rng.integers(n, size=limit)  # the same numbers as in other trials of single samples
     turn = data.rotation(d, rng=rng).T
-    order = rng.integers(n, size=limit)
 
     def case(inputs: Floats, w: Floats) -> Case:
         return Case(

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag import curvature, data, descent, gradients, neuron, reading
-from zigzag._checks import Floats, Integers, batch, vectors
+from zigzag._checks import Floats, Integers, batch, positive, vectors
 from zigzag.gradients import Batch, Gradient
 
 
@@ -96,8 +96,11 @@ def single_steps(
     order: ArrayLike,
     *,
     tolerance: float,
+    in_loss: bool = False,
 ) -> Integers:
     """Steps of one sample each, as far as it asks (Kaczmarz), in this order of samples, (...).
+
+    The tolerance is a share of the first distance, or `in_loss` of the root of the first loss.
 
     >>> print(single_steps([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [0, 1, 0], tolerance=0.01))
     2
@@ -107,9 +110,66 @@ def single_steps(
     turns = np.asarray(order)
     inputs = np.moveaxis(x, -2, 0)  # the samples first
     targets = np.moveaxis(neuron.predict(w, x), -1, 0)
-    samples = zip(inputs[turns], targets[turns], strict=True)
+    samples = ((inputs[turn], targets[turn]) for turn in turns)
     walk = descent.kaczmarz(samples, np.zeros_like(w))
+    if in_loss:  # |Rᵀ(w − w*)|², with RRᵀ = H, is twice the loss
+        root = np.linalg.cholesky(curvature.second_moment(x))
+        walk = (np.vecmat(position, root) for position in walk)
+        w = np.vecmat(w, root)
     return reading.arrival(walk, w, tolerance=tolerance, limit=len(turns)).steps
+
+
+def with_bias(x: ArrayLike, constant: float = 1.0) -> Floats:
+    """Inputs (..., d) and a constant one beside them, whose weight is the bias: (..., d + 1).
+
+    Another constant than 1 gives the bias a rate of its own, its square.
+
+    >>> print(with_bias([[5.0, 7.0]]))
+    [[5. 7. 1.]]
+    """
+    inputs = vectors("x", x)
+    column = np.full((*inputs.shape[:-1], 1), float(positive("constant", constant)))
+    return np.concatenate([inputs, column], axis=-1)
+
+
+def fresh_steps(
+    kind: str,
+    goal: ArrayLike,
+    *,
+    tolerance: float,
+    limit: int,
+    rng: np.random.Generator,
+    bias: float | None = None,
+    constant: float = 1.0,
+    centred: bool = False,
+) -> Integers:
+    """Steps of one new sample each, as far as it asks, from zero to goals (walkers, d): (walkers,).
+
+    Inputs are of a kind of `zigzag.data`, as they are or `centred`. With a `bias` to find there is
+    a `constant` input beside them, and the distance is that in weights and bias.
+
+    >>> goal = zero_sum(5, 4, rng=np.random.default_rng(0))
+    >>> settings = {"tolerance": 0.1, "limit": 999}
+    >>> bare = fresh_steps("uniform", goal, rng=np.random.default_rng(0), **settings)
+    >>> biased = fresh_steps("uniform", goal, rng=np.random.default_rng(0), bias=1.0, **settings)
+    >>> np.median(bare) < np.median(biased)
+    np.True_
+    """
+    w = vectors("goal", goal)
+    shift = data.law(kind).mean if centred else 0.0
+    shape = w.shape
+    if bias is not None:
+        last = np.full((*shape[:-1], 1), bias / constant)
+        w = np.concatenate([w, last], axis=-1)
+
+    def fresh() -> Iterator[Batch]:
+        while True:
+            x = data.inputs(kind, *shape, rng=rng) - shift
+            seen = x if bias is None else with_bias(x, constant)
+            yield seen, np.vecdot(seen, w)
+
+    walk = descent.kaczmarz(fresh(), np.zeros_like(w))
+    return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
 
 
 def typical_walks(
@@ -178,10 +238,10 @@ def exact_bias(x: ArrayLike, delta: ArrayLike) -> tuple[float, float]:
     x = batch("x", x)
     errors = vectors("delta", delta)
     samples = len(x)
-    with_bias = np.pad(x, [(0, 0), (0, 1)], constant_values=1.0)
-    h = curvature.second_moment(with_bias)
+    seen = with_bias(x)
+    h = curvature.second_moment(seen)
     sigma = curvature.schur_complement(h)
-    gradient = errors @ with_bias / samples
+    gradient = errors @ seen / samples
     natural = np.linalg.solve(h, gradient)[:-1]
     centred_gradient = errors @ (x - x.mean(axis=0)) / samples
     centred = np.linalg.solve(sigma, centred_gradient)

@@ -59,6 +59,8 @@ EQUAL = {  # module → what a wrong line has in it → why it gives the same nu
         "x + 1e-9 + (1 + at)": "the same",
         "k <= 11": "eleven standard deviations are all there is",
         "(v - 1e-9 - mean)": "1e-9 beside the mean is 1e-18 beside the variance",
+        "k <= 50": "half of next to nothing",
+        "gain >= (2 * q * b)": "a tie may go either way",
     },
     "car.mjs": {
         "/ lock": "a lock is 1 or −1",

@@ -234,7 +234,7 @@ def test_what_is_copied_prints_the_numbers_on_the_screen(desk, name):
         ("walk", "v - 0.5", "v + 0.5"),
         ("two_quadrants", "v - 0.5", "v - 0.45"),
         ("cone", "Math.PI / 180", "Math.PI / 181"),
-        ("activations", "critical_batch(q, inputs)", "critical_batch(q + 1, inputs)"),
+        ("activations", "three(half_pay_batch(q", "three(half_pay_batch(q + 1"),
         ("park", "slack / 2, turning_radius", "slack / 3, turning_radius"),
         ("tiny", "detour(dot)", "detour([dot_1, 1])"),
     ],

@@ -301,10 +301,15 @@ TWINS = {
     "online_penalty": Twin(
         penalty.online_penalty, lambda rng: (float(rng.uniform(0, 9)),), edges=[(0.0,), (1e9,)]
     ),
-    "critical_batch": Twin(
-        penalty.critical_batch,
-        lambda rng: (float(rng.uniform(0, 9)), int(rng.integers(2, 513))),
-        edges=[(0.0, 2), (1e9, 512)],
+    "batch_for_rate": Twin(
+        penalty.batch_for_rate,
+        lambda rng: (float(rng.uniform(0.001, 9)), float(rng.uniform(0.001, 1.999))),
+        edges=[(1e-3, 1.0), (1e4, 1.0)],
+    ),
+    "half_pay_batch": Twin(
+        penalty.half_pay_batch,
+        lambda rng: (float(rng.uniform(0.001, 9)),),
+        edges=[(1e-3,), (1e4,)],
     ),
     # car.mjs
     "drive": Twin(

@@ -63,11 +63,24 @@ def figures() -> dict[str, ast.Module]:
     }
 
 
+def reached(tree: ast.Module, function: str) -> set[str]:
+    """A function of a file, and those of the same file that it names, however deep."""
+    own = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    found: set[str] = set()
+    ahead = [function]
+    while ahead:
+        name = ahead.pop()
+        if name in own and name not in found:
+            found.add(name)
+            ahead += [node.id for node in ast.walk(own[name]) if isinstance(node, ast.Name)]
+    return found
+
+
 def used() -> Iterator[tuple[str, str, str]]:
-    """(figure, module, function) for every function of the core that a `measure` names."""
+    """(figure, module, function) for every function of the core that a `measure` reaches."""
     for figure, tree in figures().items():
-        pairs = sorted(set(named(tree, "measure")))
-        yield from ((figure, module, name) for module, name in pairs)
+        pairs = {pair for part in reached(tree, "measure") for pair in named(tree, part)}
+        yield from ((figure, module, name) for module, name in sorted(pairs))
 
 
 def parts() -> dict[tuple[str, str], list[str]]:

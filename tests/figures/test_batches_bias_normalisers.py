@@ -42,34 +42,76 @@ def test_a_larger_batch_never_takes_longer_and_stays_under_its_ceiling(measured)
         assert least < data[case][-1] < (1.05 * least if q else 12)
 
 
-def test_samples_pay_in_full_up_to_the_critical_size_only(measured):
+CURVES = ("uniform", "relu", "centred")
+
+
+def test_the_exact_recursion_says_how_many_steps_the_walks_take(measured):
     _, data = measured["critical_batch"]
-    for case in ("uniform", "relu", "centred"):
+    for case in CURVES:  # a walk is a little faster than the root mean square of all walks
+        ratio = data[case] / data[f"{case}_exact"]
+        assert (np.abs(ratio - 0.985) < 0.1).all(), case
+
+
+def test_in_a_half_pay_batch_the_walks_earn_about_half_and_at_the_critical_size_far_more(measured):
+    _, data = measured["critical_batch"]
+    for case in CURVES:
         share = data[case][0] / data["batches"] / data[case]  # of what full pay would buy
-        below = data["batches"] < data[f"{case}_critical"] / 2
-        above = data["batches"] > 4 * data[f"{case}_critical"]
-        assert (share[below] > 0.8).all() and (share[above] < 0.7).all(), case
+        sizes = np.log(data["batches"])
+        at_half = np.interp(np.log(data[f"{case}_half"]), sizes, share)
+        at_critical = np.interp(np.log(data[f"{case}_critical"]), sizes, share)
+        assert at_half == pytest.approx(0.5, abs=0.08), case
+        assert at_critical == pytest.approx(data[f"{case}_pay"], abs=0.08), case
+        assert data[f"{case}_pay"] > 0.69
 
 
-def test_each_triangle_stands_at_its_critical_size_on_the_line_of_full_pay(measured):
+def test_each_arrow_leads_from_full_pay_to_twice_the_steps(measured):
     fig, data = measured["critical_batch"]
-    marks = [line for line in fig.axes[0].lines if line.get_marker() == "v"]
-    for mark, case in zip(marks, ("uniform", "relu", "centred"), strict=True):
-        (size,), (steps,) = mark.get_data()
-        assert size == data[f"{case}_critical"] and np.isclose(size * steps, data[case][0])
+    arrows = [text for text in fig.axes[0].texts if text.arrow_patch]
+    for arrow, case in zip(arrows, CURVES, strict=True):
+        size, steps = arrow.xyann
+        assert size == data[f"{case}_half"] and np.isclose(size * steps, data[case][0])
+        assert np.allclose(arrow.xy, (size, 2 * steps))
+    words = [text.get_text() for text in fig.axes[0].texts]
+    assert {"half pay: 4.3", "half pay: 15", "half pay: 128"} <= set(words)
+
+
+BIASES = ("bare", "raw", "started", "tuned", "centred", "standard")
 
 
 def test_a_bias_slows_the_walk_down_and_centring_takes_the_mean_away(measured):
     fig, data = measured["bias"]
-    assert [bar.get_width() for bar in fig.axes[0].patches] == [
-        data[case] for case in ("bare", "idle", "raw", "tuned", "centred", "standard")
-    ]
+    for ax, kind in zip(fig.axes, ("", "_single"), strict=True):
+        assert [bar.get_width() for bar in ax.patches] == [data[f"{case}{kind}"] for case in BIASES]
+        assert [bar.get_fill() for bar in ax.patches] == [True] * 4 + [False] * 2
+        assert data[f"bare{kind}"] < data[f"tuned{kind}"] < data[f"raw{kind}"]
+        assert data[f"bare{kind}"] < data[f"started{kind}"] < data[f"raw{kind}"]
+        assert data[f"standard{kind}"] < data[f"centred{kind}"] < data[f"bare{kind}"]
     for case, steps in {"bare": 313, "raw": 1731, "centred": 63, "standard": 5}.items():
         low, high = data[f"{case}_span"]
         assert 0.95 * low <= steps <= 1.05 * high, case
     rotation = drawn("rotation_test")[1]  # the same experiment, told twice
     assert data["bare"] == rotation["given_batch"] and data["bare_kappa"] == rotation["given_kappa"]
-    assert data["bare"] < data["tuned"] < data["raw"] and data["bare"] < data["idle"] < data["raw"]
+    assert data["bare_single"] == rotation["given_single"]
+
+
+def test_one_sample_at_a_time_a_bias_costs_as_much_as_other_code_found(measured):
+    _, data = measured["bias"]
+    for case, steps in {"bare": 880, "raw": 4180, "centred": 485}.items():
+        assert data[f"{case}_single"] == pytest.approx(steps, rel=0.1)
+    for case, steps in {"bare": 885, "raw": 3720, "centred": 475}.items():
+        assert data[f"{case}_loss"] == pytest.approx(steps, rel=0.1)
+
+
+def test_the_price_of_a_bias_to_learn_grows_with_the_inputs_and_without_one_it_does_not(measured):
+    _, data = measured["bias"]
+    for kind, (few, many) in {"uniform": (20, 80), "relu": (32, 128)}.items():
+        q = 3.0 if kind == "uniform" else 1 / (np.pi - 1)
+        for d in few, many:
+            assert data[f"{kind}_{d}_bare"] == pytest.approx(1 + q / 2, rel=0.12)
+            assert data[f"{kind}_{d}_tuned"] < 2 * (1 + q / 2)
+        assert data[f"{kind}_{many}_raw"] > 2.5 * data[f"{kind}_{few}_raw"]
+        assert data[f"{kind}_growth"] == pytest.approx(data[f"{kind}_growth_formula"], rel=0.15)
+        assert data[f"{kind}_growth"] > 10  # the inputs grew by four: nearly its square
 
 
 def test_no_bias_however_scaled_is_as_good_as_none(measured):

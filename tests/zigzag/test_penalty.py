@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import mean_ratios, relaxations
 
 from zigzag import data, descent, gradients, penalty, reading
@@ -87,6 +88,35 @@ def test_the_penalties_of_the_sites_activations():
     assert penalty.critical_batch(0.0, 50) == 50
     assert penalty.length_penalty(3.0) == 2
     assert penalty.batch_ceiling(3.0, 1e9) == pytest.approx(penalty.batch_ceiling(3.0))
+
+
+@given(mean_ratios, st.integers(2, 40), st.floats(0.01, 100))
+def test_the_flattest_direction_of_a_neuron_with_a_bias_is_the_least_eigenvalue(q, d, variance):
+    mean = np.sqrt(q * variance)
+    h = np.full((d + 1, d + 1), mean**2)
+    h[:d, :d] += variance * np.eye(d)
+    h[d, :d] = h[:d, d] = mean
+    h[d, d] = 1.0
+    values = np.linalg.eigvalsh(h)
+    rounding = 1e-13 * values[-1]
+    flattest = penalty.flattest_curvature(q, d, variance=variance)
+    assert flattest == pytest.approx(values[0], rel=1e-9, abs=rounding)
+    # the formula of the page is below it, by a share that shrinks with d
+    formula = variance / (variance + d * mean**2 + 1)
+    assert formula <= flattest * (1 + 1e-12) <= formula + flattest**2 / variance + 1e-12 * formula
+    scaled = penalty.scaled_condition_number(q, d, bias=True, variance=variance)
+    assert scaled == pytest.approx(np.trace(h) / flattest)
+    bare = penalty.scaled_condition_number(q, d)
+    assert bare == pytest.approx(np.trace(h[:d, :d]) / variance)
+
+
+def test_with_a_bias_twice_the_inputs_cost_one_sample_steps_four_times_as_much():
+    d = np.array([1e3, 2e3])
+    for q, variance in (3.0, 1 / 12), (1 / (np.pi - 1), 0.34):
+        small, large = penalty.scaled_condition_number(q, d, bias=True, variance=variance)
+        assert large / small == pytest.approx(4, rel=0.02)
+        small, large = penalty.scaled_condition_number(q, d)
+        assert large / small == pytest.approx(2)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,62 @@ def test_single_steps_are_projections_one_after_another(sample):
             assert (np.linalg.norm(off) <= 0.01 * np.linalg.norm(w)) == (n == k)
 
 
+def test_single_steps_may_be_counted_until_the_loss_is_small(sample):
+    x, goal = sample
+    order = np.random.default_rng(5).integers(300, size=400)
+    steps = trials.single_steps(x, goal, order, tolerance=0.01, in_loss=True)
+    for inputs, w, k in zip(x, goal, steps, strict=True):
+        off = -w
+        first = (inputs @ off) @ (inputs @ off)
+        for n, i in enumerate(order[:k], 1):
+            off = off - inputs[i] * (inputs[i] @ off) / (inputs[i] @ inputs[i])
+            assert ((inputs @ off) @ (inputs @ off) <= 1e-4 * first) == (n == k)
+
+
+def fresh(**settings):
+    """Steps of forty walkers on fresh samples with twelve inputs in (0, 1), and their goals."""
+    goal = trials.zero_sum(40, 12, rng=np.random.default_rng(1))
+    rng = np.random.default_rng(2)
+    return trials.fresh_steps("uniform", goal, tolerance=1e-2, limit=9999, rng=rng, **settings)
+
+
+def test_a_bias_is_one_more_weight_and_its_input_is_always_one():
+    goal = trials.zero_sum(40, 12, rng=np.random.default_rng(1))
+    rng = np.random.default_rng(2)
+    full = np.hstack([goal, np.ones((40, 1))])
+    off = -full
+    steps = np.zeros(40, dtype=int)
+    for _ in range(2000):
+        x = np.hstack([rng.uniform(size=(40, 12)), np.ones((40, 1))])
+        walking = np.linalg.norm(off, axis=1) > 1e-2 * np.linalg.norm(full, axis=1)
+        steps += walking
+        parts = (x * off).sum(axis=1) / (x**2).sum(axis=1)
+        off = np.where(walking[:, None], off - parts[:, None] * x, off)
+    assert not walking.any()
+    assert np.abs(fresh(bias=1.0) - steps).max() <= 1  # rounding may shift an arrival
+
+
+def test_a_bias_to_learn_costs_single_samples_more_than_any_of_its_cures():
+    learnt = np.median(fresh(bias=1.0))
+    cures = [{}, {"bias": 0.0}, {"bias": 1.0, "constant": np.sqrt(1 / 12 + 3)}]
+    for settings in (*cures, {"bias": 1.0, "centred": True}):
+        assert np.median(fresh(**settings)) < 0.85 * learnt, settings
+
+
+@given(st.integers(1, 4), st.floats(-3, 3), st.integers(0, 2**32 - 1))
+def test_to_start_the_bias_at_the_mean_target_is_to_centre_the_targets(d, bias, seed):
+    rng = np.random.default_rng(seed)
+    x, goal = rng.uniform(size=(30, d)), rng.normal(size=d)
+    y = x @ goal + bias
+    begun, plain = np.append(np.zeros(d), y.mean()), np.zeros(d + 1)
+    seen = trials.with_bias(x)
+    walks = [
+        reading.path(descent.kaczmarz(zip(seen, targets, strict=True), start), steps=30)
+        for targets, start in ((y, begun), (y - y.mean(), plain))
+    ]
+    np.testing.assert_allclose(walks[0] - begun, walks[1], atol=1e-9)
+
+
 @given(st.integers(2, 9), st.integers(0, 2**32 - 1))
 def test_a_zero_sum_goal_lies_across_the_mean_of_like_inputs(d, seed):
     w = trials.zero_sum(3, d, rng=np.random.default_rng(seed))
