@@ -231,13 +231,14 @@ def main():
 
     texts = sentences(runpy.run_path(str(options.topics))["topics"])
     checked("\n".join(texts).encode(), TEXT, "sentences")
-    file = {"sentences": len(texts)}
+    rows = defaultdict(list)  # of each quantity, layer by layer
     for name, (of_all, of_words) in reads(texts, tokenizer, weights).items():
-        file["tokens"] = of_all.rows
-        file["words"] = of_words.rows
+        _, _, place = name.partition("_")
         for part, values in kept(of_all, of_words).items():
-            file[f"{name}_{part}"] = rounded(values)
-    np.savez_compressed(HERE / "minilm.npz", **file)
+            rows[f"{place}_{part}"].append(rounded(values))
+        counts = {"sentences": len(texts), "tokens": of_all.rows, "words": of_words.rows}
+    stacked = {name: np.stack(values) for name, values in rows.items()}
+    np.savez_compressed(HERE / "minilm.npz", **counts, **stacked)
 
 
 if __name__ == "__main__":

@@ -169,3 +169,11 @@ def test_one_neuron_keeps_the_valley_and_two_units_lose_it():
 def test_bad_input_is_named(call, word):
     with pytest.raises(ValueError, match=word):
         call()
+
+
+@given(generators(), st.integers(1, 4))
+def test_a_rotation_of_the_inputs_rotates_the_step_and_nothing_else(rng, units):
+    g = rng.normal(size=(units, 5))
+    turn = np.linalg.qr(rng.normal(size=(5, 5)))[0]
+    for step in (orthogonal.newton_schulz, orthogonal.orthogonal_factor):
+        np.testing.assert_allclose(step(g @ turn), step(g) @ turn, atol=1e-8)
