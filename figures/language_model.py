@@ -41,7 +41,7 @@ def measure():
         numbers[f"{group}_share"] = elongation.largest_share(mean)
         numbers[f"{group}_raw"] = elongation.elongation(parts[f"{group}_raw"].astype(float))
         numbers[f"{group}_centred"] = elongation.elongation(centred)
-        for part in ("cosine", "words_cosine", "words_raw", "words_centred"):
+        for part in ("cosine", "opening_cosine", "words_cosine", "words_raw", "words_centred"):
             numbers[f"{group}_{part}"] = parts[f"{group}_{part}"].astype(float)
         for words in ("", "_words"):
             raw = numbers[f"{group}{words}_raw"]
@@ -53,7 +53,7 @@ def measure():
     for name, values in numbers.items():
         ranges[f"{name}_least"] = values.min()
         ranges[f"{name}_most"] = values.max()
-    early = numbers["hidden_factor"][:3]
+    early = slice(0, 3)  # layers
 
     rng = np.random.default_rng(seed)
     gated = []
@@ -69,7 +69,8 @@ def measure():
         # of each group of layers, from the first layer to the last, and its least and its most
         **numbers,
         **ranges,
-        "hidden_early_most": early.max(),
+        "hidden_early_most": numbers["hidden_factor"][early].max(),
+        "hidden_early_opening": numbers["hidden_opening_cosine"][early].min(),
         # hidden units at the start of training: their q, drawn or by its integral
         "draws": draws,
         "seed": seed,

@@ -1,4 +1,4 @@
-r"""Muon's step hides the valley from a layer of two units or more; from a single neuron it hides nothing.
+r"""Muon's step hides most of the valley from a layer, even of two units; from a single neuron it hides nothing.
 
 Full-batch steps against the number of units in a linear layer, on inputs that are all positive ($q = {{ q:.0f}}$, $\kappa = {{ kappa:.0f}}$) and on the same inputs centred ($\kappa = {{ kappa_centred:.1f}}$); the goals lie across the mean.
 With {{ most }} units the mean costs descent a factor of {{ descent_price:.0f}}, and Muon one of {{ muon_price:.1f}}.

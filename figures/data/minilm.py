@@ -152,30 +152,37 @@ class Moments:
         self.first = self.first + x.sum(axis=0)
         self.second = self.second + x.T @ x
 
+    @property
+    def mean(self):
+        return self.first / self.rows
+
     def spread(self):
-        return elongation.spread(self.second / self.rows, self.first / self.rows)
+        return elongation.spread(self.second / self.rows, self.mean)
 
 
 def reads(texts, tokenizer, weights):
-    """What each linear layer reads: name → its moments over all tokens, and over words alone.
+    """What each linear layer reads: name → moments of all tokens, of words, of opening marks.
 
     The tokenizer puts a mark before each sentence and one behind it, which are no words.
     """
-    moments = defaultdict(lambda: (Moments(), Moments()))
+    moments = defaultdict(lambda: (Moments(), Moments(), Moments()))
     for text in texts:
         tokens = np.array(tokenizer.encode(text).ids)
         for name, x in forward(tokens, weights):
-            of_all, of_words = moments[name]
+            of_all, of_words, of_opening = moments[name]
             of_all.add(x)
             of_words.add(x[1:-1])
+            of_opening.add(x[:1])
     del moments["out"]
     return moments
 
 
-def kept(of_all, of_words):
-    """What is kept of one layer: all of its moments but axes; of words alone, four numbers."""
+def kept(of_all, of_words, of_opening):
+    """What is kept of one layer: all of its moments but axes; five numbers of words and marks."""
     every = of_all.spread()
     words = of_words.spread()
+    _, axes = np.linalg.eigh(of_all.second)
+    away = of_opening.mean - of_words.mean
     return {
         "mean": every.mean,
         "raw": every.raw,
@@ -185,6 +192,7 @@ def kept(of_all, of_words):
         "words_raw": elongation.elongation(words.raw),
         "words_centred": elongation.elongation(words.centred),
         "words_cosine": words.cosine,
+        "opening_cosine": np.abs(axes[:, -1] @ away) / np.linalg.norm(away),
     }
 
 
@@ -232,10 +240,11 @@ def main():
     texts = sentences(runpy.run_path(str(options.topics))["topics"])
     checked("\n".join(texts).encode(), TEXT, "sentences")
     rows = defaultdict(list)  # of each quantity, layer by layer
-    for name, (of_all, of_words) in reads(texts, tokenizer, weights).items():
+    for name, moments in reads(texts, tokenizer, weights).items():
         _, _, place = name.partition("_")
-        for part, values in kept(of_all, of_words).items():
+        for part, values in kept(*moments).items():
             rows[f"{place}_{part}"].append(rounded(values))
+        of_all, of_words, _ = moments
         counts = {"sentences": len(texts), "tokens": of_all.rows, "words": of_words.rows}
     stacked = {name: np.stack(values) for name, values in rows.items()}
     np.savez_compressed(HERE / "minilm.npz", **counts, **stacked)

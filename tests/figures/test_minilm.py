@@ -31,7 +31,7 @@ def moments():
 def test_the_file_is_small_and_has_every_place(moments):
     assert (DATA / "minilm.npz").stat().st_size < 150_000
     parts = ("mean", "raw", "centred", "cosine")
-    words = ("words_ratio", "words_raw", "words_centred", "words_cosine")
+    words = ("words_ratio", "words_raw", "words_centred", "words_cosine", "opening_cosine")
     names = {f"{place}_{part}" for place in PLACES for part in parts + words}
     assert set(moments) == names | {"sentences", "tokens", "words"}
     assert moments["tokens"] - moments["words"] == 2 * moments["sentences"]
@@ -144,13 +144,15 @@ def test_words_are_counted_without_the_two_marks(script):
 
     weights = little(np.random.default_rng(3))
     found = script.reads(["123", "45"], Tokenizer(), weights)
-    of_all, of_words = found["2_feed"]
-    assert (of_all.rows, of_words.rows) == (9, 5) and list(found) == VISITED
+    of_all, of_words, of_opening = found["2_feed"]
+    assert (of_all.rows, of_words.rows, of_opening.rows) == (9, 5, 2) and list(found) == VISITED
     texts = ([0, 1, 2, 3, 6], [0, 4, 5, 6])
     visits = [dict(script.forward(np.array(tokens), weights)) for tokens in texts]
     x = np.concatenate([visit["2_feed"] for visit in visits])
     np.testing.assert_allclose(of_all.first / 9, x.mean(axis=0))
     np.testing.assert_allclose(of_all.second / 9, x.T @ x / 9)
+    np.testing.assert_allclose(of_opening.mean, x[[0, 5]].mean(axis=0))
+    assert 0 <= script.kept(of_all, of_words, of_opening)["opening_cosine"] <= 1
 
 
 def test_the_text_is_cut_into_sentences_of_prose_each_once(script):

@@ -71,8 +71,9 @@ def test_after_every_layer_norm_the_mean_is_steepest_and_a_longer_valley_is_left
     assert data["norm_centred_least"] > 10 * data["norm_factor_most"]
 
 
-def test_behind_gelu_the_marks_hide_the_mean_in_the_first_three_layers():
+def test_behind_gelu_the_opening_mark_hides_the_mean_in_the_first_three_layers():
     data = measured("language_model")
+    assert data["hidden_opening_cosine"][:3].min() > 0.9 > data["hidden_opening_cosine"][3:].max()
     assert data["hidden_cosine"][:3].max() < 0.5 < data["hidden_cosine"][3:].min()
     assert data["hidden_early_most"] < 1.05
     assert data["hidden_words_cosine_least"] > 0.7 and data["hidden_words_factor_least"] > 1.2
