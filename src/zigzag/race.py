@@ -18,13 +18,12 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Booleans, Floats, Integers, positive, vectors, whole
-from zigzag.descent import Walk, gradient_descent
+from zigzag.descent import Optimiser, gradient_descent
 from zigzag.gradients import Gradient
 from zigzag.tuning import Tuned
 
@@ -32,18 +31,6 @@ Objective = Callable[[Floats], tuple[Floats, Floats]]
 _LOST = 1e300  # the loss of a walker that diverges
 _TINY = 1e-300  # its logarithm is finite
 _UNIT = math.sqrt(2) / 8192
-
-
-class Optimiser(Protocol):
-    """An optimiser of `zigzag.descent`, or `partial(heavy_ball, momentum=0.9)`."""
-
-    def __call__(
-        self,
-        gradient: Gradient,
-        start: ArrayLike,
-        *,
-        rate: ArrayLike,
-    ) -> Walk: ...
 
 
 @dataclass(frozen=True, slots=True)

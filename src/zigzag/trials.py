@@ -90,6 +90,24 @@ def batch_steps(
     return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
 
 
+def samples_in_turn(
+    x: ArrayLike,
+    goal: ArrayLike,
+    order: ArrayLike,
+) -> Iterator[Batch]:
+    """Single samples (..., d) of data sets (..., n, d) in this order, and what each goal says.
+
+    >>> x, y = next(samples_in_turn([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [1, 0]))
+    >>> print(x, y)
+    [0. 1.] 1.0
+    """
+    x = batch("x", x)
+    inputs = np.moveaxis(x, -2, 0)  # the samples first
+    targets = np.moveaxis(neuron.predict(goal, x), -1, 0)
+    for turn in np.asarray(order):
+        yield inputs[turn], targets[turn]
+
+
 def single_steps(
     x: ArrayLike,
     goal: ArrayLike,
@@ -102,14 +120,10 @@ def single_steps(
     >>> print(single_steps([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [0, 1, 0], tolerance=0.01))
     2
     """
-    x = batch("x", x)
     w = vectors("goal", goal)
-    turns = np.asarray(order)
-    inputs = np.moveaxis(x, -2, 0)  # the samples first
-    targets = np.moveaxis(neuron.predict(w, x), -1, 0)
-    samples = zip(inputs[turns], targets[turns], strict=True)
-    walk = descent.kaczmarz(samples, np.zeros_like(w))
-    return reading.arrival(walk, w, tolerance=tolerance, limit=len(turns)).steps
+    walk = descent.kaczmarz(samples_in_turn(x, w, order), np.zeros_like(w))
+    limit = np.size(order)
+    return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
 
 
 def typical_walks(
