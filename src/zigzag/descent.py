@@ -37,7 +37,7 @@ _FARTHEST = 1e150  # its square is still a number
 
 
 class Optimiser(Protocol):
-    """A walk downhill with one rate to choose, as `adam`, or `partial(heavy_ball, momentum=0.9)`."""
+    """A walk with one rate to choose: `adam`, or `partial(heavy_ball, momentum=0.9)`."""
 
     def __call__(
         self,

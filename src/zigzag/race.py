@@ -3,7 +3,7 @@ r"""Training as a race: from one start, all rates run together until the first o
 The fair question to two inputs, activations or optimisers is how many steps each takes *at its own
 best rate*. In a `race` every start has a best rate of its own, and ends with its winner. That may
 be a rate so large that the walk is chaotic and arrives by luck. `best_common_rate` asks instead for
-one rate that serves three quarters of the starts.
+one rate that serves three quarters of the starts, and `narrowed` finds it in two rounds.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -22,8 +22,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Booleans, Floats, Integers, positive, vectors, whole
-from zigzag.descent import Optimiser, gradient_descent
+from zigzag._checks import Booleans, Floats, Integers, positive, vectors, whole, within
+from zigzag.descent import Optimiser, Walk, gradient_descent
 from zigzag.gradients import Gradient
 from zigzag.tuning import Tuned
 
@@ -122,13 +122,19 @@ def best_common_rate(
     rates: ArrayLike,
     target: float,
     limit: int,
+    optimiser: Optimiser = gradient_descent,
+    share: float = 0.75,
+    every: int = 1,
 ) -> Tuned:
-    """Steps of descent until the loss is at most `target`, at the one rate that is best for all.
+    """Steps until the loss is at most `target`, at the one rate that is best for all.
 
-    `starts` (k, P) walk at every rate, until at some rate three quarters of them have arrived: that
-    rate is the best. Steps (k,) are real numbers: between the two steps about an arrival ln L is
-    taken as a straight line. The slowest quarter counts with the limit. So do all, where no rate
-    brings three quarters home: then no rate is best, and `edge` is false.
+    `starts` (k, P) walk at every rate, until at some rate a share of them, three quarters, have
+    arrived: that rate is the best. Steps (k,) are real numbers: between the two looks about an
+    arrival ln L is taken as a straight line. The slowest quarter counts with the limit. So do all,
+    where no rate brings three quarters home: then no rate is best, and `edge` is false.
+
+    Where a loss costs more than a step, as with small batches, let the objective compute it on
+    every tenth call, the first included, and hold it in between: `every` is then 10.
 
     >>> def bowl(w):
     ...     return (w**2).sum(axis=-1), 2 * w
@@ -139,11 +145,15 @@ def best_common_rate(
     """
     w = vectors("starts", starts)
     eta = vectors("rates", positive("rates", rates))
-    goal = float(positive("target", target))
     most = whole("limit", limit)
+    part = float(within("share", share, 0.0, 1.0))
     everywhere = np.stack([w] * len(eta))
-    times = _arrival_times(objective, everywhere, eta[:, None], goal, most)
-    upper = np.quantile(times, 0.75, axis=1)
+    losses: list[Floats] = []
+    gradient = _recorded(objective, losses)
+    walk = optimiser(gradient, everywhere, rate=eta[:, None])
+    goal = float(positive("target", target))
+    times = _arrival_times(walk, losses, goal, most, part, whole("every", every))
+    upper = np.quantile(times, part, axis=1)
     times[upper >= most] = most
     place = int(upper.argmin())
     decided = upper[place] < most
@@ -151,31 +161,73 @@ def best_common_rate(
     return Tuned(place, times[place], edge=bool(decided and at_an_end))
 
 
-def _arrival_times(
-    objective: Objective,
-    start: Floats,
-    rate: Floats,
-    target: float,
-    limit: int,
-) -> Floats:
-    """When each walker (rates, k, P) arrives, until three quarters are there at some rate.
+def narrowed(
+    race: Callable[[Floats, Floats], Tuned],
+    starts: ArrayLike,
+    rates: ArrayLike,
+    *,
+    scouts: int,
+    judges: int,
+    near: int = 5,
+) -> tuple[float, Tuned]:
+    """The best rate of a wide grid, narrowed down by a few of the starts, and all starts at it.
 
-    As in a race, each step tells the losses of where it begins.
+    `race(starts, rates)` is a `best_common_rate`. The first `scouts` of the starts (k, P) race at
+    rates that grow by one factor, then the first `judges` at as many as `near` rates between the
+    neighbours of the best, then all at the best of these. `edge` is that of the wide grid.
+
+    >>> def bowl(w):
+    ...     return (w**2).sum(axis=-1), 2 * w
+    >>> def race(starts, rates):
+    ...     settings = {"target": 1e-3, "limit": 99, "share": 1.0}
+    ...     return best_common_rate(bowl, starts, rates=rates, **settings)
+    >>> rate, won = narrowed(race, [[1.0], [2.0], [9.0]], [0.1, 0.3, 0.9], scouts=1, judges=2)
+    >>> round(rate, 2), won.steps.round(1).tolist(), won.edge
+    (0.43, [1.7, 2.1, 2.8], False)
     """
-    losses: list[Floats] = []
+    w = vectors("starts", starts)
+    eta = vectors("rates", positive("rates", rates))
+    factor = eta[1] / eta[0]
+    inner = np.arange(1, near + 1) / (near + 1)
+    scouted = race(w[:scouts], eta)
+    around = eta[scouted.place] * factor ** (2 * inner - 1)
+    judged = race(w[:judges], around)
+    rate = float(around[judged.place])
+    won = race(w, np.array([rate]))
+    return rate, Tuned(scouted.place, won.steps, scouted.edge)
+
+
+def _recorded(objective: Objective, losses: list[Floats]) -> Gradient:
+    """The gradient, rounded, of an objective whose losses are put on a list."""
 
     def gradient(w: Floats) -> Floats:
         value, g = objective(w)
         losses.append(np.nan_to_num(value, nan=_LOST, posinf=_LOST))
         return _rounded(g)
 
-    walk = gradient_descent(gradient, start, rate=rate)
+    return gradient
+
+
+def _arrival_times(
+    walk: Walk,
+    losses: list[Floats],
+    target: float,
+    limit: int,
+    share: float,
+    every: int,
+) -> Floats:
+    """When each walker (rates, k) arrives, until this share of them are there at some rate.
+
+    As in a race, each step tells the losses of where it begins.
+    """
+    start = next(walk)
     times = np.full(start.shape[:-1], float(limit))
     walking = np.ones(times.shape, dtype=bool)
-    last = math.ceil(0.75 * (start.shape[-2] - 1))  # who completes the three quarters
-    for step, _ in enumerate(islice(walk, 1, limit + 2)):
+    last = math.ceil(share * (start.shape[-2] - 1))  # who completes the share
+    for step, _ in enumerate(islice(walk, limit + 1)):
         there = walking & (losses[-1] <= target)
-        crossing = _crossing(losses[-2:], target, step)
+        passed = _crossing(losses[-2:], target)
+        crossing = max(step - every, 0) + passed * min(step, every)
         times = np.where(there, crossing, times)
         walking = walking & ~there
         arrived = np.count_nonzero(~walking, axis=-1)
@@ -197,14 +249,9 @@ def _rounded(gradient: Floats) -> Floats:
     return np.asarray(np.round(gradient / unit) * unit)
 
 
-def _crossing(
-    losses: list[Floats],
-    target: float,
-    step: int,
-) -> Floats:
-    """Where ln L, a straight line over the last step, crosses the target; (...)."""
+def _crossing(losses: list[Floats], target: float) -> Floats:
+    """How far between two losses ln L, a straight line, crosses the target; a share, (...)."""
     before = np.log(losses[0] / target)
     now = np.log(np.maximum(losses[-1] / target, _TINY))
     fallen = np.where(before > now, before - now, 1.0)
-    share = np.minimum(before / fallen, 1.0)
-    return np.asarray(max(step - 1, 0) + share)
+    return np.asarray(np.minimum(before / fallen, 1.0))

@@ -126,6 +126,36 @@ def single_steps(
     return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
 
 
+def falling_sign_steps(
+    h: ArrayLike,
+    goal: ArrayLike,
+    *,
+    rates: ArrayLike,
+    falls: ArrayLike,
+    tolerance: float,
+    limit: int,
+) -> Integers:
+    """Steps of whole-batch sign descent whose rate falls by the same share at every step, (...).
+
+    Each data set takes the best of its own of all pairs of a first rate and a share that is left.
+    Who arrives at none counts with the limit.
+
+    >>> settings = {"rates": [1.0, 2.0], "falls": [0.5, 0.6], "tolerance": 0.01, "limit": 99}
+    >>> print(falling_sign_steps(np.eye(2), [3.0, -4.0], **settings))
+    7
+    """
+    target = vectors("goal", goal)
+    pairs = np.meshgrid(rates, falls)
+    each_set = [1] * (target.ndim - 1)
+    rate, fall = (part.reshape(-1, *each_set) for part in pairs)
+    gradient = gradients.quadratic(h, target)
+    start = np.zeros((rate.size, *target.shape))
+    walk = descent.sign_descent(gradient, start, rate=rate, fall=fall)
+    end = reading.arrival(walk, target, tolerance=tolerance, limit=limit)
+    steps = np.where(end.arrived, end.steps, limit)
+    return np.asarray(steps.min(axis=0))
+
+
 def typical_walks(
     x: ArrayLike,
     goal: ArrayLike,
