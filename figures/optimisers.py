@@ -48,7 +48,6 @@ def measure():
     order = rng.integers(samples, size=limit)  # of the samples, one by one, in every race
     adam_rates = {"whole": np.geomspace(0.02, 2, rates), "one": np.geomspace(0.002, 0.1, rates)}
     one_rates = np.geomspace(0.3, 2.4, rates)[:, None]  # as shares of 1/tr H
-    sign_rates = np.geomspace(1e-4, 0.1, rates)[:, None]
     fastest = partial(tuning.fastest, goal=goal, tolerance=tolerance, limit=limit)
     numbers = {}
     edges = 0
@@ -79,7 +78,9 @@ def measure():
             numbers[name + kind] = won[name].median
             numbers[f"{name}_span{kind}"] = won[name].span
             edges += won[name].edge
-        signs = descent.sign_descent(single(), np.zeros_like(goal), rate=sign_rates)
+        signs = descent.sign_descent(
+            single(), np.zeros_like(goal), rate=np.geomspace(1e-4, 0.1, rates)[:, None]
+        )
         left = reading.errors(signs, goal, steps=limit)
         numbers[f"sign_left{kind}"] = np.median(left[-1], axis=1).min()
     return {
