@@ -149,7 +149,7 @@ def best_common_rate(
     part = float(within("share", share, 0.0, 1.0))
     everywhere = np.stack([w] * len(eta))
     losses: list[Floats] = []
-    gradient = _recorded(objective, losses)
+    gradient = _recorded(objective, losses, rounded=optimiser is gradient_descent)
     walk = optimiser(gradient, everywhere, rate=eta[:, None])
     goal = float(positive("target", target))
     times = _arrival_times(walk, losses, goal, most, part, whole("every", every))
@@ -197,13 +197,21 @@ def narrowed(
     return rate, Tuned(scouted.place, won.steps, scouted.edge)
 
 
-def _recorded(objective: Objective, losses: list[Floats]) -> Gradient:
-    """The gradient, rounded, of an objective whose losses are put on a list."""
+def _recorded(
+    objective: Objective,
+    losses: list[Floats],
+    *,
+    rounded: bool,
+) -> Gradient:
+    """The gradient of an objective whose losses are put on a list; rounded for descent alone.
+
+    Adam enlarges the small entries that rounding would take away.
+    """
 
     def gradient(w: Floats) -> Floats:
         value, g = objective(w)
         losses.append(np.nan_to_num(value, nan=_LOST, posinf=_LOST))
-        return _rounded(g)
+        return _rounded(g) if rounded else g
 
     return gradient
 

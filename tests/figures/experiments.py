@@ -11,8 +11,8 @@ from darkroom.results import RenderedFigure
 
 ROOT = Path(__file__).parents[2]
 SLOW = {  # their experiments take longer than a second: who wants another one waits for the night
-    "condition_number", "critical_batch", "digits", "dose_response", "locked_share", "normalisers",
-    "optimisers", "saturation", "shifted_sigmoid",
+    "adam_floor", "condition_number", "critical_batch", "digits", "dose_response", "locked_share",
+    "normalisers", "optimisers", "saturation", "shifted_sigmoid",
 }  # fmt: skip
 
 

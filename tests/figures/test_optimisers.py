@@ -123,7 +123,7 @@ def adam_steps(h, goal, rate, tolerance, limit):
 @pytest.mark.parametrize(("mean", "limit"), [(0.5, 200), (1.0, 250)])
 def test_another_adam_takes_the_same_steps(measured, problems, mean, limit):
     _, data = measured["adam_floor"]
-    moments, goals = problems
+    _, goals = problems
     rng = np.random.default_rng(data["seed"])
     x, _ = trials.uniform_problems(data["sets"], data["samples"], data["inputs"], rng=rng)
     moved = x + (mean - 0.5)
@@ -185,5 +185,7 @@ def test_the_picture_of_the_floor_shows_what_was_measured(measured):
     for line, name in ((descent, "gd"), (ball, "ball"), (adam, "adam")):
         assert np.array_equal(line.get_xydata().T, [data["kappas"], data[name]])
     assert set(level.get_ydata()) == {data["centred"]} and level.get_linestyle() == "--"
-    rings = [tuple(line.get_xydata()[0]) for line in ax.lines if line.get_markerfacecolor() == "none"]
+    rings = [
+        tuple(line.get_xydata()[0]) for line in ax.lines if line.get_markerfacecolor() == "none"
+    ]
     assert rings == [tuple(layer) for layer in data["layers"]]
