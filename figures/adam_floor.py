@@ -1,15 +1,15 @@
-r"""In a short valley Adam takes as long as in the bowl, as a fixed rate costs it that anyway; in a long one it pays.
+r"""In a short valley Adam takes as long as in the bowl, as its momentum costs it that anyway; in a long one it pays.
 
-Steps of three optimisers with whole batches against the condition number $\kappa$, on the {{ sets }} data sets of the rotation test; the further their common mean is moved from zero, the longer the valley.
-With centred inputs Adam takes {{ centred:.0f}} steps; past $\kappa \approx {{ floor_end:.0f}}$ it takes over a quarter more than that, and at {{ longest:,.0f}} it takes {{ adam_longest:,.0f}}.
-Rings are layers that read outputs of sigmoids or ReLUs.
+Steps of three optimisers with whole batches against the condition number $\kappa$ of the valley, on the {{ sets }} data sets of the rotation test: the further their common mean is moved from zero, the longer the valley.
+With centred inputs Adam takes {{ centred:.0f}} steps, wherever the mean was; past $\kappa \approx {{ floor_end:.0f}}$ raw ones cost it over a quarter more, and at $\kappa = {{ longest:,.0f}}$ it takes {{ adam_longest:,.0f}}.
+Rings are layers that read that many outputs of sigmoids or ReLUs.
 
-Seed {{ seed }}, {{ samples:,}} samples with {{ inputs }} inputs, uniform in an interval of length 1 about the mean, which goes from {{ least_mean }} to {{ largest_mean:.0f}}; from weights of zero until {{ tolerance:.2%}} of the distance to a goal across the mean is left.
-Descent and the heavy ball take the best settings for the spectrum of each data set; Adam takes the best of {{ rates }} fixed rates, the same for all data sets, with its published decays 0.9 and 0.999.
-Medians; thin bars span the middle four fifths of the data sets.
-The rings are independent inputs with the moments of such outputs for standard normal sums, and infinitely many samples; medians of {{ goals }} goals.
-An error under momentum 0.9 shrinks by no more than $\sqrt{0.9}$ a step in the long run, which alone takes {{ momentum_floor:.0f}} steps.
-Sign descent with whole batches, whose rate falls by the same share at every step, the best of {{ sign_choices }} pairs of rate and share: at mean ½ it takes {{ sign_raw:.0f}} steps raw and {{ sign_centred:.0f}} centred.
+Seed {{ seed }}, {{ samples:,}} samples with {{ inputs }} inputs, uniform in an interval of length 1 about the mean, which goes from {{ least_mean:.3f}} to {{ largest_mean:.0f}}; from weights of zero until {{ tolerance:.2%}} of the distance to a goal across the mean is left.
+Descent and the heavy ball take the best settings for the spectrum of each data set; Adam takes the best of {{ rates }} fixed rates, the same for all data sets, with the decays {{ momentum }} and {{ decay }} of its paper.
+Lines are medians; thin bars span the middle four fifths of the data sets.
+The rings are independent inputs with the moments of such outputs for standard normal sums, for infinitely many samples; medians of {{ goals }} goals.
+Under a momentum of {{ momentum }} an error shrinks in the long run by no more than a factor of $\sqrt{0.9}$ a step, at any rate; that alone takes {{ momentum_floor:.0f}} steps.
+Sign descent with whole batches, at mean ½ and with a rate that falls by the same share at every step, takes {{ sign_raw:.0f}} steps raw and {{ sign_centred:.0f}} centred, each data set at the best of {{ sign_choices }} pairs of rate and share.
 """
 
 from functools import partial
@@ -46,10 +46,9 @@ def measure():
     rng = np.random.default_rng(seed)
     x, goal = trials.uniform_problems(sets, samples, inputs, rng=rng)
     fastest = partial(tuning.fastest, tolerance=tolerance)
+    adam = partial(descent.adam, decays=(0.9, 0.999))
     bowl = curvature.second_moment(normalise.centre(x))
-    floor = fastest(
-        descent.adam, gradients.quadratic(bowl, goal), goal, rates=adam_rates, limit=300
-    )
+    floor = fastest(adam, gradients.quadratic(bowl, goal), goal, rates=adam_rates, limit=300)
     kappas = []
     winners = {"gd": [], "ball": [], "adam": []}
     for mean in means:
@@ -61,7 +60,7 @@ def measure():
         races = {
             "gd": (descent.gradient_descent, curvature.best_rate(h)[None], 6),
             "ball": (ball, ball_rate[None], 6),
-            "adam": (descent.adam, adam_rates, 0.6),
+            "adam": (adam, adam_rates, 0.6),
         }
         for name, (optimiser, rates, patience) in races.items():
             limit = int(300 + patience * kappas[-1])
@@ -73,8 +72,7 @@ def measure():
         across = trials.zero_sum(goals, width, rng=rng)
         spike = gradients.spiked(law.mean, law.variance, across)
         kappa = float(penalty.iid_condition_number(law.q, width))
-        patience = int(300 + 0.6 * kappa)
-        won = fastest(descent.adam, spike, across, rates=adam_rates[::2], limit=patience)
+        won = fastest(adam, spike, across, rates=adam_rates[::2], limit=int(300 + 0.6 * kappa))
         winners[kind, width] = [won]
         layers.append([kappa, won.median])
     signs = partial(
@@ -112,9 +110,13 @@ def measure():
         "longest": kappas[-1],
         "adam_longest": winners["adam"][-1].median,
         "adam_span": floor.span,
-        "momentum_floor": curvature.steps_to(tolerance, 0.9**0.5),
+        "momentum": adam.keywords["decays"][0],
+        "decay": adam.keywords["decays"][1],
+        "momentum_floor": curvature.steps_to(tolerance, adam.keywords["decays"][0] ** 0.5),
         "floor_end": leaves(kappas, winners["adam"], 1.25 * floor.median),
         "layers": layers,
+        "sigmoid_512": layers[list(LAYERS).index("sigmoid, 512")],
+        "relu_512": layers[list(LAYERS).index("ReLU, 512")],
     }
 
 

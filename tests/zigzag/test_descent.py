@@ -124,6 +124,32 @@ def test_in_a_bowl_adam_takes_about_as_long_as_its_momentum_alone_would(momentum
     assert alone * 0.85 < best.median < alone * 1.15 + 15
 
 
+def falling_adam(goal, rate, fall, steps):
+    """Adam's path in the bowl g = w − w*, while its rate falls by the same share at every step."""
+    w, m, v = np.zeros((3, *goal.shape))
+    path = []
+    for k in range(1, steps + 1):
+        g = w - goal
+        m = 0.9 * m + 0.1 * g
+        v = 0.999 * v + 0.001 * g**2
+        eta = rate * fall**k * np.sqrt(1 - 0.999**k) / (1 - 0.9**k)
+        w = w - eta * m / np.sqrt(v)
+        path.append(w)
+    return np.array(path)
+
+
+def test_a_rate_that_falls_hardly_lowers_adams_floor():
+    goal = np.random.default_rng(5).normal(size=(9, 20))
+    medians = []
+    for rate in np.geomspace(0.1, 4, 10):
+        for fall in 1 - np.geomspace(0.003, 0.4, 8):
+            off = np.linalg.norm(falling_adam(goal, rate, fall, 175) - goal, axis=-1)
+            there = off <= 1e-4 * np.linalg.norm(goal, axis=-1)
+            steps = np.where(there.any(axis=0), there.argmax(axis=0) + 1, 175)
+            medians.append(np.median(steps))
+    assert min(medians) > 125
+
+
 @pytest.mark.parametrize("size", [None, 3])
 def test_an_ensemble_over_starts_and_rates_is_its_members_in_a_row(size):
     rng = np.random.default_rng(4)
