@@ -111,5 +111,9 @@ def draw(fig, ink, data):
             charts.Bar(data[f"{name}_centred"], data[f"{name}_span_centred"], centred=True),
         ]
     ax = charts.bars(fig.subplots(), ink, rows, title="steps, raw and centred")
+    ax.set_title("ratio", loc="right")
     edge = ax.get_xlim()[1]
-    marks.note(ax, ink, "whole batches", (edge, 1), color=ink.muted, ha="right", va="center")
+    marks.note(ax, ink, "whole batches", (0.8 * edge, 1), color=ink.muted, ha="right", va="center")
+    for place, name in enumerate(ROWS):
+        ratio = f"{data[f'{name}_price']:.1f}"
+        marks.note(ax, ink, ratio, (edge, place), ha="right", va="center", weight="bold")
