@@ -18,9 +18,9 @@ from itertools import product
 import numpy as np
 
 from inks.stills import charts, marks
-from zigzag import descent, network
+from zigzag import descent, network, small_batches
 from zigzag.architecture import Network, on_other_inputs, random_weights
-from zigzag.race import best_common_rate, narrowed
+from zigzag.common_rate import at_common_rate, narrowed
 
 ALT = """Six rows of two dots each on a scale of how many times faster, all of them right of one.
 Whole batches, grey values 0 to 16 and 0 to 1: descent {{ descent_full_16:.1f}} and {{ descent_full_1:.1f}},
@@ -76,10 +76,10 @@ def measure():
             if size == "small":
                 looks = {"every": experiment["every"]}
                 chance = np.random.default_rng(experiment["seed"])
-                objective = network.sampled_objective(
+                objective = small_batches.sampled_objective(
                     net, seen, digits, size=experiment["batch"], rng=chance, **looks
                 )
-            return best_common_rate(
+            return at_common_rate(
                 objective,
                 starts,
                 rates=candidates,

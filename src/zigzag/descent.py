@@ -23,7 +23,7 @@ randomised by Strohmer and Vershynin (2009).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -34,18 +34,6 @@ from zigzag.reading import beyond, horizon
 
 Walk = Iterator[Floats]
 _FARTHEST = 1e150  # its square is still a number
-
-
-class Optimiser(Protocol):
-    """A walk with one rate to choose: `adam`, or `partial(heavy_ball, momentum=0.9)`."""
-
-    def __call__(
-        self,
-        gradient: Gradient,
-        start: ArrayLike,
-        *,
-        rate: ArrayLike,
-    ) -> Walk: ...
 
 
 def gradient_descent(

@@ -17,18 +17,16 @@ of the same functions: Melchior, Fischer and Wiskott (2016).
 """
 
 from functools import partial
-from itertools import cycle
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zigzag._checks import Floats, Integers, batch, data_set, positive, vectors, whole
+from zigzag._checks import Floats, Integers, batch, data_set, positive, vectors
 from zigzag.activations import named
 from zigzag.architecture import Network, absorbed, layers
 from zigzag.descent import gradient_descent
-from zigzag.gradients import draws
 from zigzag.log_loss import log_loss
-from zigzag.race import Objective, Race, best_common_rate, race
+from zigzag.race import Race, best_common_rate, race
 from zigzag.reading import path
 from zigzag.slopes import SLOPES
 from zigzag.tuning import Tuned
@@ -141,43 +139,6 @@ def loss_and_gradient(
         block = slice(start, start + size)
         values[block], gradients[block] = _backward(net, members[block], x, y)
     return values.reshape(w.shape[:-1]), gradients.reshape(w.shape)
-
-
-def sampled_objective(
-    net: Network,
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    size: int,
-    every: int,
-    rng: np.random.Generator,
-) -> Objective:
-    """Loss of the whole data set, and gradient of a random batch, a new one at every call.
-
-    All members of an ensemble get the same batch. The loss is computed at every so many calls, the
-    first included, and held in between: of a small batch it would cost more than the gradient.
-
-    >>> net, x, y = Network((1, 4, 1)), np.array([[-1.0], [1.0]]), np.array([0.0, 1.0])
-    >>> rng = np.random.default_rng(0)
-    >>> objective = sampled_objective(net, x, y, size=1, every=10, rng=rng)
-    >>> loss, g = objective(np.zeros((5, 13)))
-    >>> loss.shape, g.shape
-    ((5,), (5, 13))
-    """
-    inputs, labels = data_set(vectors("x", x, dimension=net.widths[0]), y)
-    batches = draws(inputs, labels, rng=rng, size=size)
-    turns = cycle(range(whole("every", every)))
-    losses = np.empty(0)
-
-    def objective(w: Floats) -> tuple[Floats, Floats]:
-        nonlocal losses
-        if next(turns) == 0:
-            losses, _ = log_loss(outputs(net, w, inputs), labels)
-        part, part_labels = next(batches)
-        _, g = loss_and_gradient(net, w, part, part_labels)
-        return losses, g
-
-    return objective
 
 
 def learning(

@@ -120,10 +120,14 @@ def single_steps(
     >>> print(single_steps([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [0, 1, 0], tolerance=0.01))
     2
     """
+    x = batch("x", x)
     w = vectors("goal", goal)
-    walk = descent.kaczmarz(samples_in_turn(x, w, order), np.zeros_like(w))
-    limit = np.size(order)
-    return reading.arrival(walk, w, tolerance=tolerance, limit=limit).steps
+    turns = np.asarray(order)
+    inputs = np.moveaxis(x, -2, 0)  # the samples first
+    targets = np.moveaxis(neuron.predict(w, x), -1, 0)
+    samples = zip(inputs[turns], targets[turns], strict=True)
+    walk = descent.kaczmarz(samples, np.zeros_like(w))
+    return reading.arrival(walk, w, tolerance=tolerance, limit=len(turns)).steps
 
 
 def falling_sign_steps(

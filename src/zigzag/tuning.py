@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, Integers, positive, vectors, whole
-from zigzag.descent import Optimiser, gradient_descent
+from zigzag.descent import Walk, gradient_descent
 from zigzag.gradients import Batch, Gradient, on_batches
 from zigzag.reading import arrival
 
@@ -71,7 +71,7 @@ def tuned(
 
 
 def fastest(
-    optimiser: Optimiser,
+    optimiser: Callable[..., Walk],
     gradient: Gradient,
     goal: ArrayLike,
     *,

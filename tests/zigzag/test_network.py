@@ -8,7 +8,7 @@ import pytest
 from zigzag import data
 from zigzag.activations import moments
 from zigzag.architecture import Network, layers, random_weights
-from zigzag.network import hidden_q, loss_and_gradient, outputs, sampled_objective
+from zigzag.network import hidden_q, loss_and_gradient, outputs
 from zigzag.race import race
 
 
@@ -42,22 +42,6 @@ def test_a_gradient_wrong_by_half_a_per_mille_is_caught():
 
     for _ in range(10):
         assert directional_error(wrong, random_weights(net, rng=rng), rng) > 1e-4
-
-
-def test_an_objective_of_batches_looks_at_the_whole_now_and_then():
-    rng = np.random.default_rng(6)
-    net = Network((2, 5, 1))
-    x, y = data.two_moons(40, rng=rng)
-    objective = sampled_objective(net, x, y, size=7, every=3, rng=np.random.default_rng(1))
-    same_chance = np.random.default_rng(1)
-    for call in range(7):
-        w = random_weights(net, 4, rng=rng)
-        loss, g = objective(w)
-        if call % 3 == 0:
-            looked = loss_and_gradient(net, w, x, y)[0]
-        np.testing.assert_allclose(loss, looked)
-        batch = same_chance.integers(40, size=7)
-        np.testing.assert_allclose(g, loss_and_gradient(net, w, x[batch], y[batch])[1])
 
 
 def test_an_ensemble_is_its_members_in_a_row():

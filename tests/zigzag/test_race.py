@@ -9,7 +9,7 @@ import pytest
 from zigzag import data, descent, reading
 from zigzag.architecture import Network, absorbed, random_weights
 from zigzag.network import loss_and_gradient
-from zigzag.race import best_common_rate, narrowed, race
+from zigzag.race import best_common_rate, race
 
 RATES = np.geomspace(0.01, 30, 18)
 
@@ -70,44 +70,6 @@ def test_an_arrival_lies_between_the_two_steps_about_it():
     best = best_common_rate(bowl, starts, rates=[rate], target=0.01, limit=99)
     # along one direction ln L falls by the same at every step, so the line is exact
     np.testing.assert_allclose(best.steps, np.log(0.02 / starts[:, 0] ** 2) / np.log(0.81), 1e-3)
-
-
-@pytest.mark.parametrize("every", [1, 3])
-def test_another_optimiser_may_race_and_be_looked_at_now_and_then(every):
-    ball = partial(descent.heavy_ball, momentum=0.5)
-    starts, looks = np.array([[3.0, 0.0], [0.5, 0.0], [1.0, 0.0]]), iter(range(999))
-    held = []
-
-    def objective(w):
-        loss, g = bowl(w)
-        if next(looks) % every == 0:
-            held[:] = [loss]
-        return held[0], g
-
-    settings = {"rates": [0.05], "target": 1e-3, "limit": 200, "optimiser": ball, "share": 1.0}
-    best = best_common_rate(objective, starts, every=every, **settings)
-    walk = reading.path(ball(lambda w: bowl(w)[1], starts, rate=0.05), steps=90)
-    logs = np.log(bowl(walk)[0] / 1e-3)[::every]
-    for steps, log in zip(best.steps, logs.T, strict=True):
-        k = int((log <= 0).argmax())
-        assert steps == pytest.approx(every * (k - log[k] / (log[k] - log[k - 1])))
-
-
-def test_a_rate_is_narrowed_down_to_near_the_best():
-    """Two directions, 1 and 9 times as steep: of all fixed rates 2/(1 + 9) is the fastest."""
-    rng = np.random.default_rng(4)
-    starts = rng.normal(size=(6, 2))
-    seen = []
-
-    def listed(w, rates):
-        seen.append((len(w), len(rates)))
-        return best_common_rate(bowl, w, rates=rates, target=1e-9, limit=999, share=1.0)
-
-    rate, won = narrowed(listed, starts, 0.01 * 2.0 ** np.arange(6), scouts=2, judges=4)
-    assert rate == pytest.approx(0.2, rel=0.15) and not won.edge
-    assert seen == [(2, 6), (4, 5), (6, 1)]
-    alone = best_common_rate(bowl, starts, rates=[rate], target=1e-9, limit=999, share=1.0)
-    np.testing.assert_allclose(won.steps, alone.steps)
 
 
 @pytest.mark.parametrize("seed", range(3))
