@@ -99,7 +99,7 @@ def measure():
             taken = np.ceil(won.steps).astype(int)
             _, ends = network.training(net, begin, seen, digits, rate=rate, steps=taken)
             read = network.outputs(net, ends, pixels[held] - shift).argmax(axis=-1)
-            right[f"{kind}_right"] = np.round((read == y[held]).mean(), 2)
+            right[f"{kind}_right"] = np.round((read == y[held]).mean(), 3)
     return {
         **experiment,
         **rounds,
