@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 
 from zigzag import curvature, data, descent, gradients, neuron, reading
 from zigzag._checks import Floats, Integers, batch, vectors
-from zigzag.gradients import Batch, Gradient
+from zigzag.gradients import Batch
 
 
 def zero_sum(*shape: int, rng: np.random.Generator) -> Floats:
@@ -50,24 +50,6 @@ def uniform_problems(
     """
     x = data.uniform(sets, n, d, rng=rng)
     return x, zero_sum(sets, d, rng=rng)
-
-
-def sample_gradient(
-    x: ArrayLike,
-    goal: ArrayLike,
-    walkers: tuple[int, ...],
-    *,
-    rng: np.random.Generator,
-) -> Gradient:
-    """The gradient of one random sample a call for each of the walkers, from a data set (n, d).
-
-    >>> gradient = sample_gradient(np.eye(2), [1.0, 1.0], (7,), rng=np.random.default_rng(0))
-    >>> gradient(np.ones((7, 2))).any()
-    np.False_
-    """
-    y = neuron.predict(goal, x)
-    samples = gradients.draws(x, y, rng=rng, walkers=walkers)
-    return gradients.on_samples(samples)
 
 
 def batch_steps(
