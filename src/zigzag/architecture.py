@@ -101,3 +101,24 @@ def absorbed(net: Network, w: ArrayLike) -> Floats:
     for weights, biases in layers(net, w)[1:]:
         biases[...] -= net.shift * weights.sum(axis=-2)
     return w
+
+
+def on_other_inputs(
+    net: Network,
+    w: ArrayLike,
+    *,
+    mean: ArrayLike,
+    scale: float = 1.0,
+) -> Floats:
+    """The weights with which `net` computes of (x − mean)/scale what it computes with w of x.
+
+    The first weights grow by the scale, and the first bias takes the mean back.
+
+    >>> print(on_other_inputs(Network((1, 1)), [3.0, 1.0], mean=[2.0], scale=10.0))
+    [30.  7.]
+    """
+    w = np.array(vectors("w", w, dimension=net.size))
+    weights, biases = layers(net, w)[0]
+    biases[...] += vectors("mean", mean, dimension=net.widths[0]) @ weights
+    weights[...] *= positive("scale", scale)
+    return w

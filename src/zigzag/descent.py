@@ -14,6 +14,7 @@ again.)
 | w | (..., d) | positions; leading axes are an ensemble over starts, rates and seeds |
 | η | (...) | rate, broadcast against the ensemble |
 | r | (...) | relaxation of a one-sample step, 0 < r < 2; at 1 the sample's error becomes zero |
+| f | (...) | what is left of the rate after each step, 0 < f ≤ 1; at 1 the rate is fixed |
 | δ | (...) | error signal w·x − y |
 | H | (..., d, d) | second moment of the inputs |
 
@@ -119,19 +120,25 @@ def sign_descent(
     start: ArrayLike,
     *,
     rate: ArrayLike,
+    fall: ArrayLike = 1.0,
 ) -> Walk:
-    """w ← w − η·sign g(w). On one positive sample at a time, every step is ±η·(1, …, 1).
+    """w ← w − η·sign g(w), then η ← f·η. On one positive sample a step is ±η·(1, …, 1).
+
+    At a fixed rate, f = 1, it ends in circles about as wide as η; a rate that falls lets it arrive.
 
     >>> from zigzag.reading import path
     >>> print(path(sign_descent(lambda w: w, [2.0, -3.0], rate=0.5), steps=1)[1])
     [ 1.5 -2.5]
+    >>> print(path(sign_descent(lambda w: w, [2.0], rate=1.0, fall=0.5), steps=3).ravel())
+    [2.   1.   0.5  0.25]
     """
-    w, eta = _ensemble(start, positive("rate", rate))
+    within("fall", fall, 0.0, 1.0, ends="(]")
+    w, eta, f = _ensemble(start, positive("rate", rate), finite("fall", fall))
 
-    def step(w: Floats) -> tuple[Floats]:
-        return (w - eta * np.sign(gradient(w)),)
+    def step(w: Floats, eta: Floats) -> tuple[Floats, Floats]:
+        return w - eta * np.sign(gradient(w)), f * eta
 
-    return _walk(step, w)
+    return _walk(step, w, eta)
 
 
 def kaczmarz(

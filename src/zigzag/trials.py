@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 
 from zigzag import curvature, data, descent, gradients, neuron, reading
 from zigzag._checks import Floats, Integers, batch, positive, vectors
-from zigzag.gradients import Batch, Gradient
+from zigzag.gradients import Batch
 
 
 def zero_sum(*shape: int, rng: np.random.Generator) -> Floats:
@@ -50,24 +50,6 @@ def uniform_problems(
     """
     x = data.uniform(sets, n, d, rng=rng)
     return x, zero_sum(sets, d, rng=rng)
-
-
-def sample_gradient(
-    x: ArrayLike,
-    goal: ArrayLike,
-    walkers: tuple[int, ...],
-    *,
-    rng: np.random.Generator,
-) -> Gradient:
-    """The gradient of one random sample a call for each of the walkers, from a data set (n, d).
-
-    >>> gradient = sample_gradient(np.eye(2), [1.0, 1.0], (7,), rng=np.random.default_rng(0))
-    >>> gradient(np.ones((7, 2))).any()
-    np.False_
-    """
-    y = neuron.predict(goal, x)
-    samples = gradients.draws(x, y, rng=rng, walkers=walkers)
-    return gradients.on_samples(samples)
 
 
 def batch_steps(
@@ -248,3 +230,51 @@ def exact_bias(x: ArrayLike, delta: ArrayLike) -> tuple[float, float]:
     apart = np.abs(natural - centred).max()
     share = apart / np.abs(centred).max()
     return float(share), float(curvature.condition_number(sigma))
+
+
+def samples_in_turn(
+    x: ArrayLike,
+    goal: ArrayLike,
+    order: ArrayLike,
+) -> Iterator[Batch]:
+    """Single samples (..., d) of data sets (..., n, d) in this order, and what each goal says.
+
+    >>> x, y = next(samples_in_turn([[1.0, 0.0], [0.0, 1.0]], [-1.0, 1.0], [1, 0]))
+    >>> print(x, y)
+    [0. 1.] 1.0
+    """
+    x = batch("x", x)
+    inputs = np.moveaxis(x, -2, 0)  # the samples first
+    targets = np.moveaxis(neuron.predict(goal, x), -1, 0)
+    for turn in np.asarray(order):
+        yield inputs[turn], targets[turn]
+
+
+def falling_sign_steps(
+    h: ArrayLike,
+    goal: ArrayLike,
+    *,
+    rates: ArrayLike,
+    falls: ArrayLike,
+    tolerance: float,
+    limit: int,
+) -> Integers:
+    """Steps of whole-batch sign descent whose rate falls by the same share at every step, (...).
+
+    Each data set takes the best of its own of all pairs of a first rate and a share that is left.
+    Who arrives at none counts with the limit.
+
+    >>> settings = {"rates": [1.0, 2.0], "falls": [0.5, 0.6], "tolerance": 0.01, "limit": 99}
+    >>> print(falling_sign_steps(np.eye(2), [3.0, -4.0], **settings))
+    7
+    """
+    target = vectors("goal", goal)
+    pairs = np.meshgrid(rates, falls)
+    each_set = [1] * (target.ndim - 1)
+    rate, fall = (part.reshape(-1, *each_set) for part in pairs)
+    gradient = gradients.quadratic(h, target)
+    start = np.zeros((rate.size, *target.shape))
+    walk = descent.sign_descent(gradient, start, rate=rate, fall=fall)
+    end = reading.arrival(walk, target, tolerance=tolerance, limit=limit)
+    steps = np.where(end.arrived, end.steps, limit)
+    return np.asarray(steps.min(axis=0))

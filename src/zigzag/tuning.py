@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zigzag._checks import Floats, Integers, positive, vectors, whole
-from zigzag.descent import gradient_descent
-from zigzag.gradients import Batch, on_batches
+from zigzag.descent import Walk, gradient_descent
+from zigzag.gradients import Batch, Gradient, on_batches
 from zigzag.reading import arrival
 
 
@@ -68,6 +68,35 @@ def tuned(
     inner = middle[1:-1] if len(middle) > 2 else middle
     place = int(middle.argmin())
     return Tuned(place, steps[place], bool(middle[place] < inner.min()))
+
+
+def fastest(
+    optimiser: Callable[..., Walk],
+    gradient: Gradient,
+    goal: ArrayLike,
+    *,
+    rates: ArrayLike,
+    tolerance: float,
+    limit: int,
+) -> Tuned:
+    """The best rate of an optimiser from zero, one that suits the median of the walkers.
+
+    Goals (walkers, d), one for each walker; rates (k, 1), or (k, walkers) if each has its own.
+
+    >>> from zigzag.descent import gradient_descent
+    >>> from zigzag.gradients import quadratic
+    >>> goals = [[1.0, 1.0], [1.0, 0.0]]
+    >>> bowl = quadratic(np.diag([1.0, 3.0]), goals)
+    >>> settings = {"rates": [[0.1], [0.5], [0.6]], "tolerance": 1e-3, "limit": 99}
+    >>> best = fastest(gradient_descent, bowl, goals, **settings)
+    >>> best.place, best.steps.tolist()
+    (1, [10, 10])
+    """
+    w = vectors("goal", goal)
+    eta = vectors("rates", positive("rates", rates))
+    start = np.zeros((len(eta), *w.shape))
+    walk = optimiser(gradient, start, rate=eta)
+    return tuned(walk, w, tolerance=tolerance, limit=limit)
 
 
 def stochastic(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from zigzag.architecture import Network, absorbed, random_weights
+from zigzag.architecture import Network, absorbed, on_other_inputs, random_weights
 from zigzag.network import outputs
 
 
@@ -17,3 +17,12 @@ def test_a_shift_absorbed_in_the_biases_changes_no_output(shift):
     shifted = replace(net, shift=shift)
     moved = outputs(shifted, absorbed(shifted, w), x)
     np.testing.assert_allclose(moved, outputs(net, w, x), atol=1e-12)
+
+
+def test_other_inputs_of_the_same_thing_give_the_same_outputs():
+    rng = np.random.default_rng(4)
+    net = Network((3, 8, 2))
+    w, x, mean = random_weights(net, 5, rng=rng), rng.normal(size=(9, 3)), np.array([1.0, 0, -9])
+    begin = on_other_inputs(net, w, mean=mean, scale=16.0)
+    np.testing.assert_allclose(outputs(net, begin, (x - mean) / 16), outputs(net, w, x), atol=1e-12)
+    assert (on_other_inputs(net, w, mean=0 * mean) == w).all()

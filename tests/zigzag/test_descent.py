@@ -1,5 +1,6 @@
 """The optimisers against their papers."""
 
+from functools import partial
 from itertools import cycle
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import generators, nonzero, spectra
 
-from zigzag import descent, gradients, reading
+from zigzag import descent, gradients, reading, tuning
 
 NORTHWEST = np.array([-1.0, 1.0])
 
@@ -80,6 +81,75 @@ def test_sign_descent_on_positive_samples_never_leaves_its_line():
     assert np.linalg.norm(positions - goal, axis=-1).min() >= np.linalg.norm(goal) * (1 - 1e-12)
 
 
+@given(nonzero(3), st.floats(0.3, 1.0))
+def test_sign_descent_goes_as_far_as_its_falling_rate_allows(goal, fall):
+    """|wᵢ − w₀ᵢ| ≤ η(1 + f + f² + …), and every step is η·fᵏ in each weight that is not right."""
+    walk = descent.sign_descent(
+        gradients.quadratic(np.eye(3), goal), np.zeros(3), rate=1, fall=fall
+    )
+    steps = np.abs(np.diff(reading.path(walk, steps=8), axis=0))
+    expected = fall ** np.arange(8)
+    wrong = np.abs(steps - expected[:, None]) > 1e-9 * (1 + np.abs(goal).max())
+    assert (steps[wrong] == 0).all()
+
+
+def test_a_fixed_rate_leaves_sign_descent_in_circles_and_a_falling_one_lets_it_arrive():
+    goal = np.array([0.3, -0.7])
+    gradient = gradients.quadratic(np.diag([1.0, 3.0]), goal)
+    left = {
+        fall: reading.errors(
+            descent.sign_descent(gradient, np.zeros(2), rate=0.5, fall=fall), goal, steps=99
+        )[-1]
+        for fall in (1.0, 0.8)
+    }
+    assert left[0.8] < 1e-8 < 0.1 < left[1.0]
+
+
+@given(spectra(), st.floats(0.0, 0.99), st.floats(0.01, 9.0))
+def test_momentum_forgets_no_faster_than_its_own_root(h, momentum, rate):
+    """One eigenvalue: the roots of z² − (1 + m − ηλ)z + m have the product m, so one is ≥ √m."""
+    for value in np.linalg.eigvalsh(h):
+        roots = np.roots([1, -(1 + momentum - rate * value), momentum])
+        assert np.abs(roots).max() >= np.sqrt(momentum) * (1 - 1e-6)
+
+
+@pytest.mark.parametrize("momentum", [0.5, 0.8, 0.9, 0.95])
+def test_in_a_bowl_adam_takes_about_as_long_as_its_momentum_alone_would(momentum):
+    goal = np.random.default_rng(5).normal(size=(9, 20))
+    rates = np.geomspace(0.02, 2, 24)[:, None]
+    adam = partial(descent.adam, decays=(momentum, 0.999))
+    bowl = gradients.quadratic(np.eye(20), goal)
+    best = tuning.fastest(adam, bowl, goal, rates=rates, tolerance=1e-4, limit=500)
+    alone = np.log(1e-4) / np.log(np.sqrt(momentum))
+    assert alone * 0.85 < best.median < alone * 1.15 + 15
+
+
+def falling_adam(goal, rate, fall, steps):
+    """Adam's path in the bowl g = w − w*, while its rate falls by the same share at every step."""
+    w, m, v = np.zeros((3, *goal.shape))
+    path = []
+    for k in range(1, steps + 1):
+        g = w - goal
+        m = 0.9 * m + 0.1 * g
+        v = 0.999 * v + 0.001 * g**2
+        eta = rate * fall**k * np.sqrt(1 - 0.999**k) / (1 - 0.9**k)
+        w = w - eta * m / np.sqrt(v)
+        path.append(w)
+    return np.array(path)
+
+
+def test_a_rate_that_falls_hardly_lowers_adams_floor():
+    goal = np.random.default_rng(5).normal(size=(9, 20))
+    medians = []
+    for rate in np.geomspace(0.1, 4, 10):
+        for fall in 1 - np.geomspace(0.003, 0.4, 8):
+            off = np.linalg.norm(falling_adam(goal, rate, fall, 175) - goal, axis=-1)
+            there = off <= 1e-4 * np.linalg.norm(goal, axis=-1)
+            steps = np.where(there.any(axis=0), there.argmax(axis=0) + 1, 175)
+            medians.append(np.median(steps))
+    assert min(medians) > 125
+
+
 @pytest.mark.parametrize("size", [None, 3])
 def test_an_ensemble_over_starts_and_rates_is_its_members_in_a_row(size):
     rng = np.random.default_rng(4)
@@ -92,7 +162,7 @@ def test_an_ensemble_over_starts_and_rates_is_its_members_in_a_row(size):
         yield descent.gradient_descent(g(batches), start, rate=rate)
         yield descent.heavy_ball(g(batches), start, rate=rate, momentum=0.5)
         yield descent.adam(g(batches), start, rate=rate)
-        yield descent.sign_descent(g(batches), start, rate=rate)
+        yield descent.sign_descent(g(batches), start, rate=rate, fall=0.7)
         if size is None:
             yield descent.kaczmarz(batches, start, relaxation=rate)
 
@@ -122,6 +192,10 @@ def test_arguments_are_left_as_they_were():
         (lambda: descent.gradient_descent(lambda w: w, [1.0], rate=0.0), "rate = 0"),
         (lambda: descent.gradient_descent(lambda w: w, [np.nan], rate=1.0), "start = "),
         (lambda: descent.heavy_ball(lambda w: w, [1.0], rate=1, momentum=1), "momentum = 1"),
+        (
+            lambda: descent.sign_descent(lambda w: w, [1.0], rate=1, fall=1.1),
+            r"fall = 1.1.*\(0, 1\]",
+        ),
         (lambda: descent.kaczmarz([], [1.0], relaxation=2.0), r"relaxation = 2.*\(0, 2\)"),
         (lambda: gradients.quadratic(np.eye(3), [1.0]), "h has shape"),
         (

@@ -25,6 +25,14 @@ def test_without_noise_the_full_batch_is_a_quadratic(rng):
     np.testing.assert_allclose(bowl(w), neuron.gradient(w, x, x @ goal), atol=1e-12)
 
 
+@given(generators())
+def test_a_spike_is_the_quadratic_of_equal_variances_and_a_mean(rng):
+    goal, w, mean = rng.normal(size=(2, 4)), rng.normal(size=(7, 2, 4)), rng.normal(size=4)
+    h = 0.3 * np.eye(4) + np.outer(mean, mean)
+    ours = gradients.spiked(mean, 0.3, goal)(w)
+    np.testing.assert_allclose(ours, gradients.quadratic(h, goal)(w), atol=1e-12)
+
+
 @pytest.mark.parametrize(("size", "walkers"), [(None, ()), (None, (4,)), (3, ()), (3, (2, 4))])
 def test_draws_are_samples_of_the_data_fresh_for_each_walker(size, walkers):
     x = np.arange(12.0).reshape(6, 2)

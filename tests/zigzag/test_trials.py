@@ -1,5 +1,7 @@
 """Experiments agree with the walks and closed forms that they are made of."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -232,3 +234,54 @@ def test_inputs_of_a_kind_have_the_moments_of_its_law(kind):
 def test_an_unknown_kind_of_inputs_is_named():
     with pytest.raises(ValueError, match="relu"):
         data.inputs("rleu", 5, rng=np.random.default_rng(0))
+
+
+def test_samples_come_in_turn_with_what_their_own_goal_says(sample):
+    x, goal = sample
+    order = [7, 0, 7]
+    for turn, (inputs, y) in zip(order, trials.samples_in_turn(x, goal, order), strict=True):
+        np.testing.assert_allclose(inputs, x[:, turn])
+        np.testing.assert_allclose(y, [x[k, turn] @ goal[k] for k in range(4)])
+
+
+def test_falling_signs_take_the_steps_of_the_best_pair_of_each_data_set(sample):
+    x, goal = sample
+    h, rates, falls = curvature.second_moment(x), [0.1, 0.5], [0.9, 0.8, 0.5]
+    steps = trials.falling_sign_steps(h, goal, rates=rates, falls=falls, tolerance=0.05, limit=60)
+    for k in range(4):
+        taken = []
+        for rate, fall in itertools.product(rates, falls):
+            w = np.zeros(5)
+            off = [np.linalg.norm(goal[k])]
+            for n in range(60):
+                w = w - rate * fall**n * np.sign(h[k] @ (w - goal[k]))
+                off.append(np.linalg.norm(w - goal[k]))
+            there = np.array(off) <= 0.05 * off[0]
+            taken.append(there.argmax() if there.any() else 60)
+        assert steps[k] == min(taken)
+
+
+def test_the_fastest_of_an_optimisers_rates_is_that_of_the_walkers_median():
+    goals = np.random.default_rng(3).normal(size=(5, 4))
+    h = np.diag([1.0, 2.0, 3.0, 4.0])
+    rates = np.array([0.1, 0.3, 0.4, 0.49])[:, None]
+    bowl = gradients.quadratic(h, goals)
+    best = tuning.fastest(
+        descent.gradient_descent, bowl, goals, rates=rates, tolerance=1e-3, limit=400
+    )
+    steps = np.array(
+        [
+            [
+                next(
+                    n
+                    for n in range(400)
+                    if np.linalg.norm((1 - eta * np.diag(h)) ** n * goal)
+                    <= 1e-3 * np.linalg.norm(goal)
+                )
+                for goal in goals
+            ]
+            for eta in rates.ravel()
+        ]
+    )
+    place = np.median(steps, axis=1).argmin()
+    assert best.place == place and best.steps.tolist() == steps[place].tolist()

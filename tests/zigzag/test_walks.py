@@ -96,7 +96,7 @@ def fewest(walk, goal, limit):
     return np.where(arrival.arrived, arrival.steps, limit + 1).min()
 
 
-def test_adam_hides_the_valley_and_the_heavy_ball_shortens_it(linear_unit):
+def test_adam_hides_a_short_valley_and_the_heavy_ball_shortens_it(linear_unit):
     x, goal = linear_unit
     for inputs, plain, adam in ((x, 312, 157), (x - x.mean(axis=0), 5, 164)):
         h, start = curvature.second_moment(inputs), np.zeros(20)
@@ -114,6 +114,15 @@ def test_adam_hides_the_valley_and_the_heavy_ball_shortens_it(linear_unit):
         momentum=((top - least) / (top + least)) ** 2,
     )
     assert fewest(ball, goal, 500) == pytest.approx(48, abs=5)
+
+
+@pytest.mark.parametrize(("mean", "quoted"), [(1.0, 175), (2.0, 453)])
+def test_adam_pays_in_a_long_valley(linear_unit, mean, quoted):
+    x, goal = linear_unit
+    g = gradients.quadratic(curvature.second_moment(x + mean - 0.5), goal)
+    rates = np.geomspace(0.01, 1, 40)
+    steps = fewest(descent.adam(g, np.zeros(20), rate=rates), goal, 900)
+    assert steps == pytest.approx(quoted, rel=0.4)  # data sets differ by a third
 
 
 def test_one_sample_at_a_time_the_mean_costs_a_factor_near_two(linear_unit):
