@@ -1,86 +1,145 @@
-r"""Half off every sigmoid output, and a little network learns {{ logistic_least:.1f}} to {{ logistic_most:.1f}} times faster.
+r"""In little networks on two moons the sigmoid's mean costs a factor of {{ logistic_least:.1f}} to {{ logistic_most:.1f}}, and ReLU's {{ relu_least:.1f}} to {{ relu_most:.1f}}: not hundreds.
 
-Steps of whole-batch descent until a network with two hidden layers separates two moons ({{ points }} points, log loss {{ target }}), each at the best of {{ rates }} rates.
-$\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions: the next layer's bias takes the half back.
-ReLU likewise, less its mean of {{ relu_mean:.3f}} under standard normal pre-activations.
-Bars are medians of {{ seeds }} starts, seed {{ seed }}; thin lines span all of them.
-In units of $1/\sqrt{\text{inputs} }$, starting weights have scale {{ logistic_gain:.0f}} for the sigmoid and $\sqrt 2$ for ReLU.
+Each faint dot is one start: how many times as many steps $\sigma$ takes as $\sigma - \frac{1}{2}$, and ReLU as $\text{ReLU} - {{ relu_mean:.3f}}$.
+Diamonds are medians, and bars span the middle four fifths; rings and bars below them are the same for networks that keep each unit's *current* mean out of the next layer's gradient.
+
+Steps of full-batch descent until a network with two hidden layers separates the moons ({{ points }} points, log loss {{ target }}).
+{{ starts }} starts for each of the widths 8 and 32, and {{ wide_starts }} for 128, each with weights and points of its own, seed {{ seed }}; in units of $1/\sqrt{\text{inputs} }$, starting weights have scale {{ logistic_gain:.0f}} for the sigmoid and $\sqrt 2$ for ReLU.
+The {{ relu_mean:.3f}} is ReLU's mean under standard normal pre-activations.
+All networks of a start begin as the same function, and each takes the best of {{ rates }} rates for itself.
+Arrivals are interpolated between two steps, and gradients rounded to within one in 5,000 of their largest entry, so that the numbers do not depend on how a processor rounds.
+The standard error of a median is at most {{ error:.0%}}.
 """
 
 import numpy as np
 
-from inks.stills import charts
-from zigzag import activations, data
-from zigzag.architecture import Network, random_weights
-from zigzag.network import hidden_q, learning
+from inks.stills import charts, marks
+from zigzag import activations
+from zigzag.architecture import Network
+from zigzag.network import hidden_q
+from zigzag.network_trials import learning_times, median_error, moon_problems, paired
 
-ALT = """Four pairs of bars, raw above centred: sigmoid of width 8 {{ logistic_8_raw:.0f}} and
-{{ logistic_8_centred:.0f}} steps, of width 32 {{ logistic_32_raw:.0f}} and {{ logistic_32_centred:.0f}};
-ReLU {{ relu_8_raw:.0f}} and {{ relu_8_centred:.0f}}, {{ relu_32_raw:.0f}} and {{ relu_32_centred:.0f}}."""
-SIZE = (4.8, 2.9)
-CASES = {  # activation, and width of each hidden layer
-    "logistic_8": ("logistic", 8),
-    "logistic_32": ("logistic", 32),
-    "relu_8": ("relu", 8),
-    "relu_32": ("relu", 32),
-}
+ALT = """Six rows of dots on a logarithmic axis, with a line at one, “no gain”; nearly all dots lie to the
+right of it. Medians with a constant taken away: sigmoid of width 8 {{ logistic_8_constant[1]:.1f}}, of width
+32 {{ logistic_32_constant[1]:.1f}}, of width 128 {{ logistic_128_constant[1]:.1f}}; ReLU
+{{ relu_8_constant[1]:.1f}}, {{ relu_32_constant[1]:.1f}} and {{ relu_128_constant[1]:.1f}}. Most rings of the current mean
+lie a little farther to the right."""
+SIZE = (4.8, 3.9)
 NAMES = {"logistic": "sigmoid", "relu": "ReLU"}
+STARTS = {8: 24, 32: 24, 128: 12}  # for each width of the two hidden layers
+GAINS = {"logistic": 4.0, "relu": 2**0.5}
+RATES = 7
+RANGES = {"logistic": ((2, 40), (5, 100)), "relu": ((0.4, 6), (0.4, 6))}  # raw, without the mean
+TARGET = 0.05
 
 
 def measure():
     seed = 10
-    seeds = 5
-    target = 0.05
-    points = 200
-    rates = np.geomspace(0.05, 100, 20)
-    means = {"logistic": 0.5, "relu": activations.moments("relu").mean}
-    gains = {"logistic": 4.0, "relu": 2**0.5}
+    points = 100
     rng = np.random.default_rng(seed)
-    x, y = data.two_moons(points, rng=rng)
+    mean = {"logistic": 0.5, "relu": activations.moments("relu").mean}
     numbers = {}
+    errors = []
     edges = 0
-    for case, (name, width) in CASES.items():
-        widths = (2, width, width, 1)
-        net = Network(widths, name)
-        start = random_weights(net, seeds, rng=rng, gain=gains[name])
-        for kind, shift in (("raw", 0.0), ("centred", -means[name])):
-            shifted = Network(widths, name, shift=shift)
-            won = learning(shifted, start, x, y, rates=rates, target=target, limit=900)
-            numbers[f"{case}_{kind}"] = won.span[1]
-            numbers[f"{case}_{kind}_span"] = won.span[[0, 2]]
-            edges += won.edge.sum()
-        numbers[f"{case}_q"] = np.median(hidden_q(net, start, x), axis=1)
-
-    def factors(name):
-        """How many times faster the networks of an activation learn when it is centred."""
-        cases = [f"{name}_8", f"{name}_32"]
-        return [numbers[f"{case}_raw"] / numbers[f"{case}_centred"] for case in cases]
-
+    control = []  # is the mean of the start slower than one half?
+    for name in NAMES:
+        for width, starts in STARTS.items():
+            net = Network((2, width, width, 1), name)
+            problems = moon_problems(net, starts, points, rng=rng, gain=GAINS[name])
+            races = raced(net, mean[name], problems)
+            times = {kind: race.time for kind, race in races.items()}
+            case = f"{name}_{width}"
+            numbers[case] = times["raw"] / times["constant"]
+            numbers[f"{case}_raw"] = np.median(times["raw"])
+            numbers[f"{case}_further"] = paired(times["constant"], times["current"])
+            numbers[f"{case}_q"] = starting_q(net, problems)
+            for kind in list(times)[1:]:
+                numbers[f"{case}_{kind}"] = paired(times["raw"], times[kind])
+                errors.append(median_error(times["raw"], times[kind]))
+            edges += sum(race.edge.sum() for race in races.values())
+            if name == "logistic" and "start" in times:
+                control.append(times["start"] > times["constant"])
+    medians = {
+        f"{name}_{kind}": [numbers[f"{name}_{width}_{kind}"][1] for width in STARTS]
+        for name in NAMES
+        for kind in ("constant", "current", "further")
+    }
     return {
         # the experiment
         "seed": seed,
-        "seeds": seeds,
-        "target": target,
+        "starts": STARTS[8],
+        "wide_starts": STARTS[128],
         "points": points,
-        "rates": len(rates),
-        "relu_mean": means["relu"],
-        "logistic_gain": gains["logistic"],
+        "target": TARGET,
+        "rates": RATES,
+        "relu_mean": mean["relu"],
+        "logistic_gain": GAINS["logistic"],
         # how often the best rate was the first or the last one tried
         "edges": edges,
-        # steps of each network, and the q of its hidden layers
+        # factors of each start; 10 %, median, 90 % of what each cure gains; raw steps; starting q
         **numbers,
-        "logistic_least": min(factors("logistic")),
-        "logistic_most": max(factors("logistic")),
-        "relu_least": min(factors("relu")),
-        "relu_most": max(factors("relu")),
+        "error": max(errors),
+        # the least and the greatest median over the widths
+        "logistic_least": min(medians["logistic_constant"]),
+        "logistic_most": max(medians["logistic_constant"]),
+        "relu_least": min(medians["relu_constant"]),
+        "relu_most": max(medians["relu_constant"]),
+        "logistic_current_least": min(medians["logistic_current"]),
+        "logistic_current_most": max(medians["logistic_current"]),
+        "relu_current_least": min(medians["relu_current"]),
+        "relu_current_most": max(medians["relu_current"]),
+        # the control: the mean of the start against one half
+        "control": np.size(control),
+        "control_slower": np.sum(control),
     }
 
 
+def raced(net, constant, problems):
+    """The races with the mean, without a constant, and without the current and the first mean."""
+    shifted = Network(net.widths, net.activation, shift=-constant)
+    ranges = RANGES[net.activation]
+    raw_rates = np.geomspace(*ranges[0], RATES)
+    rates = np.geomspace(*ranges[1], RATES)
+    goal = {"target": TARGET, "limit": 900}
+    races = {
+        "raw": learning_times(net, *problems, rates=raw_rates, **goal),
+        "constant": learning_times(shifted, *problems, rates=rates, **goal),
+        "current": learning_times(net, *problems, rates=rates, without="current", **goal),
+    }
+    if max(net.widths) < max(STARTS):  # the widest would take too long
+        races["start"] = learning_times(net, *problems, rates=rates, without="start", **goal)
+    return races
+
+
+def starting_q(net, problems):
+    """The median q of what each hidden layer passes on at the start."""
+    each = [hidden_q(net, w, x) for w, x, _ in zip(*problems, strict=True)]
+    return np.median(each, axis=0)
+
+
 def draw(fig, ink, data):
-    rows = {}
-    for case, (name, width) in CASES.items():
-        rows[f"{NAMES[name]}, width {width}"] = [
-            charts.Bar(data[f"{case}_raw"], data[f"{case}_raw_span"]),
-            charts.Bar(data[f"{case}_centred"], data[f"{case}_centred_span"], centred=True),
-        ]
-    charts.bars(fig.subplots(), ink, rows, title="steps, raw and less the mean")
+    ax = charts.log_axes(fig.subplots(), x=[0.5, 1, 2, 3, 5, 10])
+    cases = [(name, width) for name in NAMES for width in STARTS]
+    ax.set(xlim=(0.5, 10), ylim=(len(cases) - 0.45, -0.95))
+    ax.set_yticks(range(len(cases)), [f"{NAMES[name]}, width {width}" for name, width in cases])
+    ax.set_title("how many times faster without the mean", loc="left")
+    ax.axvline(1, color=ink.muted, lw=0.9)
+    marks.note(ax, ink, "no gain", (1, -0.6), (-4, 0), color=ink.muted, ha="right", va="center")
+    for place, (name, width) in enumerate(cases):
+        case = f"{name}_{width}"
+        starts = data[case]
+        heights = place - 0.14 + 0.1 * np.sin(2.4 * np.arange(len(starts)))
+        ax.plot(starts, heights, ls="", marker="o", ms=2.6, color=ink.muted, alpha=0.55, mew=0)
+        gain(ax, ink.centred, data[f"{case}_constant"], place - 0.14, "D", ink.centred)
+        gain(ax, ink.mean, data[f"{case}_current"], place + 0.24, "o", ink.paper)
+    at = data["logistic_8_constant"][2], -0.14
+    marks.note(ax, ink, "½ taken away", at, (5, 7), color=ink.centred)
+    at = data["logistic_8_current"][2], 0.24
+    marks.note(ax, ink, "current mean kept out", at, (5, -4), color=ink.mean)
+
+
+def gain(ax, colour, ratios, height, marker, fill):
+    """10 %, median and 90 % of what one cure gains, as a bar with a mark and its number."""
+    low, middle, high = ratios
+    ax.plot([low, high], [height, height], color=colour, lw=1.1)
+    ax.plot(middle, height, marker=marker, ms=5, mfc=fill, mec=colour, mew=1.2)
