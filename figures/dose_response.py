@@ -78,8 +78,10 @@ def draw(fig, ink, data):
     shifts = data["shifts"]
     low, steps, high = data["steps"].T
     ax = charts.log_axes(fig.subplots(), y=[30, 100, 300], title="steps")
-    ax.set(xlim=(shifts.min() - 0.1, 2.3), ylim=(15, 900), xlabel="shift")
+    ax.set(xlim=(shifts.min() - 0.1, 2.55), ylim=(15, 900), xlabel="shift")
     ax.set_xticks(shifts, [f"{shift:g}" for shift in shifts])
     charts.line(ax, ink, shifts, steps, spread=(low, high))
-    for shift, value in zip(shifts, steps, strict=True):
-        marks.note(ax, ink, f"{value:.0f}", (shift, value), (7, -11), color=ink.raw)
+    factors = ["", "", "", data["price"][1], data["total"][1]]
+    for shift, value, factor in zip(shifts, steps, factors, strict=True):
+        words = f"{value:.0f}" if factor == "" else f"{value:.0f}, {factor:.1f} times"
+        marks.note(ax, ink, words, (shift, value), (7, -11), color=ink.raw)

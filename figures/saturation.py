@@ -11,7 +11,7 @@ Arrivals are interpolated between two steps, and gradients rounded to within one
 
 import numpy as np
 
-from inks.stills import charts
+from inks.stills import charts, marks
 from zigzag.architecture import Network
 from zigzag.network_trials import learning_times, median_error, moon_problems, paired
 
@@ -82,9 +82,11 @@ def quantiles(times):
 
 def draw(fig, ink, data):
     ax = charts.log_axes(fig.subplots(), x=data["scales"], y=[20, 50, 100, data["limit"]])
-    ax.set(xlim=(0.8, 80), ylim=(13, 370), xlabel="scale of the starting weights")
+    ax.set(xlim=(0.8, 80), ylim=(13, 400), xlabel="scale of the starting weights")
     ax.set_title("steps", loc="left")
     ax.axhline(data["limit"], color=ink.muted, lw=0.7)
+    late = "not there after this"
+    marks.note(ax, ink, late, (4, data["limit"]), (0, 3), color=ink.muted, ha="center")
     for kind, label, at, shift, aside in (
         ("raw", r"$\sigma$", 0, (8, 6), 1 / 1.05),
         ("centred", r"$\sigma - ½$", 1, (-30, -10), 1.05),
@@ -102,3 +104,6 @@ def draw(fig, ink, data):
             spread=(low, high),
             at=at,
         )
+    between = np.sqrt(data["raw"][:, 1] * data["centred"][:, 1])
+    for scale, height, price in zip(data["scales"], between, data["prices"][:, 1], strict=False):
+        marks.note(ax, ink, f"{price:.1f} times", (scale, height), (7, 0), va="center", size=8)

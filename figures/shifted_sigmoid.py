@@ -120,26 +120,29 @@ def starting_q(net, problems):
 def draw(fig, ink, data):
     ax = charts.log_axes(fig.subplots(), x=[0.5, 1, 2, 3, 5, 10])
     cases = [(name, width) for name in NAMES for width in STARTS]
-    ax.set(xlim=(0.5, 10), ylim=(len(cases) - 0.45, -0.95))
+    ax.set(xlim=(0.42, 12), ylim=(len(cases) - 0.45, -0.95))
     ax.set_yticks(range(len(cases)), [f"{NAMES[name]}, width {width}" for name, width in cases])
     ax.set_title("how many times faster without the mean", loc="left")
     ax.axvline(1, color=ink.muted, lw=0.9)
     marks.note(ax, ink, "no gain", (1, -0.6), (-4, 0), color=ink.muted, ha="right", va="center")
+    words = ["½ taken away: ", "current mean out: "]
     for place, (name, width) in enumerate(cases):
         case = f"{name}_{width}"
         starts = data[case]
-        heights = place - 0.14 + 0.1 * np.sin(2.4 * np.arange(len(starts)))
-        ax.plot(starts, heights, ls="", marker="o", ms=2.6, color=ink.muted, alpha=0.55, mew=0)
-        gain(ax, ink.centred, data[f"{case}_constant"], place - 0.14, "D", ink.centred)
-        gain(ax, ink.mean, data[f"{case}_current"], place + 0.24, "o", ink.paper)
-    at = data["logistic_8_constant"][2], -0.14
-    marks.note(ax, ink, "½ taken away", at, (5, 7), color=ink.centred)
-    at = data["logistic_8_current"][2], 0.24
-    marks.note(ax, ink, "current mean kept out", at, (5, -4), color=ink.mean)
+        heights = place - 0.16 + 0.1 * np.sin(2.4 * np.arange(len(starts)))
+        ax.plot(starts, heights, ls="", marker="o", ms=2.4, color=ink.muted, alpha=0.5, mew=0)
+        farthest = starts.max()
+        gain(ax, ink, data[f"{case}_constant"], place - 0.16, words[0], farthest, constant=True)
+        gain(ax, ink, data[f"{case}_current"], place + 0.24, words[1])
+        words = ["", ""]  # only beside the first
 
 
-def gain(ax, colour, ratios, height, marker, fill):
-    """10 %, median and 90 % of what one cure gains, as a bar with a mark and its number."""
+def gain(ax, ink, ratios, height, words, farthest=0.0, constant=False):
+    """10 %, median and 90 % of what a cure gains: a bar, a mark, and the median in figures."""
     low, middle, high = ratios
+    colour = ink.centred if constant else ink.mean
+    form = {"marker": "D", "mfc": colour} if constant else {"marker": "o", "mfc": ink.paper}
     ax.plot([low, high], [height, height], color=colour, lw=1.1)
-    ax.plot(middle, height, marker=marker, ms=5, mfc=fill, mec=colour, mew=1.2)
+    ax.plot(middle, height, ms=5, mec=colour, mew=1.2, ls="", **form)
+    at = max(high, farthest), height
+    marks.note(ax, ink, f"{words}{middle:.1f}", at, (5, 0), color=colour, va="center", size=8)
