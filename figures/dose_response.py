@@ -1,4 +1,4 @@
-r"""In little tanh networks on two moons a mean of one half costs nothing that shows; a mean of one takes {{ price[1]:.1f}} times the steps, and a mean of two {{ total[1]:.0f}} times.
+r"""In little tanh networks on two moons a shift of one half costs nothing that shows; a shift of one takes {{ price[1]:.1f}} times the steps, and a shift of two {{ total[1]:.1f}} times.
 
 Steps of full-batch descent until a {{ hidden }}-{{ hidden }} network separates the moons; hidden outputs are $\tanh z$ plus the shift, which gives them a mean.
 The next layer's bias takes the shift back, so that all networks of a start begin as the same function and can become the same functions.
@@ -81,7 +81,9 @@ def draw(fig, ink, data):
     ax.set(xlim=(shifts.min() - 0.1, 2.55), ylim=(15, 900), xlabel="shift")
     ax.set_xticks(shifts, [f"{shift:g}" for shift in shifts])
     charts.line(ax, ink, shifts, steps, spread=(low, high))
-    factors = ["", "", "", data["price"][1], data["total"][1]]
-    for shift, value, factor in zip(shifts, steps, factors, strict=True):
-        words = f"{value:.0f}" if factor == "" else f"{value:.0f}, {factor:.1f} times"
+    factors = {1.0: data["price"][1], 2.0: data["total"][1]}
+    for shift, value in zip(shifts, steps, strict=True):
+        words = f"{value:.0f}"
+        if shift in factors:
+            words += f", {factors[shift]:.1f} times"
         marks.note(ax, ink, words, (shift, value), (7, -11), color=ink.raw)

@@ -4,7 +4,7 @@ Each faint dot is one start: how many times as many steps $\sigma$ takes as $\si
 Diamonds are medians, and bars span the middle four fifths; rings and bars below them are the same for networks that keep each unit's *current* mean out of the next layer's gradient.
 
 Steps of full-batch descent until a network with two hidden layers separates the moons ({{ points }} points, log loss {{ target }}).
-{{ starts }} starts for each of the widths 8 and 32, and {{ wide_starts }} for 128, each with weights and points of its own, seed {{ seed }}; in units of $1/\sqrt{\text{inputs} }$, starting weights have scale {{ logistic_gain:.0f}} for the sigmoid and $\sqrt 2$ for ReLU.
+{{ starts }} starts for each of the widths {{ widths[0] }} and {{ widths[1] }}, and {{ wide_starts }} for {{ widths[2] }}, each with weights and points of its own, seed {{ seed }}; in units of $1/\sqrt{\text{inputs} }$, starting weights have scale {{ logistic_gain:.0f}} for the sigmoid and $\sqrt 2$ for ReLU.
 The {{ relu_mean:.3f}} is ReLU's mean under standard normal pre-activations.
 All networks of a start begin as the same function, and each takes the best of {{ rates }} rates for itself.
 Arrivals are interpolated between two steps, and gradients rounded to within one in 5,000 of their largest entry, so that the numbers do not depend on how a processor rounds.
@@ -14,7 +14,7 @@ The standard error of a median is at most {{ error:.0%}}.
 import numpy as np
 
 from inks.stills import charts, marks
-from zigzag import activations
+from zigzag import activations, penalty
 from zigzag.architecture import Network
 from zigzag.network import hidden_q
 from zigzag.network_trials import learning_times, median_error, moon_problems, paired
@@ -37,6 +37,7 @@ def measure():
     seed = 10
     points = 100
     rng = np.random.default_rng(seed)
+    law = activations.moments("logistic")
     mean = {"logistic": 0.5, "relu": activations.moments("relu").mean}
     numbers = {}
     errors = []
@@ -53,6 +54,7 @@ def measure():
             numbers[f"{case}_raw"] = np.median(times["raw"])
             numbers[f"{case}_further"] = paired(times["constant"], times["current"])
             numbers[f"{case}_q"] = starting_q(net, problems)
+            errors.append(median_error(times["constant"], times["current"]))
             for kind in list(times)[1:]:
                 numbers[f"{case}_{kind}"] = paired(times["raw"], times[kind])
                 errors.append(median_error(times["raw"], times[kind]))
@@ -67,6 +69,7 @@ def measure():
     return {
         # the experiment
         "seed": seed,
+        "widths": np.array(list(STARTS)),
         "starts": STARTS[8],
         "wide_starts": STARTS[128],
         "points": points,
@@ -88,6 +91,8 @@ def measure():
         "logistic_current_most": max(medians["logistic_current"]),
         "relu_current_least": min(medians["relu_current"]),
         "relu_current_most": max(medians["relu_current"]),
+        # κ of one neuron that reads sigmoid outputs, by the formula, at each width
+        "kappa": penalty.iid_condition_number(law.q, np.array(list(STARTS))),
         # the control: the mean of the start against one half
         "control": np.size(control),
         "control_slower": np.sum(control),
