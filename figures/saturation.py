@@ -1,4 +1,4 @@
-r"""In little sigmoid networks on two moons the mean costs a factor of about {{ small_price[1]:.0f}} while the weights start small; where they start very large, luck decides.
+r"""In little sigmoid networks on two moons the mean costs a factor of {{ small_price[1]:.1f}} where the weights start small; where they start very large, many never arrive, with it or without.
 
 Steps of full-batch descent until a {{ hidden }}-{{ hidden }} network separates the moons, against the scale of the starting weights in units of $1/\sqrt{\text{inputs} }$; $\sigma$ and $\sigma - \frac{1}{2}$ start as the same functions.
 At scale {{ large }}, {{ raw_home }} of {{ starts }} starts arrive with the mean and {{ centred_home }} without it; the others are not there after {{ limit }} steps, the upper edge, at any rate that we tried.
@@ -15,9 +15,9 @@ from inks.stills import charts, marks
 from zigzag.architecture import Network
 from zigzag.network_trials import learning_times, median_error, moon_problems, paired
 
-ALT = """Steps against scale, both logarithmic. The solid line of the sigmoid lies far above the dashed line
-of the centred one at small scales; both fall, come together and rise again, and at the largest scale their bars
-reach the upper edge."""
+ALT = """Steps against scale, both logarithmic. The solid line of the sigmoid lies far above the dashed
+line of the centred one at small scales; both fall, draw nearer and rise again, and at the largest
+scale their bars reach the upper edge."""
 SIZE = (4.8, 3.0)
 
 

@@ -15,15 +15,14 @@ import numpy as np
 
 from inks.stills import charts, marks
 from zigzag import activations, penalty
-from zigzag.architecture import Network
+from zigzag.architecture import Network, absorbed
 from zigzag.network import hidden_q
 from zigzag.network_trials import learning_times, median_error, moon_problems, paired
 
 ALT = """Six rows of dots on a logarithmic axis, with a line at one, “no gain”; nearly all dots lie to the
-right of it. Medians with a constant taken away: sigmoid of width 8 {{ logistic_8_constant[1]:.1f}}, of width
-32 {{ logistic_32_constant[1]:.1f}}, of width 128 {{ logistic_128_constant[1]:.1f}}; ReLU
-{{ relu_8_constant[1]:.1f}}, {{ relu_32_constant[1]:.1f}} and {{ relu_128_constant[1]:.1f}}. Most rings of the current mean
-lie a little farther to the right."""
+right of it. Medians at widths 8, 32 and 128, with a constant taken away: sigmoid
+{{ logistic_8_constant[1]:.1f}}, {{ logistic_32_constant[1]:.1f}} and {{ logistic_128_constant[1]:.1f}}; ReLU {{ relu_8_constant[1]:.1f}}, {{ relu_32_constant[1]:.1f}} and
+{{ relu_128_constant[1]:.1f}}. Most rings of the current mean lie a little farther to the right."""
 SIZE = (4.8, 3.9)
 NAMES = {"logistic": "sigmoid", "relu": "ReLU"}
 STARTS = {8: 24, 32: 24, 128: 12}  # for each width of the two hidden layers
@@ -47,13 +46,15 @@ def measure():
         for width, starts in STARTS.items():
             net = Network((2, width, width, 1), name)
             problems = moon_problems(net, starts, points, rng=rng, gain=GAINS[name])
-            races = raced(net, mean[name], problems)
+            shifted = Network(net.widths, name, shift=-mean[name])
+            races = raced(net, shifted, problems)
             times = {kind: race.time for kind, race in races.items()}
             case = f"{name}_{width}"
             numbers[case] = times["raw"] / times["constant"]
             numbers[f"{case}_raw"] = np.median(times["raw"])
             numbers[f"{case}_further"] = paired(times["constant"], times["current"])
             numbers[f"{case}_q"] = starting_q(net, problems)
+            numbers[f"{case}_left"] = starting_q(shifted, problems)
             errors.append(median_error(times["constant"], times["current"]))
             for kind in list(times)[1:]:
                 numbers[f"{case}_{kind}"] = paired(times["raw"], times[kind])
@@ -62,9 +63,12 @@ def measure():
             if name == "logistic" and "start" in times:
                 control.append(times["start"] > times["constant"])
     medians = {
-        f"{name}_{kind}": [numbers[f"{name}_{width}_{kind}"][1] for width in STARTS]
+        name: [
+            numbers[f"{name}_{width}_{kind}"][1]
+            for width in STARTS
+            for kind in ("constant", "current")
+        ]
         for name in NAMES
-        for kind in ("constant", "current", "further")
     }
     return {
         # the experiment
@@ -79,18 +83,15 @@ def measure():
         "logistic_gain": GAINS["logistic"],
         # how often the best rate was the first or the last one tried
         "edges": edges,
-        # factors of each start; 10 %, median, 90 % of what each cure gains; raw steps; starting q
+        # factors of each start; 10 %, median, 90 % of what each cure gains; raw steps; the q at
+        # the start, and what is left of it without the constant
         **numbers,
         "error": max(errors),
-        # the least and the greatest median over the widths
-        "logistic_least": min(medians["logistic_constant"]),
-        "logistic_most": max(medians["logistic_constant"]),
-        "relu_least": min(medians["relu_constant"]),
-        "relu_most": max(medians["relu_constant"]),
-        "logistic_current_least": min(medians["logistic_current"]),
-        "logistic_current_most": max(medians["logistic_current"]),
-        "relu_current_least": min(medians["relu_current"]),
-        "relu_current_most": max(medians["relu_current"]),
+        # the least and the greatest median over the widths and the two ways
+        "logistic_least": min(medians["logistic"]),
+        "logistic_most": max(medians["logistic"]),
+        "relu_least": min(medians["relu"]),
+        "relu_most": max(medians["relu"]),
         # κ of one neuron that reads sigmoid outputs, by the formula, at each width
         "kappa": penalty.iid_condition_number(law.q, np.array(list(STARTS))),
         # the control: the mean of the start against one half
@@ -99,9 +100,8 @@ def measure():
     }
 
 
-def raced(net, constant, problems):
+def raced(net, shifted, problems):
     """The races with the mean, without a constant, and without the current and the first mean."""
-    shifted = Network(net.widths, net.activation, shift=-constant)
     ranges = RANGES[net.activation]
     raw_rates = np.geomspace(*ranges[0], RATES)
     rates = np.geomspace(*ranges[1], RATES)
@@ -118,7 +118,9 @@ def raced(net, constant, problems):
 
 def starting_q(net, problems):
     """The median q of what each hidden layer passes on at the start."""
-    each = [hidden_q(net, w, x) for w, x, _ in zip(*problems, strict=True)]
+    weights, dots, _ = problems
+    starts = zip(absorbed(net, weights), dots, strict=True)
+    each = [hidden_q(net, w, x) for w, x in starts]
     return np.median(each, axis=0)
 
 
