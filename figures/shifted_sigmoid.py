@@ -132,16 +132,19 @@ def draw(fig, ink, data):
     ax.set_title("how many times faster without the mean", loc="left")
     ax.axvline(1, color=ink.muted, lw=0.9)
     marks.note(ax, ink, "no gain", (1, -0.6), (-4, 0), color=ink.muted, ha="right", va="center")
-    words = ["½ taken away: ", "current mean out: "]
+    words = {
+        "logistic_8": ("½ taken away: ", "current mean out: "),
+        "relu_8": (f"{data['relu_mean']:.3f} away: ", ""),
+    }
     for place, (name, width) in enumerate(cases):
         case = f"{name}_{width}"
         starts = data[case]
         heights = place - 0.16 + 0.1 * np.sin(2.4 * np.arange(len(starts)))
         ax.plot(starts, heights, ls="", marker="o", ms=2.4, color=ink.muted, alpha=0.5, mew=0)
         farthest = starts.max()
-        gain(ax, ink, data[f"{case}_constant"], place - 0.16, words[0], farthest, constant=True)
-        gain(ax, ink, data[f"{case}_current"], place + 0.24, words[1])
-        words = ["", ""]  # only beside the first
+        away, out = words.get(case, ("", ""))
+        gain(ax, ink, data[f"{case}_constant"], place - 0.16, away, farthest, constant=True)
+        gain(ax, ink, data[f"{case}_current"], place + 0.24, out)
 
 
 def gain(ax, ink, ratios, height, words, farthest=0.0, constant=False):
