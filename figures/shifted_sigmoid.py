@@ -6,7 +6,7 @@ Diamonds are medians, and bars span the middle four fifths; rings and bars below
 Steps of full-batch descent until a network with two hidden layers separates the moons ({{ points }} points, log loss {{ target }}).
 {{ starts }} starts for each of the widths {{ widths[0] }} and {{ widths[1] }}, and {{ wide_starts }} for {{ widths[2] }}, each with weights and points of its own, seed {{ seed }}; in units of $1/\sqrt{\text{inputs} }$, starting weights have scale {{ logistic_gain:.0f}} for the sigmoid and $\sqrt 2$ for ReLU.
 The {{ relu_mean:.3f}} is ReLU's mean under standard normal pre-activations.
-All networks of a start begin as the same function, and each takes the best of {{ rates }} rates for itself.
+All networks of a start begin as the same function, and each takes the best of {{ rates }} rates for itself ({{ wide_rates }} at width {{ widths[2] }}).
 Arrivals are interpolated between two steps, and gradients rounded to within one in 5,000 of their largest entry, so that the numbers do not depend on how a processor rounds.
 The standard error of a median is at most {{ error:.0%}}.
 """
@@ -27,8 +27,9 @@ SIZE = (4.8, 3.9)
 NAMES = {"logistic": "sigmoid", "relu": "ReLU"}
 STARTS = {8: 24, 32: 24, 128: 12}  # for each width of the two hidden layers
 GAINS = {"logistic": 4.0, "relu": 2**0.5}
-RATES = 7
-RANGES = {"logistic": ((2, 40), (5, 100)), "relu": ((0.4, 6), (0.4, 6))}  # raw, without the mean
+RATES = {8: 8, 32: 8, 128: 6}
+SMALL = {"logistic": ((2.4, 34), (6, 60)), "relu": ((0.5, 6), (0.5, 6))}  # raw, without the mean
+WIDE = {"logistic": ((2.2, 13), (7, 75)), "relu": ((0.5, 4), (0.5, 4))}
 TARGET = 0.05
 
 
@@ -78,7 +79,8 @@ def measure():
         "wide_starts": STARTS[128],
         "points": points,
         "target": TARGET,
-        "rates": RATES,
+        "rates": RATES[8],
+        "wide_rates": RATES[128],
         "relu_mean": mean["relu"],
         "logistic_gain": GAINS["logistic"],
         # how often the best rate was the first or the last one tried
@@ -102,16 +104,18 @@ def measure():
 
 def raced(net, shifted, problems):
     """The races with the mean, without a constant, and without the current and the first mean."""
-    ranges = RANGES[net.activation]
-    raw_rates = np.geomspace(*ranges[0], RATES)
-    rates = np.geomspace(*ranges[1], RATES)
+    width = max(net.widths)
+    ends = WIDE if width == max(STARTS) else SMALL
+    raw_ends, other_ends = ends[net.activation]
+    raw_rates = np.geomspace(*raw_ends, RATES[width])
+    rates = np.geomspace(*other_ends, RATES[width])
     goal = {"target": TARGET, "limit": 900}
     races = {
         "raw": learning_times(net, *problems, rates=raw_rates, **goal),
         "constant": learning_times(shifted, *problems, rates=rates, **goal),
         "current": learning_times(net, *problems, rates=rates, without="current", **goal),
     }
-    if max(net.widths) < max(STARTS):  # the widest would take too long
+    if width < max(STARTS):  # the widest would take too long
         races["start"] = learning_times(net, *problems, rates=rates, without="start", **goal)
     return races
 
