@@ -1,5 +1,7 @@
 """What a mean costs little networks on two moons, start by start."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from test_stills import drawn
@@ -7,6 +9,7 @@ from test_stills import drawn
 from zigzag import data as sets
 from zigzag.architecture import Network, absorbed, random_weights
 from zigzag.network import loss_and_gradient
+from zigzag.race import rounded
 
 NAMES = ("dose_response", "shifted_sigmoid", "saturation")
 CASES = [f"{name}_{width}" for name in ("logistic", "relu") for width in (8, 32, 128)]
@@ -30,9 +33,10 @@ def test_every_network_factor_comes_from_a_dozen_starts_or_more(measured):
 
 
 def arrival(net, w, x, y, rate, target, limit):
-    """Steps of plain descent, written out: nothing rounded, nothing interpolated."""
+    """Steps of plain descent, written out: nothing interpolated."""
+    objective = rounded(partial(loss_and_gradient, net, x=x, y=y))
     for step in range(limit):
-        loss, g = loss_and_gradient(net, w, x, y)
+        loss, g = objective(w)
         if loss <= target:
             return step
         w = w - rate * g
@@ -40,7 +44,7 @@ def arrival(net, w, x, y, rate, target, limit):
 
 
 def test_the_first_start_learns_as_fast_by_plain_descent(measured):
-    """Another race for the first of the starts: within a step or two, and the best rate's luck."""
+    """Each rate by itself for the first of the starts: the ratio is that of whole steps, but one."""
     _, data = measured["shifted_sigmoid"]
     rng = np.random.default_rng(data["seed"])
     net = Network((2, 8, 8, 1), "logistic")
@@ -54,7 +58,8 @@ def test_the_first_start_learns_as_fast_by_plain_descent(measured):
         with np.errstate(over="ignore", invalid="ignore"):
             found = [arrival(shifted, start, x, y, rate, data["target"], 250) for rate in rates]
         steps[kind] = min(found)
-    assert data["logistic_8"][0] == pytest.approx(steps["raw"] / steps["centred"], rel=0.1)
+    raw, centred = steps["raw"], steps["centred"]
+    assert (raw - 1) / centred <= data["logistic_8"][0] <= raw / (centred - 1)
 
 
 def test_the_quoted_factors_are_the_quantiles_of_the_starts(measured):
