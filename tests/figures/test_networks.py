@@ -44,7 +44,7 @@ def arrival(net, w, x, y, rate, target, limit):
 
 
 def test_the_first_start_learns_as_fast_by_plain_descent(measured):
-    """Each rate by itself for the first of the starts: the ratio is that of whole steps, but one."""
+    """Each rate by itself for the first of the starts: the ratio is that of whole steps."""
     _, data = measured["shifted_sigmoid"]
     rng = np.random.default_rng(data["seed"])
     net = Network((2, 8, 8, 1), "logistic")
