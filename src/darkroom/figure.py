@@ -29,6 +29,7 @@ NO_SENTENCE = re.compile(r"([-+*]|#+|\d+[.)])\s|>")  # how Markdown begins a lis
 LOST_BACKSLASH = re.compile(r"[\a\b\f\v\t]")  # what \theta or \frac become in a string not raw
 CITATION = re.compile(r"\[@\w")
 PAGE_LINK = re.compile(r"""(\]\(|\]:|=)\s*[<"']?[^)\s"'>]*\.md\b""")  # [a](b.md), [a]: b.md, href
+PARAGRAPH = re.compile(r"\n\s*\n")  # where the caption ends, and how it was measured begins
 FIGURE_LINK = re.compile(r"""(\]\(|\]:|=)\s*[<"']?figure:""")
 
 Preset = Mapping[str, tuple[float | None, ...]]  # name → default, least, most, step
@@ -41,8 +42,9 @@ class Figure:
     path: Path
     kind: str  # still or motion
     claim: str  # first line of the docstring
-    caption: str  # the rest of it: Markdown
+    caption: str  # its next paragraph: Markdown
     measured: bool  # has a `measure`
+    method: str = ""  # what follows the caption: how it was measured, Markdown
     alt: str = ""
     size: tuple[float, float] = (4.8, 3.2)  # inches of a still
     transcript: tuple[tuple[float, str], ...] = ()
@@ -86,8 +88,9 @@ def read(path: Path) -> Figure:
     if not path.stem.isidentifier():
         raise Fault(path, 1, "its name must be letters, digits and _, as pages cite it.")
     docstring = ast.get_docstring(tree) or ""
-    claim, _, caption = docstring.partition("\n")
+    claim, _, words = docstring.partition("\n")
     _check_claim(path, claim)
+    caption, *method = PARAGRAPH.split(words.strip(), maxsplit=1)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     verb = _verb(path, functions)
     constants, lines = _constants(path, tree)
@@ -95,7 +98,8 @@ def read(path: Path) -> Figure:
         path=path,
         kind=VERBS[verb],
         claim=claim,
-        caption=caption.strip(),
+        caption=caption,
+        method="".join(method),
         measured="measure" in functions,
         lines=lines,
         **constants,
@@ -109,7 +113,9 @@ def read(path: Path) -> Figure:
 
 def _check_claim(path: Path, claim: str) -> None:
     if not claim:
-        raise Fault(path, 1, "has no docstring. Its first line is the claim, the rest the caption.")
+        raise Fault(
+            path, 1, "has no docstring. Its first line is the claim, then comes the caption."
+        )
     if NO_SENTENCE.match(claim) or not claim.endswith((".", "?", "!")):
         raise Fault(path, 1, f"the claim must be one sentence on one line; found {claim!r}.")
 

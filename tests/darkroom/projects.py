@@ -55,6 +55,12 @@ def play(scene, ink, data):
 '''
 
 
+MEASURED = STILL.replace(
+    "y = {{ top:.1f}}$.\n",
+    "y = {{ top:.1f}}$.\n\nIts unit is {{ unit:.1f}}.\n\nIt has no seed.\n",
+).replace('"points": len(y)', '"points": len(y), "unit": y[1]')
+
+
 def heed_interrupts() -> None:
     """Call this in a child that a test interrupts (`preexec_fn`).
 
