@@ -53,6 +53,7 @@ class Figure:
     choices: Mapping[str, str] = field(default_factory=dict)  # name in PRESET → measured list
     reads: tuple[str, ...] = ()  # measured values that the live picture reads
     layout: Mapping[str, Any] = field(default_factory=dict)  # boxes and views of the live picture
+    recipe: Mapping[str, str] = field(default_factory=dict)  # a change to try: replace, by, then
     timeout: float = 120.0  # seconds of processor time for one job
     memory: float = 4096.0  # MiB of address space, likewise
     lines: Mapping[str, int] = field(default_factory=dict)  # constant → where it stands
@@ -106,6 +107,7 @@ def read(path: Path) -> Figure:
     )
     _check_words(figure, ast.get_docstring(tree, clean=False) or "")
     _check_transcript(figure)
+    _check_recipe(figure)
     _check_preset(figure)
     _check_live_picture(figure)
     return figure
@@ -151,6 +153,7 @@ def _check_words(figure: Figure, docstring: str) -> None:
     """The claim, the caption, what is seen: they stand alone, on several pages."""
     texts = [("docstring", docstring), ("ALT", figure.alt)]
     texts += [("TRANSCRIPT", text) for _, text in figure.transcript]
+    texts += [("RECIPE", figure.recipe.get("then", ""))]
     for place, text in texts:
         if message := _fault_of_words(text):
             raise figure.fault(place, message)
@@ -177,6 +180,14 @@ def _check_transcript(figure: Figure) -> None:
     if starts != sorted(set(starts)):
         message = "the times of TRANSCRIPT must ascend, by a millisecond at least."
         raise figure.fault("TRANSCRIPT", message)
+
+
+def _check_recipe(figure: Figure) -> None:
+    """It says what to replace, by what, and what is seen then; the file may be another one."""
+    given = {*figure.recipe} - {"file"}
+    if figure.recipe and given != {"replace", "by", "then"}:
+        message = f"RECIPE must be {CONSTANTS['RECIPE'].written}; found {', '.join(figure.recipe)}."
+        raise figure.fault("RECIPE", message)
 
 
 def _check_preset(figure: Figure) -> None:
@@ -278,6 +289,10 @@ CONSTANTS = {
     "LAYOUT": Constant(
         '{"name": number, or rows of numbers, …}',
         by_name(shapes.numbers),
+    ),
+    "RECIPE": Constant(
+        '{"replace": "code", "by": "other code", "then": "what is seen"}, or with a "file"',
+        by_name(shapes.words),
     ),
     "TIMEOUT": Constant("seconds above 0, below 1e9", positive),
     "MEMORY": Constant("MiB above 0, below 1e9", positive),

@@ -61,6 +61,15 @@ MEASURED = STILL.replace(
 ).replace('"points": len(y)', '"points": len(y), "unit": y[1]')
 
 
+RECIPE = """
+RECIPE = {
+    "replace": "rise(3)",
+    "by": "rise(4)",
+    "then": "The line ends at {{ top }} < 3, then higher.",
+}
+"""
+
+
 def heed_interrupts() -> None:
     """Call this in a child that a test interrupts (`preexec_fn`).
 

@@ -1,7 +1,7 @@
 """What a figure's file says, read without running it; and what is said when it says too little."""
 
 import pytest
-from projects import MEASURED, MOTION, STILL
+from projects import MEASURED, MOTION, RECIPE, STILL
 
 from darkroom.errors import Fault
 from darkroom.figure import catalog, read
@@ -173,3 +173,22 @@ def test_a_name_that_no_page_could_cite_is_refused_and_an_editors_lock_is_no_fig
     figures, faults = catalog(project.root / "figures")
     assert [*figures] == ["line"] and [*faults] == ["my-line"]
     assert "letters, digits and _" in str(faults["my-line"])
+
+
+def test_a_recipe_says_what_to_replace_by_what_and_what_is_seen_then(project):
+    project.figure("line", STILL + RECIPE)
+    recipe = read(project.root / "figures" / "line.py").recipe
+    assert (recipe["replace"], recipe["by"]) == ("rise(3)", "rise(4)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"by": "rise(4)",', "", "found replace, then."),
+        ('"by"', '"with"', "found replace, with, then."),
+        ('"by": "rise(4)"', '"by": 4', "RECIPE must be"),
+        ("The line ends", "By [@who2000], the line ends", "it cannot cite"),
+    ],
+)
+def test_a_recipe_that_lacks_something_is_told(project, old, new, message):
+    assert message in told(project, STILL + RECIPE.replace(old, new))
