@@ -236,7 +236,8 @@ def paper(page):
 def printed(text, page):
     """[16] What a printed page lacks: headings, captions, answers, and where its links lead."""
     squeezed = _squeezed(text)
-    parts = "article :is(h1, h2), article figcaption > p:first-child, article details > p"
+    parts = "article :is(h1, h2), article figcaption > p:first-child"
+    parts += ", article details:not(.authors) > p"
     for element in page.select(parts):
         words = _squeezed(element.get_text().replace("¶", ""))
         if not element.find(["math", "a"]) and words not in squeezed:

@@ -57,6 +57,7 @@ class Caption:
     claim: str  # without a paragraph around it
     text: str
     method: str  # how it was measured
+    recipe: str  # what is seen when it is changed as its recipe says
     cited: set[str]
 
 
@@ -107,13 +108,14 @@ class Figures(Extension):
                 claim = self._caption_html(figure.claim).removeprefix("<p>").removesuffix("</p>")
                 text = self._caption_html(figure.caption)
                 method = self._caption_html(figure.method)
+                recipe = self._caption_html(figure.recipe.get("then", ""))
                 cited = self.context.cited
             finally:
                 self.context = page
                 self.own_name = ""
             for words in (figure.alt, *(seen for _, seen in figure.transcript)):
                 cited |= references(words, name)
-            self._set_captions[name] = Caption(claim, text, method, cited)
+            self._set_captions[name] = Caption(claim, text, method, recipe, cited)
         return self._set_captions[name]
 
     def _caption_html(self, text: str) -> str:
