@@ -28,6 +28,10 @@ const passing = () => {
 }
 if (links.size) addEventListener("scroll", passing, {passive: true})
 
+// A part of the page that has moved leads on.
+const asked = document.getElementById(location.hash.slice(1))
+if (asked?.matches(".moved")) location.replace(asked.querySelector("a"))
+
 // Code that is wider than its box can be scrolled by keys.
 const boxes = new ResizeObserver((entries) => {
   for (const {target: box} of entries)
@@ -106,5 +110,5 @@ dialog.onkeydown = (event) => {
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "k") { event.preventDefault(); open() }
 })
-const asked = new URLSearchParams(location.search).get("q")
-if (asked) open(asked)
+const query = new URLSearchParams(location.search).get("q")
+if (query) open(query)
