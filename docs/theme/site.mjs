@@ -15,7 +15,12 @@ told()
 
 // The menu shows where you are, and so do the headings beside the page.
 const nav = document.getElementById("nav"), current = nav.querySelector("[aria-current]")
-const shown = () => { if (current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2 }
+const shown = () => {  // by as little as can be: its first line stays, if all fits
+  for (const box of current ? [current.closest("details ul") ?? nav, nav] : []) {
+    const line = current.getBoundingClientRect(), {top, bottom} = box.getBoundingClientRect()
+    box.scrollTop += Math.max(0, line.bottom + 40 - bottom) - Math.max(0, top + 40 - line.top)
+  }
+}
 shown()
 nav.ontoggle = shown
 nav.onclick = (event) => event.target.closest("a") && nav.hidePopover?.()

@@ -303,6 +303,11 @@ TRAP = """<a href="#" id="a">a</a><a href="#" id="b">b</a><a href="#">c</a>
 <script>b.onkeydown = event => { event.preventDefault(); a.focus() }</script>"""
 BACK = TRAP.replace("b.onkeydown", "a.onkeydown").replace("a.focus", "b.focus")
 MOVES = "<style>@keyframes m { to { left: 9px } } p { animation: m 9s }</style><p>a</p>"
+LINES = (
+    """<style>nav { height: 99px; overflow: auto } a { display: block }
+header { position: fixed; inset: 0 0 auto; height: 12px }</style>"""
+    + "<a>line</a>" * 20
+)
 PICTURE = '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=#.light.">'
 BROKEN = [
     (visits.accessible, '<main><h1>A</h1><p style="color: #aaa">pale</p></main>'),
@@ -321,6 +326,9 @@ BROKEN = [
     (partial(visits.reachable, back=True), BACK),
     (visits.reachable, '<button tabindex="-1">a</button><a href="#">b</a>'),
     (visits.moving, MOVES),
+    (visits.cut, f'<nav id="nav">{LINES}</nav><script>nav.scrollTop = 9</script>'),
+    (visits.cut, f'<nav id="nav">{LINES}</nav><header></header>'),
+    (visits.cut, f'<nav id="nav">{LINES}<a aria-current="page">Far down</a></nav>'),
     (visits.on_paper, "<button>Reset</button>"),
     (visits.on_paper, '<figure id="a"><div class="stage"><svg role="img"></svg></div></figure>'),
 ]

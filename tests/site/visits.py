@@ -83,6 +83,13 @@ WALK = """() => {
       return e === document.body ? null : {seen, inside: r.height > 0, at: number(e),
         what: e.outerHTML.slice(0, 90)} } }  // a video draws its own focus
   return wanted.map(e => [number(e), e.outerHTML.slice(0, 90)]) }"""
+CUT = """() => {
+  const nav = document.getElementById("nav")
+  const whole = (line) => {
+    const {left, top, bottom} = line.getBoundingClientRect()
+    return [top + 2, bottom - 2].every(y => line.contains(document.elementFromPoint(left + 2, y))) }
+  return [nav.querySelector("a"), nav.querySelector("[aria-current]")]
+    .filter(line => line && !whole(line)).map(line => line.textContent) }"""
 LONG = 100  # links on a page: of more, the first and the last are walked to
 MOVING = """() => document.getAnimations().map(a => a.effect.target.outerHTML.slice(0, 80))
   .concat([...document.querySelectorAll("video")].filter(v => !v.paused).map(v => v.outerHTML))
@@ -213,6 +220,11 @@ def spaced(page, widths=()):
                 yield from (f"clipped{how}: {words}" for words in page.evaluate(CLIPPED))
     page.evaluate(SPACE, "")
     page.evaluate(CLOSE)
+
+
+def cut(page):
+    """Of the menu, the first line and the page's own, where they cannot be seen whole."""
+    yield from (f"cut in the menu: {line}" for line in page.evaluate(CUT))
 
 
 def moving(page):
