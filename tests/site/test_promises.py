@@ -45,6 +45,12 @@ def test_no_link_picture_film_track_or_script_is_missing(site, pages):
     assert not list(promises.linked(site, pages))
 
 
+def test_the_argument_takes_half_an_hour_and_the_start_three_minutes(pages):
+    asking = dict(promises.questions())
+    numbered = [link["href"] for link in pages[""].select("#nav ol a")]
+    assert not list(promises.wordy(pages, asking, numbered))
+
+
 def test_every_page_is_valid_html(site):
     assert not list(promises.valid([site]))
 
@@ -255,6 +261,40 @@ def test_a_link_that_leads_nowhere_is_noticed(tmp_path, tag):
     fine = '<a href="./">a</a><a href="#a" id="a">b</a><a href="https://example.org/gone">c</a>'
     assert not list(promises.linked(tmp_path, {"": parsed(fine)}))
     assert list(promises.linked(tmp_path, {"": parsed(fine + tag)}))
+
+
+def article(count, more=""):
+    return parsed(f"<article><h1>Two words</h1><p>{'word ' * (count - 2)}</p>{more}</article>")
+
+
+FOLDED = "<details>Not so few words.</details><p class='provenance'>script</p>"
+
+
+def test_a_long_page_is_noticed_and_folds_and_letters_of_formulas_do_not_make_it_long():
+    assert promises.words(article(5, f"{FOLDED}<math><mi>a</mi><mo>=</mo><mi>b</mi></math>")) == 6
+    pages = {"": article(650), "long/": article(1_151), "short/": article(1_150, FOLDED)}
+    (complaint,) = promises.wordy(pages, ["long/", "short/"], [])
+    assert complaint == "long/: 1,151 words, 1 too many"
+
+
+def test_an_argument_of_many_pages_is_noticed_if_each_is_short():
+    pages = {f"{n}/": article(1_100) for n in range(8)}
+    (complaint,) = promises.wordy(pages, [*pages], [])
+    assert complaint.startswith("the argument: 8,800 words")
+
+
+def test_a_long_start_and_a_page_without_a_question_are_noticed_once_pages_are_numbered():
+    pages = {"": article(651), "one/": article(9), "two/": article(9)}
+    assert not list(promises.wordy(pages, ["one/"], []))
+    complaints = list(promises.wordy(pages, ["one/", ""], ["one/", "two/"]))
+    assert complaints == ["two/ asks no question", "the start: 651 words, 1 too many"]
+
+
+def test_a_page_asks_in_its_front_matter(tmp_path):
+    (tmp_path / "one.md").write_text("---\ntitle: One\nquestion: Why?\n---\n\n# One\n")
+    (tmp_path / "two.md").write_text("# Two\n\nquestion: not here\n")
+    (tmp_path / "index.md").write_text("---\ntitle: Start\n---\n\nText.\n\n---\n")
+    assert dict(promises.questions(tmp_path)) == {"one/": "Why?"}
 
 
 def test_invalid_html_is_noticed(tmp_path):
