@@ -170,6 +170,7 @@ def test_the_menu_shows_where_you_are(tab, address):
     current = page.locator("#nav [aria-current=page]")
     assert current.inner_text() == "Ledger"
     assert not list(visits.cut(page))
+    page.set_viewport_size({"width": 1280, "height": 700})
     page.goto(address + "reference/data/")
     assert not list(visits.cut(page))
     page.goto(address + "valley/")

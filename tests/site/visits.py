@@ -14,6 +14,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 EXCUSED = [  # what axe cannot decide: rule, element, and why it is in order
     ["color-contrast", "math", "signs that axe does not take for text; they have the text's ink"],
     ["color-contrast", ".scroll td, .scroll th", "half out of sight in a table that scrolls"],
+    ["color-contrast", ".side details details a", "out of sight in a list that scrolls"],
     ["color-contrast", ".stage > svg", "labels on a picture; test_contrast.py reads the colours"],
     ["video-caption", "video", "no sound; descriptions and a transcript say what is seen"],
 ]
