@@ -8,6 +8,7 @@ import promises
 import pytest
 import web
 import yaml
+from bs4 import BeautifulSoup
 
 from bindery.export.zip import bundle
 from bindery.pages import moved
@@ -15,6 +16,7 @@ from bindery.pages.search import index
 from darkroom.cache import Cache
 from darkroom.errors import Fault
 
+ADDRESSES = promises.TESTS / "site/addresses.txt"  # pages, parts and figures that were public
 HOME = "https://example.org/parallel-parking/"
 TABLE = {
     "old/": "valley/#why",
@@ -139,3 +141,25 @@ def test_the_site_has_a_signpost_for_every_page_of_its_table_and_its_sitemap_has
     for page in (old for old in table if "#" not in old):
         assert moved.is_signpost((site / page / "index.html").read_text(encoding="utf-8"))
         assert f"/{page}</loc>" not in sitemap
+
+
+def lost(addresses, pages, table):
+    """Those of the addresses that lead nowhere: neither is one there, nor has it moved."""
+    for address in addresses:
+        page, _, part = address.partition("#")
+        there = page in pages and (not part or pages[page].find(id=part))
+        if not there and address not in table and page not in table:
+            yield address
+
+
+def test_no_address_that_was_public_leads_nowhere(pages):
+    """Whoever drops one says in `docs/moved.yml` where it leads now."""
+    addresses = ADDRESSES.read_text(encoding="utf-8").split()
+    assert not list(lost(addresses, pages, moved.read(promises.DOCS / "moved.yml")))
+
+
+def test_an_address_that_was_dropped_is_noticed():
+    pages = {"": BeautifulSoup("<p id=map>", "html.parser")}
+    addresses = ["#map", "#gone", "old/", "old/#one", "older/"]
+    assert list(lost(addresses, pages, {"old/": ""})) == ["#gone", "older/"]
+    assert not list(lost(addresses, pages, {"old/": "", "#gone": "", "older/": ""}))
