@@ -62,6 +62,47 @@ def test_every_sentence_has_its_repair_and_its_english(pages):
             assert pair.select_one(".missing") and len(pair.find_all("math")) >= 2
 
 
+def test_the_whole_text_is_its_mended_sentences_in_order_in_both_languages(pages):
+    page = pages["question/"]
+    for language, kind in (("en", ".en"), ("es", ".es")):
+        whole = said(page.select_one(f".both > [lang={language}]"))
+        for pair in page.select(".pair"):
+            for part in pair.select(f":scope > {kind}") or pair.select("div.math"):
+                before, found, whole = whole.partition(said(part))
+                assert found, (language, part.get_text(), before[:80])
+
+
+def said(element):
+    """The words of an element, without what a browser's engine or an author breaks into lines."""
+    return "".join(element.get_text().split())
+
+
+def test_both_languages_have_their_parts_on_the_same_lines(pages):
+    english, spanish = pages["question/"].select(".both > [lang]")
+    kinds = [
+        [part.name for part in whole.find_all(recursive=False)] for whole in (english, spanish)
+    ]
+    style = (ROOT / "docs/theme/site.css").read_text(encoding="utf-8")
+    assert kinds[0] == kinds[1] and f"repeat({len(kinds[0])}, auto)" in style
+
+
+def test_a_phone_shows_one_language_a_desk_and_paper_both_with_and_without_scripts(tab, address):
+    for scripts in (True, False):
+        page = tab(viewport={"width": 360, "height": 780}, java_script_enabled=scripts)
+        page.goto(address + "question/")
+        english, spanish = (page.locator(f".both > [lang={lang}]") for lang in ("en", "es"))
+        assert english.is_visible() and not spanish.is_visible()
+        page.locator("#in-english").press("ArrowRight")
+        assert spanish.is_visible() and not english.is_visible()
+        page.emulate_media(media="print")
+        assert spanish.is_visible() and english.is_visible()
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert spanish.is_visible() and english.is_visible()
+        assert not page.locator(".languages").is_visible()
+        page.close()
+
+
 def test_every_restored_formula_is_mathml(pages):
     page = pages["question/"]
     assert not re.search(r"[rR]eL?re|Xyo", " ".join(p.get_text() for p in page.select(".es, .en")))
