@@ -107,4 +107,6 @@ def draw(fig, ink, data):
         arrow = {"arrowstyle": "-|>", "color": ink.mean, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", (half, 2 * full_pay), (half, full_pay), arrowprops=arrow, zorder=5)
         words = f"half pay: {half:.1f}" if half < 10 else f"half pay: {half:.0f}"
-        marks.note(ax, ink, words, (half, full_pay), (7, 2), color=ink.mean, va="center")
+        beside = {"va": "center"} if half < 100 else {"va": "top", "ha": "center"}
+        shift = (7, 2) if half < 100 else (0, -3)
+        marks.note(ax, ink, words, (half, full_pay), shift, color=ink.mean, **beside)
