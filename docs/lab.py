@@ -52,7 +52,7 @@ print(samples[:3, :5].round(2))
 print("one-signed:", cone.one_signed(samples).mean())
 
 # %% [markdown]
-# Each row has one sign, because each row is $\delta\,x$ with a single $\delta$.
+# Each row has one sign, because each row is $\delta\,x$, with a single $\delta$ and a positive $x$.
 #
 # **And the gradient of a batch of ten?**
 
@@ -73,7 +73,7 @@ for name, place in {"northeast": [1, 1], "northwest": [-1, 1]}.items():
     print(f"{name}: {ratio:.3f} times the straight line")
 
 # %% [markdown]
-# That is the worst that a lock can do to the length of a walk, in any dimension.
+# That is the worst that a lock can do to the length of the shortest walk, in any dimension.
 # It does not explain what you saw in the first experiment.
 #
 # ## One number for the valley
@@ -127,7 +127,7 @@ for name, inputs in {"with": x, "without": x - x.mean(axis=0)}.items():
 # %% [markdown]
 # At one rate for both, centring gains next to nothing.
 # It gains because it allows a larger step.
-# All of this holds for a linear neuron, squared loss, and a goal across the mean.
+# All of this holds for a linear neuron without a bias, squared loss, and a goal across the mean.
 #
 # ## Your own inputs
 #

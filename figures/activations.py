@@ -1,7 +1,7 @@
 r"""The squared mean of an activation, over its variance, tells the cone, the valley and the useful batch.
 
 For pre-activations with mean 0 and standard deviation {{ spread:.1f}}, {{ name }} outputs have mean {{ mean:.2f}} and spread {{ std:.2f}}; $q$ is the ratio of the squares.
-From it follow the half-angle of the cone, the condition number $\kappa$ for {{ inputs }} inputs, and, for many inputs without a bias: how many times the steps of centred inputs it takes, one sample at a time, and the half-pay batch, in which a sample earns half of what it earns alone.
+From it follow, for independent inputs and no bias, the condition number $\kappa$ for {{ inputs }} of them, and, for many: the half-angle of the cone, how many times the steps of centred inputs it takes, one sample at a time, and the half-pay batch, in which a sample earns half of what it earns alone.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-r"""The condition number is one plus the number of inputs times q.
+r"""For independent inputs that are alike, the condition number is one plus their number times q.
 
 Each dot is $\kappa$ measured on {{ samples:,}} random samples; each line is $1 + d\,q$.
-For logistic outputs and {{ widest }} inputs the line says {{ logistic_line:,.0f}}, the dot {{ logistic_dot:,.0f}}.
+Outputs are those of standard normal sums: for logistic ones and {{ widest }} inputs the line says {{ logistic_line:,.0f}}, the dot {{ logistic_dot:,.0f}}.
 In the three rising rows dots lie up to {{ excess:.0%}} above the line, as a finite sample flattens the flattest direction further.
 The outputs of tanh are centred, and stay near the bottom: the last dot is at {{ tanh_dot:.1f}} instead of 1.
 """
@@ -13,7 +13,7 @@ from inks.stills import charts, marks
 from zigzag import curvature, data, penalty
 
 ALT = """Four rows of dots on logarithmic axes: condition number against number of inputs. Logistic,
-uniform and ReLU rise along lines that become straight and parallel; tanh stays at one, on a dashed line."""
+uniform and ReLU rise along lines that become straight and parallel; tanh stays near one, on a dashed line."""
 SIZE = (4.8, 3.1)
 CASES = ("logistic", "uniform", "relu", "tanh")
 

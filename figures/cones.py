@@ -1,6 +1,6 @@
 r"""The larger q, the narrower the cone of allowed moves about the mean.
 
-For many inputs, each sample makes nearly the same angle with the mean: $\varphi = \arctan(1/\sqrt q)$.
+For many independent inputs that are alike, each sample makes nearly the same angle with the mean: $\varphi = \arctan(1/\sqrt q)$.
 Steps go along samples or against them, so this cone and its opposite hold all of them.
 Logistic outputs leave {{ logistic_phi:.1f}}° to either side of the mean, those of ReLU {{ relu_phi:.1f}}°, and centred ones {{ tanh_phi:.0f}}°, which is no limit.
 Pre-activations are standard normal.

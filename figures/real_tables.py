@@ -120,7 +120,7 @@ def draw(fig, ink, data):
     ax.set(xlim=(0.8, 2e13), ylim=(top, -1.2), yticks=[*rows], yticklabels=rows.values())
     ax.tick_params(axis="y", length=0)
     ax.spines[:].set_visible(False)
-    ax.grid(axis="x", color=ink.muted, alpha=0.3, lw=0.6)
+    ax.grid(axis="x", color=ink.muted, ls=":", lw=0.6)
 
 
 def row(ax, ink, data, name, place):

@@ -1,4 +1,4 @@
-r"""In the spectrum of the inputs, the mean is one spike far outside the bulk.
+r"""In the spectrum of independent inputs, the mean is one spike far outside the bulk.
 
 Eigenvalues of $E\,xx^{\mathsf T}$ for {{ inputs }} inputs in (0, 1) and {{ samples }} samples, from {{ runs }} data sets, on a logarithmic axis.
 The line is the Marchenko–Pastur law, for inputs without a mean: it ends at {{ low:.4f}} and {{ high:.4f}}, and the bulk, on average over the data sets, at {{ bottom:.4f}} and {{ top:.4f}}.

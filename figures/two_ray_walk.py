@@ -3,7 +3,7 @@ r"""The closer two samples stand together, the longer the walk across them, and 
 Two samples stand at the same angle on either side of northeast; the goal lies northwest, at distance 1.
 The walker takes them in turn and goes along each as far as it asks, until a millionth of the way is left.
 At {{ angles[0]:.0f}}° on either side, {{ steps[0] }} steps and length {{ lengths[0]:.2f}} are enough.
-At {{ angles[2]:.1f}}°, where the outputs of many logistic units stand, it takes {{ steps[2] }} and {{ lengths[2]:.2f}}; at {{ angles[4]:.0f}}°, {{ steps[4] }} and {{ lengths[4]:.2f}}.
+At {{ angles[2]:.1f}}°, where the outputs of many logistic units stand if their sums are standard normal, it takes {{ steps[2] }} and {{ lengths[2]:.2f}}; at {{ angles[4]:.0f}}°, {{ steps[4] }} and {{ lengths[4]:.2f}}.
 """
 
 from itertools import cycle

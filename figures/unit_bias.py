@@ -1,8 +1,8 @@
-r"""A bias lowers the largest safe rate: {{ rate }} is safe without one, and diverges with one.
+r"""A bias can lower the largest safe rate: here {{ rate }} is safe without one, and diverges with one.
 
 The example of Efficient BackProp: {{ samples }} samples of two classes of spread {{ spread }} whose common mean is zero, learned with full batches, from weights of zero.
 Each line is one of {{ shown }} data sets, seed {{ seed }}.
-Without a bias the largest eigenvalue is {{ largest:.2f}} ± {{ deviation:.2f}} (mean and standard deviation of {{ sets }} data sets), and rates below {{ limit:.2f}} are safe.
+Without a bias the largest eigenvalue is {{ largest:.2f}} ± {{ deviation:.2f}} (mean and standard deviation of {{ sets }} data sets), and rates below about {{ limit:.2f}} are safe.
 A bias is an input that is always 1: it adds an eigenvalue of {{ largest_bias:.3f}} ± {{ deviation_bias:.3f}}, and the limit falls to {{ limit_bias:.2f}}.
 """
 

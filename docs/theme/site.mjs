@@ -15,7 +15,12 @@ told()
 
 // The menu shows where you are, and so do the headings beside the page.
 const nav = document.getElementById("nav"), current = nav.querySelector("[aria-current]")
-const shown = () => { if (current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2 }
+const shown = () => {  // by as little as can be: its first line stays, if all fits
+  for (const box of current ? [current.closest("details ul") ?? nav, nav] : []) {
+    const line = current.getBoundingClientRect(), {top, bottom} = box.getBoundingClientRect()
+    box.scrollTop += Math.max(0, line.bottom + 40 - bottom) - Math.max(0, top + 40 - line.top)
+  }
+}
 shown()
 nav.ontoggle = shown
 nav.onclick = (event) => event.target.closest("a") && nav.hidePopover?.()
@@ -27,6 +32,10 @@ const passing = () => {
   for (const [heading, link] of links) link.classList.toggle("now", heading === passed)
 }
 if (links.size) addEventListener("scroll", passing, {passive: true})
+
+// A part of the page that has moved leads on.
+const asked = document.getElementById(location.hash.slice(1))
+if (asked?.matches(".moved")) location.replace(asked.querySelector("a"))
 
 // Code that is wider than its box can be scrolled by keys.
 const boxes = new ResizeObserver((entries) => {
@@ -106,5 +115,5 @@ dialog.onkeydown = (event) => {
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "k") { event.preventDefault(); open() }
 })
-const asked = new URLSearchParams(location.search).get("q")
-if (asked) open(asked)
+const query = new URLSearchParams(location.search).get("q")
+if (query) open(query)

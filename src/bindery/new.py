@@ -6,7 +6,9 @@ from pathlib import Path
 
 STILL = '''r"""The claim: one sentence that the picture shows.
 
-The caption: what is drawn, and how it was measured. Of {{ samples }} samples, {{ locked:.0%}} are one-signed.
+The caption, in a sentence or two: what is drawn. Of {{ samples }} samples, {{ locked:.0%}} are one-signed.
+
+How it was measured, folded under the caption: seeds, rates, tolerances, ranges. Seed {{ seed }}.
 """
 
 import numpy as np
@@ -19,11 +21,17 @@ SIZE = (4.2, 4.2)  # inches; at most 4.8 wide
 
 
 def measure():
-    rng = np.random.default_rng(7)
+    seed = 7
+    rng = np.random.default_rng(seed)
     x = rng.uniform(0.1, 1.0, (300, 2))
     y = rng.normal(size=300)
     g = neuron.sample_gradients(np.zeros(2), x, y)
-    return {"gradients": g, "samples": len(g), "locked": cone.one_signed(g).mean()}
+    return {
+        "gradients": g,
+        "locked": cone.one_signed(g).mean(),
+        "samples": len(g),
+        "seed": seed,
+    }
 
 
 def draw(fig, ink, data):
@@ -33,7 +41,9 @@ def draw(fig, ink, data):
 
 MOTION = '''r"""The claim: one sentence that the motion shows.
 
-The caption: what moves, and how it was measured. The walk takes {{ steps }} steps.
+The caption, in a sentence or two: what moves. The walk takes {{ steps }} steps.
+
+How it was measured, folded under the caption: seeds, rates, tolerances, ranges. The rate is {{ rate }}.
 """
 
 import numpy as np
@@ -53,10 +63,11 @@ TRANSCRIPT = [
 def measure():
     goal = np.array([-1.0, 1.0])
     gradient = gradients.quadratic(np.diag([1.0, 0.3]), goal)
-    walk = descent.gradient_descent(gradient, np.zeros(2), rate=1.5)
+    rate = 1.5
+    walk = descent.gradient_descent(gradient, np.zeros(2), rate=rate)
     path = reading.path(walk, steps=20)
     rows = np.linspace(0, len(path) - 1, 120)  # where on the path the dot is, frame by frame
-    return {"path": path, "rows": rows, "steps": len(path) - 1}
+    return {"path": path, "rows": rows, "rate": rate, "steps": len(path) - 1}
 
 
 def play(scene, ink, data):

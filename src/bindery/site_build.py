@@ -20,7 +20,7 @@ from bindery.markdown import gallery
 from bindery.markdown.bibliography import Bibliography
 from bindery.markdown.figures import Figures, PageContext, references
 from bindery.markdown.formulas import Formulas
-from bindery.pages import head, notebook, search
+from bindery.pages import head, moved, notebook, search
 from bindery.pages.csp import with_policy
 from bindery.pages.theme_fixes import mended
 from darkroom.build import Darkroom
@@ -155,8 +155,9 @@ class SiteBuild:
         return mended(html) if self.serving else with_policy(mended(html))
 
     def finish_site(self, site: Path) -> None:
-        """What needs all pages, finished: what the search finds."""
+        """What needs all pages, finished: what the search finds, what leads on from old links."""
         replace(site / "search.js", search.index(site, self.store))
+        moved.lead_on(site, self.docs / "moved.yml", self.site.home)
 
     def save_notebook_cache(self) -> None:
         """Keep the notebook's results, if there is one, once all is built."""

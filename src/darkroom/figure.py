@@ -29,6 +29,7 @@ NO_SENTENCE = re.compile(r"([-+*]|#+|\d+[.)])\s|>")  # how Markdown begins a lis
 LOST_BACKSLASH = re.compile(r"[\a\b\f\v\t]")  # what \theta or \frac become in a string not raw
 CITATION = re.compile(r"\[@\w")
 PAGE_LINK = re.compile(r"""(\]\(|\]:|=)\s*[<"']?[^)\s"'>]*\.md\b""")  # [a](b.md), [a]: b.md, href
+PARAGRAPH = re.compile(r"\n\s*\n")  # where the caption ends, and how it was measured begins
 FIGURE_LINK = re.compile(r"""(\]\(|\]:|=)\s*[<"']?figure:""")
 
 Preset = Mapping[str, tuple[float | None, ...]]  # name → default, least, most, step
@@ -41,8 +42,9 @@ class Figure:
     path: Path
     kind: str  # still or motion
     claim: str  # first line of the docstring
-    caption: str  # the rest of it: Markdown
+    caption: str  # its next paragraph: Markdown
     measured: bool  # has a `measure`
+    method: str = ""  # what follows the caption: how it was measured, Markdown
     alt: str = ""
     size: tuple[float, float] = (4.8, 3.2)  # inches of a still
     transcript: tuple[tuple[float, str], ...] = ()
@@ -51,6 +53,7 @@ class Figure:
     choices: Mapping[str, str] = field(default_factory=dict)  # name in PRESET → measured list
     reads: tuple[str, ...] = ()  # measured values that the live picture reads
     layout: Mapping[str, Any] = field(default_factory=dict)  # boxes and views of the live picture
+    recipe: Mapping[str, str] = field(default_factory=dict)  # a change to try: replace, by, then
     timeout: float = 120.0  # seconds of processor time for one job
     memory: float = 4096.0  # MiB of address space, likewise
     lines: Mapping[str, int] = field(default_factory=dict)  # constant → where it stands
@@ -86,8 +89,9 @@ def read(path: Path) -> Figure:
     if not path.stem.isidentifier():
         raise Fault(path, 1, "its name must be letters, digits and _, as pages cite it.")
     docstring = ast.get_docstring(tree) or ""
-    claim, _, caption = docstring.partition("\n")
+    claim, _, words = docstring.partition("\n")
     _check_claim(path, claim)
+    caption, *method = PARAGRAPH.split(words.strip(), maxsplit=1)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     verb = _verb(path, functions)
     constants, lines = _constants(path, tree)
@@ -95,13 +99,15 @@ def read(path: Path) -> Figure:
         path=path,
         kind=VERBS[verb],
         claim=claim,
-        caption=caption.strip(),
+        caption=caption,
+        method="".join(method),
         measured="measure" in functions,
         lines=lines,
         **constants,
     )
     _check_words(figure, ast.get_docstring(tree, clean=False) or "")
     _check_transcript(figure)
+    _check_recipe(figure)
     _check_preset(figure)
     _check_live_picture(figure)
     return figure
@@ -109,7 +115,9 @@ def read(path: Path) -> Figure:
 
 def _check_claim(path: Path, claim: str) -> None:
     if not claim:
-        raise Fault(path, 1, "has no docstring. Its first line is the claim, the rest the caption.")
+        raise Fault(
+            path, 1, "has no docstring. Its first line is the claim, then comes the caption."
+        )
     if NO_SENTENCE.match(claim) or not claim.endswith((".", "?", "!")):
         raise Fault(path, 1, f"the claim must be one sentence on one line; found {claim!r}.")
 
@@ -145,6 +153,7 @@ def _check_words(figure: Figure, docstring: str) -> None:
     """The claim, the caption, what is seen: they stand alone, on several pages."""
     texts = [("docstring", docstring), ("ALT", figure.alt)]
     texts += [("TRANSCRIPT", text) for _, text in figure.transcript]
+    texts += [("RECIPE", figure.recipe.get("then", ""))]
     for place, text in texts:
         if message := _fault_of_words(text):
             raise figure.fault(place, message)
@@ -171,6 +180,14 @@ def _check_transcript(figure: Figure) -> None:
     if starts != sorted(set(starts)):
         message = "the times of TRANSCRIPT must ascend, by a millisecond at least."
         raise figure.fault("TRANSCRIPT", message)
+
+
+def _check_recipe(figure: Figure) -> None:
+    """It says what to replace, by what, and what is seen then; the file may be another one."""
+    given = {*figure.recipe} - {"file"}
+    if figure.recipe and given != {"replace", "by", "then"}:
+        message = f"RECIPE must be {CONSTANTS['RECIPE'].written}; found {', '.join(figure.recipe)}."
+        raise figure.fault("RECIPE", message)
 
 
 def _check_preset(figure: Figure) -> None:
@@ -272,6 +289,10 @@ CONSTANTS = {
     "LAYOUT": Constant(
         '{"name": number, or rows of numbers, …}',
         by_name(shapes.numbers),
+    ),
+    "RECIPE": Constant(
+        '{"replace": "code", "by": "other code", "then": "what is seen"}, or with a "file"',
+        by_name(shapes.words),
     ),
     "TIMEOUT": Constant("seconds above 0, below 1e9", positive),
     "MEMORY": Constant("MiB above 0, below 1e9", positive),

@@ -138,11 +138,12 @@ class Progress:
 
 
 def _words(figure: Figure, data: Data) -> dict[str, Any]:
-    """Its claim, caption, alt text and transcript with the numbers that they cite."""
+    """Its claim, its caption and all that is told of it, with the numbers that they cite."""
     own = {figure.name: data}, figure.name
     return {
         "claim": expanded(figure.claim, *own),
         "caption": expanded(figure.caption, *own),
+        "method": expanded(figure.method, *own),
         "alt": spoken(figure.alt, *own),
         "transcript": [(start, spoken(text, *own)) for start, text in figure.transcript],
     }

@@ -33,7 +33,8 @@ LEAK = 0.1  # slope of the leaky ReLU below zero
 
 
 def _logistic(z: Floats) -> Floats:
-    return np.exp(-np.logaddexp(0.0, -z))
+    against = np.minimum(-z, 700.0)  # beyond, the power would overflow
+    return np.asarray(1 / (1 + np.exp(against)))
 
 
 def _relu(z: Floats) -> Floats:

@@ -24,12 +24,11 @@ from numpy.typing import ArrayLike
 from zigzag._checks import Floats, positive, vectors, whole, within
 from zigzag.descent import Walk, gradient_descent
 from zigzag.gradients import Gradient
-from zigzag.race import Objective, Optimiser
+from zigzag.race import Objective, Optimiser, rounded_gradient
 from zigzag.tuning import Tuned
 
 _LOST = 1e300  # the loss of a walker that diverges
 _TINY = 1e-300  # its logarithm is finite
-_UNIT = math.sqrt(2) / 8192
 
 
 def at_common_rate(
@@ -128,7 +127,7 @@ def _recorded(
     def gradient(w: Floats) -> Floats:
         value, g = objective(w)
         losses.append(np.nan_to_num(value, nan=_LOST, posinf=_LOST))
-        return _rounded(g) if rounded else g
+        return rounded_gradient(g) if rounded else g
 
     return gradient
 
@@ -159,19 +158,6 @@ def _arrival_times(
         if arrived.max() > last:
             break
     return times
-
-
-def _rounded(gradient: Floats) -> Floats:
-    """The gradient (..., P), rounded to within one in 5,000 of its largest entry.
-
-    Processors differ in the last bits of a sum. A walk at a large rate would enlarge that at every
-    step, and arrive at another time on another machine. The unit is irrational, for a tie to be
-    rounded either way could come from an exact fraction.
-    """
-    largest = np.abs(gradient).max(axis=-1, keepdims=True)
-    _, exponent = np.frexp(largest)
-    unit = np.ldexp(_UNIT, exponent)
-    return np.asarray(np.round(gradient / unit) * unit)
 
 
 def _crossing(losses: list[Floats], target: float) -> Floats:

@@ -2,7 +2,7 @@ r"""Where one neuron's weights may go, and what it costs to go elsewhere.
 
 One sample moves w along its own input: by $-\eta\,\delta\,x$. If the inputs fill a cone K, every
 step lies in K or in −K. Positive inputs fill the orthant: northeast or southwest, in the plane.
-Inputs with a mean fill a narrower cone about that mean.
+Many iid inputs stand near a round cone about their mean, narrow if the mean exceeds their spread.
 
 | symbol | shape | meaning |
 |---|---|---|

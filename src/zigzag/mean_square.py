@@ -4,7 +4,7 @@ A step of descent on a fresh batch of B samples turns the error e = w − w* int
 S is the mean of xxᵀ over the batch. Split |e|² into a, its part along (1, …, 1), and b, its part
 across. For d inputs of one law, drawn independently, and targets without noise, the expectations
 of a and b after the step follow from those before it, whatever the error is: by a matrix that
-holds the first four moments of an input, and nothing else.
+depends on d, η, B and the first four moments of an input, and on nothing else.
 
 | symbol | shape | meaning |
 |---|---|---|

@@ -179,7 +179,7 @@ def batch_rate(
 
 
 def batch_ceiling(q: ArrayLike, dimension: ArrayLike = np.inf) -> Floats:
-    """d(1 + √(1 + q))²/(1 + dq): by how much a batch can cut the steps, in a long valley, dq ≫ 1.
+    """d(1 + √(1 + q))²/(1 + dq): what a batch can save plain descent, in a long valley, dq ≫ 1.
 
     The ratio of the steps at batch 1 to those of the full batch, each at its best rate. With
     s = √(1 + q) it is (s + 1)/(s − 1) for d → ∞.

@@ -18,7 +18,7 @@ from zigzag._checks import finite, positive, whole
 
 
 def bulk_edges(aspect: float, variance: float) -> tuple[float, float]:
-    """s²(1 ∓ √γ)²: between these lie all eigenvalues of H but the mean's, for many iid inputs.
+    """s²(1 ∓ √γ)²: between these lie all eigenvalues of H but the mean's; many iid inputs, γ ≤ 1.
 
     >>> [round(edge, 4) for edge in bulk_edges(1 / 4, 1 / 12)]
     [0.0208, 0.1875]
@@ -36,7 +36,7 @@ def spike(
     mean: float,
     variance: float,
 ) -> float:
-    """λ₁ = dμ² + s²(1 + γ) + γs⁴/(dμ²): the eigenvalue of the mean, far outside the bulk.
+    """λ₁ = dμ² + s²(1 + γ) + γs⁴/(dμ²): the eigenvalue of the mean, outside the bulk.
 
     `ValueError` unless dμ² > s²√γ; below that the mean is lost in the bulk.
 

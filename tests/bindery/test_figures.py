@@ -7,7 +7,7 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
-from projects import MOTION
+from projects import MEASURED, MOTION, RECIPE, STILL
 
 from bindery.markdown.figures import Figures
 from darkroom.errors import Fault
@@ -58,6 +58,37 @@ def test_a_still_comes_in_both_themes_with_its_claim_caption_and_provenance(page
     assert "It has 3 points, up to $y = 2.0$" in figure.figcaption.text
     links = [a["href"] for a in figure.find(class_="provenance").find_all("a")]
     assert {"../figures/line.py", "../figures/line.json", "../figures/zigzag/line.py"} <= set(links)
+
+
+def test_how_it_was_measured_is_folded_under_the_caption(page, project):
+    assert not page("![](figure:line)").details
+    extension, caption = captioned(project, MEASURED)
+    fold = caption.find("details", class_="measured")
+    summary, *paragraphs = [tag.text for tag in fold.find_all(["summary", "p"])]
+    assert summary == "How it was measured"
+    assert paragraphs == ["Its unit is 1.0.", "It has no seed."]
+    assert "unit" not in fold.find_previous("p").text
+    assert extension.context.cited == {"line.points", "line.top", "line.unit"}
+
+
+def test_a_recipe_for_authors_is_folded_under_the_script(project):
+    _, caption = captioned(project, STILL + RECIPE)
+    fold = caption.find(class_="provenance").find_next("details")
+    assert [tag.text for tag in fold.find_all(["summary", "p"])] == [
+        "For authors",
+        "In figures/line.py, replace rise(3) by rise(4), and run make figure NAME=line.",
+        "The line ends at 2 < 3, then higher.",
+    ]
+    _, caption = captioned(project, STILL + RECIPE.replace("{", '{"file": "src/zigzag/a.py",', 1))
+    assert "In src/zigzag/a.py, replace" in caption.find(class_="authors").text
+
+
+def captioned(project, text):
+    """The extension, and what stands below the figure, once its file has this text."""
+    project.figure("line", text)
+    extension = Figures(project.build()[0])
+    html = markdown("![](figure:line)", extensions=[extension])
+    return extension, BeautifulSoup(html, "html.parser").figcaption
 
 
 def test_a_motion_comes_with_poster_track_and_transcript_and_never_plays_by_itself(page):

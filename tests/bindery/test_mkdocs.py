@@ -84,6 +84,7 @@ BROKEN = [
     ("docs/index.md", "# Bad\n\n{{ line.pints }}\n", "docs/index.md:3: there is no number"),
     ("docs/index.md", "# Bad\n\n[x](nowhere.md)\n", "nowhere.md"),
     ("docs/index.md", "# Bad\n\n[[bibtex]]\n", "docs/index.md:3: [[bibtex]] needs date-rel"),
+    ("docs/moved.yml", "old/: lost/\n", "docs/moved.yml:1: lost/ is not there"),
     ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "docs/lab.py:5: a cell fails"),
     (
         "docs/lab.py",
@@ -97,7 +98,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "message"), sampled(BROKEN, [BROKEN[0], BROKEN[1], BROKEN[4]])
+    ("name", "text", "message"), sampled(BROKEN, [BROKEN[0], BROKEN[1], BROKEN[5]])
 )
 def test_the_last_good_site_survives_a_build_that_fails(site, name, text, message):
     site.write(name, text)

@@ -9,7 +9,9 @@ from darkroom.cache import Cache
 
 PAGE = """<html><body><nav>Not read</nav><article><h1 id="top">One <em>page</em></h1><p>It
 begins.</p><figure id="line"><img alt="no"><figcaption><p><strong>A line $x$
-rises.</strong></p><p>Its caption.</p><p class="provenance">script</p><details>Transcript</details>
+rises.</strong></p><p>Its caption.</p><details class="measured">
+<summary>How</summary><p>Seed 7.</p></details><p class="provenance">script</p>
+<details>Transcript</details>
 </figcaption></figure><script>no()</script><!-- no --><pre>no</pre>
 <div><h2 id="part">Part<a class="headerlink">¶</a></h2></div><p>More.</p><h4>Deeper</h4>
 </article>"""
@@ -30,8 +32,8 @@ def test_a_page_is_found_by_its_parts(entries):
     assert ["a/#part", "One page", "Part", "More. Deeper"] in entries
 
 
-def test_a_figure_is_found_by_its_claim_and_its_caption(entries):
-    assert ["a/#line", "One page", "A line $x$ rises.", "Its caption."] in entries
+def test_a_figure_is_found_by_its_claim_its_caption_and_how_it_was_measured(entries):
+    assert ["a/#line", "One page", "A line $x$ rises.", "Its caption. Seed 7."] in entries
 
 
 def test_an_address_with_odd_letters_is_one_that_a_browser_opens(tmp_path):

@@ -55,6 +55,21 @@ def play(scene, ink, data):
 '''
 
 
+MEASURED = STILL.replace(
+    "y = {{ top:.1f}}$.\n",
+    "y = {{ top:.1f}}$.\n\nIts unit is {{ unit:.1f}}.\n\nIt has no seed.\n",
+).replace('"points": len(y)', '"points": len(y), "unit": y[1]')
+
+
+RECIPE = """
+RECIPE = {
+    "replace": "rise(3)",
+    "by": "rise(4)",
+    "then": "The line ends at {{ top }} < 3, then higher.",
+}
+"""
+
+
 def heed_interrupts() -> None:
     """Call this in a child that a test interrupts (`preexec_fn`).
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from projects import MOTION, STILL, heed_interrupts, until
+from projects import MEASURED, MOTION, STILL, heed_interrupts, until
 
 from darkroom import sandbox
 from darkroom.cli import main
@@ -135,6 +135,12 @@ def test_a_caption_that_cites_an_unknown_number_is_the_figures_fault(project):
     project.figure("sick", STILL.replace("{{ points }} points,", "{{ pionts }} points,"))
     said = str(project.build()[0].faults["sick"])
     assert said.startswith("figures/sick.py:3: ") and "Did you mean `points`?" in said
+
+
+def test_how_it_was_measured_cannot_cite_an_unknown_number_either(project):
+    project.figure("sick", MEASURED.replace("{{ unit:.1f}}", "{{ unti:.1f}}"))
+    said = str(project.build()[0].faults["sick"])
+    assert said.startswith("figures/sick.py:5: ") and "Did you mean `unit`?" in said
 
 
 def test_a_core_that_is_not_python_is_told_once_at_its_line_for_all_who_import_it(project):

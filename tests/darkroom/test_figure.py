@@ -1,7 +1,7 @@
 """What a figure's file says, read without running it; and what is said when it says too little."""
 
 import pytest
-from projects import MOTION, STILL
+from projects import MEASURED, MOTION, RECIPE, STILL
 
 from darkroom.errors import Fault
 from darkroom.figure import catalog, read
@@ -14,12 +14,20 @@ def told(project, text):
     return str(caught.value)
 
 
-def test_the_first_line_is_the_claim_and_the_rest_is_the_caption(project):
+def test_the_first_line_is_the_claim_and_the_next_paragraph_is_the_caption(project):
     figure = read(project.root / "figures" / "line.py")
     assert figure.name == "line" and figure.kind == "still" and figure.measured
     assert figure.claim == "The line rises."
     assert figure.caption.startswith("It has {{ points }} points")
+    assert figure.method == ""
     assert figure.size == (2.0, 1.5)
+
+
+def test_what_follows_the_caption_is_how_it_was_measured(project):
+    project.figure("line", MEASURED.replace("\n\nIts unit", "\n  \nIts unit"))
+    figure = read(project.root / "figures" / "line.py")
+    assert figure.caption.endswith("up to $y = {{ top:.1f}}$.")
+    assert figure.method == "Its unit is {{ unit:.1f}}.\n\nIt has no seed."
 
 
 def test_the_verb_is_the_type(project):
@@ -46,6 +54,7 @@ def test_a_figure_that_cannot_be_imported_can_still_be_named(project):
         ('"""The line', '"""1. The line', "one sentence on one line; found '1. The line rises.'"),
         ("It has", "As [@who2000] says, it has", "it cannot cite"),
         ("It has", "See [a page](page.md): it has", "or link one"),
+        ("$.\n", "$.\n\nSeeds stand in [@who2000].\n", "it cannot cite"),
         ("The line rises.", "As [@who2000] says, the line rises.", "it cannot cite"),
         ("The line rises.", "The line of [a page](page.md) rises.", "or link one"),
         ('"A line from', '"As [@who2000] says, a line from', "it cannot cite"),
@@ -164,3 +173,22 @@ def test_a_name_that_no_page_could_cite_is_refused_and_an_editors_lock_is_no_fig
     figures, faults = catalog(project.root / "figures")
     assert [*figures] == ["line"] and [*faults] == ["my-line"]
     assert "letters, digits and _" in str(faults["my-line"])
+
+
+def test_a_recipe_says_what_to_replace_by_what_and_what_is_seen_then(project):
+    project.figure("line", STILL + RECIPE)
+    recipe = read(project.root / "figures" / "line.py").recipe
+    assert (recipe["replace"], recipe["by"]) == ("rise(3)", "rise(4)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"by": "rise(4)",', "", "found replace, then."),
+        ('"by"', '"with"', "found replace, with, then."),
+        ('"by": "rise(4)"', '"by": 4', "RECIPE must be"),
+        ("The line ends", "By [@who2000], the line ends", "it cannot cite"),
+    ],
+)
+def test_a_recipe_that_lacks_something_is_told(project, old, new, message):
+    assert message in told(project, STILL + RECIPE.replace(old, new))

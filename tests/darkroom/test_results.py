@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from projects import MOTION, STILL
+from projects import MEASURED, MOTION, STILL
 
 from darkroom.cite import track
 from darkroom.cli import main
@@ -44,6 +44,11 @@ def test_the_manifest_tells_all_that_is_known_with_numbers_in_their_places(proje
     for figure in told.values():
         for name, size in figure["files"].items():
             assert (project.root / "out" / name).stat().st_size == size
+
+
+def test_the_manifest_tells_how_it_was_measured_with_numbers_in_their_places(project, published):
+    project.figure("line", MEASURED)
+    assert published()["line"]["method"] == "Its unit is 1.0.\n\nIt has no seed."
 
 
 def test_the_manifest_knows_what_each_product_took_when_it_was_made(published):

@@ -20,14 +20,9 @@ FIGURES = Path(__file__).parents[2] / "figures"
 
 CORE = Path(__file__).parents[2] / "src" / "zigzag"
 WORDS = {"formula_restored", "northeast_or_northwest"}  # they count words, not numbers of the core
-EXPERIMENTS = {
-    "trials",
-    "tuning",
-    "rotation",
-    "centring",
-    "placement",
-    "trajectory",
-}  # made of other functions
+EXPERIMENTS = {  # made of other functions
+    "trials", "network_trials", "tuning", "rotation", "centring", "placement", "trajectory",
+}  # fmt: skip
 
 
 def named(tree: ast.Module, function: str, home: str = "") -> Iterator[tuple[str, str]]:

@@ -1,5 +1,9 @@
-"""What a page asks its reader to try can be tried: the change is possible, and the figure runs."""
+"""What readers and authors are asked to try can be tried: the change is possible, and it shows.
 
+A page asks in its part "Try it", in words; a figure in its `RECIPE`, folded under its script.
+"""
+
+import ast
 import importlib.util
 import re
 import sys
@@ -11,6 +15,7 @@ from test_stills import canvas
 
 import zigzag
 from darkroom.data import pack, unpack
+from darkroom.figure import catalog
 from darkroom.render import figure_module
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +26,26 @@ TRIES = {
     page.stem: page.read_text(encoding="utf-8").partition("## Try it")[2]
     for page in sorted((ROOT / "docs").glob("*.md"))
 }
-RECIPES = [(page, *found) for page, text in TRIES.items() for found in RECIPE.findall(text)]
+
+
+def recipes():
+    """The figure that shows it, the file to change, what to replace, and by what."""
+    for text in TRIES.values():
+        for file, old, new in RECIPE.findall(text):
+            yield (NAME.findall(text) or [Path(file).stem])[0], file, old, new
+    for name, figure in catalog(ROOT / "figures")[0].items():
+        if recipe := figure.recipe:
+            file = recipe.get("file", f"figures/{name}.py")
+            yield name, file, recipe["replace"], recipe["by"]
+
+
+def code(path):
+    """A file's text without its own recipe, which would be found to have what it names."""
+    text = path.read_text(encoding="utf-8")
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "RECIPE":
+            text = text.replace(ast.get_source_segment(text, node), "")
+    return text
 
 
 def tried(path):
@@ -33,33 +57,34 @@ def tried(path):
     return data
 
 
-def shown_by(page, file):
-    """The figure that shows what a change of a file does."""
-    return (NAME.findall(TRIES[page]) or [Path(file).stem])[0]
-
-
 CASES = [
-    pytest.param(*recipe, marks=pytest.mark.nightly if shown_by(*recipe[:2]) in SLOW else ())
-    for recipe in RECIPES
+    pytest.param(*recipe, marks=pytest.mark.nightly if recipe[0] in SLOW else ())
+    for recipe in recipes()
 ]
 
 
-@pytest.mark.parametrize(("page", "file", "old", "new"), CASES, ids=lambda part: part[:24])
-def test_what_a_page_asks_to_try_can_be_tried(page, file, old, new, monkeypatch, tmp_path):
-    source, changed = (ROOT / file).read_text(encoding="utf-8"), tmp_path / Path(file).name
-    assert old in source, f"{page}.md asks to replace {old}, which is not in {file}"
+@pytest.mark.parametrize(("figure", "file", "old", "new"), CASES, ids=lambda part: part[:24])
+def test_what_one_is_asked_to_try_can_be_tried(figure, file, old, new, monkeypatch, tmp_path):
+    source, changed = code(ROOT / file), tmp_path / Path(file).name
+    assert old in source, f"to try {figure}, replace {old}, which is not in {file}"
     changed.write_text(source.replace(old, new), encoding="utf-8")
-    own = shown_by(page, file)
-    figure = ROOT / "figures" / f"{own}.py"
     if file.startswith("src/"):
         spec = importlib.util.spec_from_file_location(f"zigzag.{changed.stem}", changed)
         module = importlib.util.module_from_spec(spec)
         monkeypatch.setitem(sys.modules, spec.name, module)
         spec.loader.exec_module(module)
         monkeypatch.setattr(zigzag, changed.stem, module, raising=False)
-        changed = figure
-    assert repr(tried(changed)) != repr(measured(own))  # something is to be seen
+        changed = ROOT / "figures" / f"{figure}.py"
+    assert repr(tried(changed)) != repr(measured(figure))  # something is to be seen
 
 
 def test_every_change_of_a_file_that_a_page_asks_for_is_tried():
-    assert sum(len(ASKED.findall(text)) for text in TRIES.values()) == len(RECIPES) > 9
+    found = [recipe for text in TRIES.values() for recipe in RECIPE.findall(text)]
+    assert sum(len(ASKED.findall(text)) for text in TRIES.values()) == len(found)
+    assert len(CASES) > 9
+
+
+def test_a_recipe_is_not_found_in_itself(tmp_path):
+    path = tmp_path / "line.py"
+    path.write_text('RECIPE = {"replace": "a = 1", "by": "a = 2"}\na = 3\n')
+    assert code(path) == "\na = 3\n"

@@ -4,16 +4,17 @@ import pytest
 import web
 from bs4 import BeautifulSoup
 
+from bindery.pages.moved import is_signpost
+
 
 @pytest.fixture(scope="session")
 def pages(site) -> dict[str, BeautifulSoup]:
-    """Every page's address below the site → its HTML, parsed."""
+    """Every page's address below the site → its HTML, parsed; signposts at old ones left out."""
     files = sorted(site.rglob("*.html"))
     return {
-        str(path.relative_to(site)).removesuffix("index.html"): BeautifulSoup(
-            path.read_text(encoding="utf-8"), "html.parser"
-        )
+        str(path.relative_to(site)).removesuffix("index.html"): BeautifulSoup(text, "html.parser")
         for path in files
+        if not is_signpost(text := path.read_text(encoding="utf-8"))
     }
 
 

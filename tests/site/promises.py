@@ -12,15 +12,19 @@ import subprocess
 import urllib.parse
 from pathlib import Path
 
+import yaml
 from PIL import Image
 
 from bindery import citation
+from bindery.site_build import FRONT_MATTER
 
 ROOT = Path(__file__).parents[2]
 TESTS, DOCS = ROOT / "tests", ROOT / "docs"
 PAGES = sorted(f"{path.stem}/".replace("index/", "") for path in DOCS.glob("*.md"))
 PAGES += ["lab/", "reference/", "reference/cone/"]  # the other modules' pages are like the last
 PAGES += ["404.html"]
+WORDS = {"a page": 1_150, "the argument": 8_500, "the start": 650}  # at most, outside folds
+UNCOUNTED = "details, .footnote, .provenance, .desk, .headerlink, pre, script, style"
 LINKED = {"a": "href", "link": "href", "img": "src", "source": "src", "track": "src"}
 LINKED |= {"script": "src", "video": "src", "dialog": "data-index"}
 
@@ -161,6 +165,40 @@ def linked(site, pages):
             missing = target.fragment and anchored and not anchored.find(id=target.fragment)
             if not file.is_file() or missing:
                 yield f"{name}: {to}"
+
+
+def questions(docs=DOCS):
+    """The pages that have a `question` in their front matter, by address: those of the argument."""
+    for path in sorted(docs.glob("*.md")):
+        front = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+        if front and (question := yaml.safe_load(front[1]).get("question")):
+            yield f"{path.stem}/".replace("index/", ""), question
+
+
+def words(page):
+    """How many words a page has outside folds, a formula being one; notes open where they stand."""
+    article = copy.copy(page.article)
+    for tag in article.select(UNCOUNTED):
+        tag.decompose()
+    for formula in article.select("math"):
+        formula.replace_with("formula")
+    return len(re.findall(r"\w[\w’',.-]*", article.get_text(" ")))
+
+
+def wordy(pages, asking, numbered):
+    """Pages of the argument, which ask a question, with too many words; so has all of it.
+
+    The start is one of them once the menu numbers the argument's pages; they all ask then.
+    """
+    counts = {name: words(pages[name]) for name in asking if name}
+    limits = dict.fromkeys(counts, WORDS["a page"])
+    counts["the argument"] = sum(counts.values())
+    if numbered:
+        counts["the start"] = words(pages[""])
+        yield from (f"{name} asks no question" for name in numbered if name not in counts)
+    for name, count in counts.items():
+        if count > (most := (limits | WORDS)[name]):
+            yield f"{name}: {count:,} words, {count - most:,} too many"
 
 
 def valid(paths):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import av
 import pytest
+from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = {f"{path.stem}/".replace("index/", "") for path in (ROOT / "docs").glob("*.md")}
@@ -60,6 +61,61 @@ def test_every_sentence_has_its_repair_and_its_english(pages):
             assert words(spanish.get_text()) and words(english.get_text())
         else:
             assert pair.select_one(".missing") and len(pair.find_all("math")) >= 2
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_whole_text_is_its_mended_sentences_in_order(pages, language):
+    assert not [*lost(pages["question/"], language)]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("broken", ["p", ".who", "math"])
+def test_a_part_that_the_whole_text_has_lost_is_noticed(pages, language, broken):
+    page = BeautifulSoup(str(pages["question/"]), "html.parser")
+    page.select_one(f".both > [lang={language}]").select(broken)[-1].extract()
+    assert [*lost(page, language)]
+
+
+def lost(page, language):
+    """Mended sentences and formulas that the whole text does not have, or not in this order."""
+    whole = said(page.select_one(f".both > [lang={language}]"))
+    for pair in page.select(".pair"):
+        for part in pair.select(f".{language}") or pair.select("div.math"):
+            _, found, rest = whole.partition(said(part))
+            whole = rest if found else whole
+            if not found:
+                yield part.get_text()
+
+
+def said(element):
+    """What an element says, however it is broken into lines."""
+    return "".join(element.get_text().split())
+
+
+def test_both_languages_have_their_parts_on_the_same_lines(pages):
+    english, spanish = pages["question/"].select(".both > [lang]")
+    kinds = [
+        [part.name for part in whole.find_all(recursive=False)] for whole in (english, spanish)
+    ]
+    style = (ROOT / "docs/theme/site.css").read_text(encoding="utf-8")
+    assert kinds[0] == kinds[1] and f"repeat({len(kinds[0])}, auto)" in style
+
+
+def test_a_phone_shows_one_language_a_desk_and_paper_both_with_and_without_scripts(tab, address):
+    for scripts in (True, False):
+        page = tab(viewport={"width": 360, "height": 780}, java_script_enabled=scripts)
+        page.goto(address + "question/")
+        english, spanish = (page.locator(f".both > [lang={lang}]") for lang in ("en", "es"))
+        assert english.is_visible() and not spanish.is_visible()
+        page.locator("#in-english").press("ArrowRight")
+        assert spanish.is_visible() and not english.is_visible()
+        page.emulate_media(media="print")
+        assert spanish.is_visible() and english.is_visible()
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert spanish.is_visible() and english.is_visible()
+        assert not page.locator(".languages").is_visible()
+        page.close()
 
 
 def test_every_restored_formula_is_mathml(pages):

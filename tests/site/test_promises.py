@@ -45,6 +45,12 @@ def test_no_link_picture_film_track_or_script_is_missing(site, pages):
     assert not list(promises.linked(site, pages))
 
 
+def test_the_argument_takes_half_an_hour_and_the_start_three_minutes(pages):
+    asking = dict(promises.questions())
+    numbered = [link["href"] for link in pages[""].select("#nav ol a")]
+    assert not list(promises.wordy(pages, asking, numbered))
+
+
 def test_every_page_is_valid_html(site):
     assert not list(promises.valid([site]))
 
@@ -257,6 +263,40 @@ def test_a_link_that_leads_nowhere_is_noticed(tmp_path, tag):
     assert list(promises.linked(tmp_path, {"": parsed(fine + tag)}))
 
 
+def article(count, more=""):
+    return parsed(f"<article><h1>Two words</h1><p>{'word ' * (count - 2)}</p>{more}</article>")
+
+
+FOLDED = "<details>Not so few words.</details><p class='provenance'>script</p>"
+
+
+def test_a_long_page_is_noticed_and_folds_and_letters_of_formulas_do_not_make_it_long():
+    assert promises.words(article(5, f"{FOLDED}<math><mi>a</mi><mo>=</mo><mi>b</mi></math>")) == 6
+    pages = {"": article(650), "long/": article(1_151), "short/": article(1_150, FOLDED)}
+    (complaint,) = promises.wordy(pages, ["long/", "short/"], [])
+    assert complaint == "long/: 1,151 words, 1 too many"
+
+
+def test_an_argument_of_many_pages_is_noticed_if_each_is_short():
+    pages = {f"{n}/": article(1_100) for n in range(8)}
+    (complaint,) = promises.wordy(pages, [*pages], [])
+    assert complaint.startswith("the argument: 8,800 words")
+
+
+def test_a_long_start_and_a_page_without_a_question_are_noticed_once_pages_are_numbered():
+    pages = {"": article(651), "one/": article(9), "two/": article(9)}
+    assert not list(promises.wordy(pages, ["one/"], []))
+    complaints = list(promises.wordy(pages, ["one/", ""], ["one/", "two/"]))
+    assert complaints == ["two/ asks no question", "the start: 651 words, 1 too many"]
+
+
+def test_a_page_asks_in_its_front_matter(tmp_path):
+    (tmp_path / "one.md").write_text("---\ntitle: One\nquestion: Why?\n---\n\n# One\n")
+    (tmp_path / "two.md").write_text("# Two\n\nquestion: not here\n")
+    (tmp_path / "index.md").write_text("---\ntitle: Start\n---\n\nText.\n\n---\n")
+    assert dict(promises.questions(tmp_path)) == {"one/": "Why?"}
+
+
 def test_invalid_html_is_noticed(tmp_path):
     (tmp_path / "bad.html").write_text("<!doctype html><p><div>x</p></div><img src=a>")
     assert list(promises.valid([tmp_path / "bad.html"]))
@@ -303,6 +343,11 @@ TRAP = """<a href="#" id="a">a</a><a href="#" id="b">b</a><a href="#">c</a>
 <script>b.onkeydown = event => { event.preventDefault(); a.focus() }</script>"""
 BACK = TRAP.replace("b.onkeydown", "a.onkeydown").replace("a.focus", "b.focus")
 MOVES = "<style>@keyframes m { to { left: 9px } } p { animation: m 9s }</style><p>a</p>"
+LINES = (
+    """<style>nav { height: 99px; overflow: auto } a { display: block }
+header { position: fixed; inset: 0 0 auto; height: 12px }</style>"""
+    + "<a>line</a>" * 20
+)
 PICTURE = '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=#.light.">'
 BROKEN = [
     (visits.accessible, '<main><h1>A</h1><p style="color: #aaa">pale</p></main>'),
@@ -321,6 +366,9 @@ BROKEN = [
     (partial(visits.reachable, back=True), BACK),
     (visits.reachable, '<button tabindex="-1">a</button><a href="#">b</a>'),
     (visits.moving, MOVES),
+    (visits.cut, f'<nav id="nav">{LINES}</nav><script>nav.scrollTop = 9</script>'),
+    (visits.cut, f'<nav id="nav">{LINES}</nav><header></header>'),
+    (visits.cut, f'<nav id="nav">{LINES}<a aria-current="page">Far down</a></nav>'),
     (visits.on_paper, "<button>Reset</button>"),
     (visits.on_paper, '<figure id="a"><div class="stage"><svg role="img"></svg></div></figure>'),
 ]

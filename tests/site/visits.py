@@ -14,6 +14,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 EXCUSED = [  # what axe cannot decide: rule, element, and why it is in order
     ["color-contrast", "math", "signs that axe does not take for text; they have the text's ink"],
     ["color-contrast", ".scroll td, .scroll th", "half out of sight in a table that scrolls"],
+    ["color-contrast", ".side details details a", "out of sight in a list that scrolls"],
     ["color-contrast", ".stage > svg", "labels on a picture; test_contrast.py reads the colours"],
     ["video-caption", "video", "no sound; descriptions and a transcript say what is seen"],
 ]
@@ -83,6 +84,13 @@ WALK = """() => {
       return e === document.body ? null : {seen, inside: r.height > 0, at: number(e),
         what: e.outerHTML.slice(0, 90)} } }  // a video draws its own focus
   return wanted.map(e => [number(e), e.outerHTML.slice(0, 90)]) }"""
+CUT = """() => {
+  const nav = document.getElementById("nav")
+  const whole = (line) => {
+    const {left, top, bottom} = line.getBoundingClientRect()
+    return [top + 2, bottom - 2].every(y => line.contains(document.elementFromPoint(left + 2, y))) }
+  return [nav.querySelector("a"), nav.querySelector("[aria-current]")]
+    .filter(line => line && !whole(line)).map(line => line.textContent) }"""
 LONG = 100  # links on a page: of more, the first and the last are walked to
 MOVING = """() => document.getAnimations().map(a => a.effect.target.outerHTML.slice(0, 80))
   .concat([...document.querySelectorAll("video")].filter(v => !v.paused).map(v => v.outerHTML))
@@ -215,6 +223,11 @@ def spaced(page, widths=()):
     page.evaluate(CLOSE)
 
 
+def cut(page):
+    """Of the menu, the first line and the page's own, where they cannot be seen whole."""
+    yield from (f"cut in the menu: {line}" for line in page.evaluate(CUT))
+
+
 def moving(page):
     """[15] What moves though nobody asked."""
     yield from page.evaluate(MOVING)
@@ -236,7 +249,8 @@ def paper(page):
 def printed(text, page):
     """[16] What a printed page lacks: headings, captions, answers, and where its links lead."""
     squeezed = _squeezed(text)
-    parts = "article :is(h1, h2), article figcaption > p:first-child, article details > p"
+    parts = "article :is(h1, h2), article figcaption > p:first-child"
+    parts += ", article details:not(.authors) > p"
     for element in page.select(parts):
         words = _squeezed(element.get_text().replace("¶", ""))
         if not element.find(["math", "a"]) and words not in squeezed:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy import special
 from scipy.integrate import quad
 
 from zigzag.activations import ACTIVATIONS, Moments, moments
@@ -139,3 +140,17 @@ def test_activations_neither_overflow_nor_change_their_argument(activation):
 def test_bad_input_is_named(arguments, names):
     with pytest.raises(ValueError, match=names):
         moments(**arguments)
+
+
+@given(st.floats(-50, 50))
+def test_the_sigmoid_is_tanh_at_half_its_scale_and_shifted_by_its_own_half_height(z):
+    sigmoid = ACTIVATIONS["logistic"](np.array([z]))
+    np.testing.assert_allclose(sigmoid, 0.5 + 0.5 * np.tanh(z / 2), atol=1e-15)
+
+
+def test_the_logistic_function_is_positive_and_finite_however_far_out():
+    z = np.array([-1e300, -800.0, -30.0, 0.0, 30.0, 800.0, np.nan])
+    with np.errstate(over="raise", invalid="raise"):
+        far = ACTIVATIONS["logistic"](z)
+    assert (far[:-1] > 0).all() and (far[:-1] <= 1).all() and np.isnan(far[-1])
+    np.testing.assert_allclose(far[2], special.expit(-30.0), rtol=1e-14)

@@ -4,11 +4,20 @@ from functools import partial
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import generators
 
 from zigzag import data
 from zigzag.activations import moments
-from zigzag.architecture import Network, layers, random_weights
-from zigzag.network import hidden_q, loss_and_gradient, outputs
+from zigzag.architecture import Network, absorbed, layers, random_weights
+from zigzag.network import (
+    current_means,
+    hidden_q,
+    loss_and_gradient,
+    outputs,
+    starting_means,
+)
 from zigzag.race import race
 
 
@@ -82,6 +91,65 @@ def test_one_positive_sample_locks_whole_columns_and_centring_unlocks_them():
         for weights, _ in layers(net, g)[1:]:
             one_signed = (weights > 0).all(axis=0) | (weights < 0).all(axis=0)
             assert one_signed.all() if locked else not one_signed.any()
+
+
+def stepped(net, w, x, y, rate, **settings):
+    """The weights after one step of descent."""
+    return w - rate * loss_and_gradient(net, w, x, y, **settings)[1]
+
+
+@given(
+    generators(),
+    st.sampled_from(["logistic", "relu", "tanh"]),
+    st.floats(-2, 2),
+    st.floats(0.01, 3),
+)
+def test_to_keep_a_constant_out_is_the_step_of_the_shifted_twin(rng, activation, mean, rate):
+    widths = (2, 5, 4, 3)
+    net, twin = Network(widths, activation), Network(widths, activation, shift=-mean)
+    x, y = data.two_moons(12, rng=rng)
+    w = random_weights(net, rng=rng) + 0.1 * rng.normal(size=net.size)
+    theirs = stepped(twin, absorbed(twin, w), x, y, rate)
+    ours = stepped(net, w, x, y, rate, centring=lambda layer, _: np.full(widths[layer + 1], mean))
+    np.testing.assert_allclose(outputs(net, ours, x), outputs(twin, theirs, x), atol=1e-9)
+
+
+@given(generators(), st.floats(-2, 2))
+def test_who_keeps_the_current_mean_out_does_not_notice_a_shift(rng, shift):
+    """Two networks that differ in a shift, and keep every mean out, stay the same function."""
+    net, shifted = Network((2, 5, 4, 1), "logistic"), Network((2, 5, 4, 1), "logistic", shift)
+    x, y = data.two_moons(12, rng=rng)
+    w = random_weights(net, rng=rng, gain=4.0)
+    v = absorbed(shifted, w)
+    for _ in range(3):
+        w = stepped(net, w, x, y, 2.0, centring=current_means)
+        v = stepped(shifted, v, x, y, 2.0, centring=current_means)
+    np.testing.assert_allclose(outputs(net, w, x), outputs(shifted, v, x), atol=1e-7)
+
+
+def test_what_is_kept_out_is_the_mean_of_each_unit_over_the_samples():
+    """The last layer by hand: centred inputs for the weights, and a bias that makes up for it."""
+    rng = np.random.default_rng(5)
+    net = Network((2, 6, 1), "relu")
+    x, y = data.two_moons(30, rng=rng)
+    w = random_weights(net, 3, rng=rng)
+    (first, bias), (last, last_bias) = layers(net, w)
+    h = np.maximum(x @ first + bias[:, None], 0)
+    f = (h @ last)[..., 0] + last_bias
+    delta = (1 / (1 + np.exp(-f)) - y) / len(x)
+    mean = h.mean(axis=1)
+    expected = np.einsum("kn,knj->kj", delta, h - mean[:, None])
+    _, g = loss_and_gradient(net, w, x, y, centring=current_means)
+    weights, biases = layers(net, g)[1]
+    np.testing.assert_allclose(weights[..., 0], expected, atol=1e-15)
+    # along this step the mean output moves by the bias of the centred layer alone
+    moved = (mean * weights[..., 0]).sum(axis=-1) + biases[:, 0]
+    np.testing.assert_allclose(moved, delta.sum(axis=1), atol=1e-15)
+    for k in range(3):  # at the start, the starting mean is the current one
+        fixed = starting_means(net, w[k], x)
+        np.testing.assert_allclose(
+            loss_and_gradient(net, w[k], x, y, centring=fixed)[1], g[k], atol=1e-15
+        )
 
 
 @pytest.mark.parametrize(

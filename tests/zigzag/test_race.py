@@ -5,11 +5,13 @@ from functools import partial
 
 import numpy as np
 import pytest
+from hypothesis import given
+from strategies import generators
 
 from zigzag import data, descent, reading
 from zigzag.architecture import Network, absorbed, random_weights
 from zigzag.network import loss_and_gradient
-from zigzag.race import best_common_rate, race
+from zigzag.race import race, rounded
 
 RATES = np.geomspace(0.01, 30, 18)
 
@@ -53,27 +55,33 @@ def bowl(w):
     return (steepness * w**2).sum(axis=-1) / 2, steepness * w
 
 
-def test_at_the_best_common_rate_three_quarters_of_the_starts_arrive_first():
-    rng = np.random.default_rng(3)
-    starts, rates = rng.normal(size=(13, 2)), np.array([0.02, 0.1, 0.19, 0.5])
-    best = best_common_rate(bowl, starts, rates=rates, target=1e-6, limit=500)
-    alone = [best_common_rate(bowl, starts, rates=[rate], target=1e-6, limit=500) for rate in rates]
-    upper = [one.quartiles[2] for one in alone]
-    assert best.place == np.argmin(upper) == 2 and not best.edge
-    np.testing.assert_allclose(best.quartiles, alone[2].quartiles)
-    assert (best.steps < 500).sum() == 10  # nobody waits for the slowest quarter
-    assert alone[0].edge and (alone[3].steps == 500).all()  # a rate that diverges
-
-
-def test_an_arrival_lies_between_the_two_steps_about_it():
-    starts, rate = np.array([[3.0, 0.0], [1.0, 0.0]]), 0.1
-    best = best_common_rate(bowl, starts, rates=[rate], target=0.01, limit=99)
+def test_a_time_lies_between_the_two_steps_about_the_arrival():
+    starts, rate = np.array([[3.0, 0.0], [1.0, 0.0], [0.1, 0.0]]), 0.1
+    won = race(bowl, starts, rates=[rate], target=0.01, limit=99)
     # along one direction ln L falls by the same at every step, so the line is exact
-    np.testing.assert_allclose(best.steps, np.log(0.02 / starts[:, 0] ** 2) / np.log(0.81), 1e-3)
+    expected = np.log(0.02 / starts[:, 0] ** 2) / np.log(0.81)
+    np.testing.assert_allclose(won.time[:2], expected[:2])
+    np.testing.assert_array_equal(np.ceil(won.time[:2]), won.steps[:2])
+    assert won.steps[2] == won.time[2] == 0  # it was there before the first step
+
+
+def test_who_does_not_arrive_has_the_time_of_the_limit():
+    won = race(bowl, [[1.0, 1.0]], rates=[1e-4, 0.5], target=1e-9, limit=7)
+    assert won.time == won.steps == 7
+
+
+@given(generators())
+def test_a_rounded_gradient_is_near_the_true_one_and_never_on_a_simple_fraction(rng):
+    g = rng.normal(size=(3, 40)) * 10.0 ** rng.integers(-8, 8, size=(3, 1))
+    loss, rough = rounded(lambda w: (w.sum(axis=-1), w))(g)
+    largest = np.abs(g).max(axis=-1, keepdims=True)
+    assert (np.abs(rough - g) <= largest / 5000).all() and (loss == g.sum(axis=-1)).all()
+    assert len(np.unique(np.round(rough / largest, 12))) > 60  # and not much coarser than that
+    assert not rounded(lambda w: (0.0, w))(np.zeros(4))[1].any()
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_steps_at_a_common_rate_do_not_hang_on_the_last_bit(seed):
+def test_times_by_rounded_gradients_do_not_hang_on_the_last_bit(seed):
     """Gradients wrong by as much as processors differ: at large rates a plain race would notice."""
     rng, noise = np.random.default_rng(9), np.random.default_rng(seed)
     x, y = data.two_moons(60, rng=rng)
@@ -88,12 +96,14 @@ def test_steps_at_a_common_rate_do_not_hang_on_the_last_bit(seed):
         return loss, g * (1 + 3e-16 * noise.normal(size=g.shape))
 
     settings = {"rates": np.geomspace(2, 50, 5), "target": 0.03, "limit": 200}
-    here = best_common_rate(objective, starts, **settings)
-    there = best_common_rate(on_another_processor, starts, **settings)
-    np.testing.assert_allclose(here.steps, there.steps, rtol=1e-9)
+    here = race(rounded(objective), starts, **settings)
+    there = race(rounded(on_another_processor), starts, **settings)
+    np.testing.assert_allclose(here.time, there.time, rtol=1e-9)
+    plain = race(objective, starts, **settings).time
+    assert not np.array_equal(plain, race(on_another_processor, starts, **settings).time)
 
 
-def test_small_shifts_are_free_and_large_ones_grow_dear():
+def test_small_shifts_are_free_and_large_ones_cost_more_and_more():
     """Dose and response: tanh(z) + c, the same functions and the same start, for 3 networks."""
     rng = np.random.default_rng(9)
     x, y = data.two_moons(200, rng=rng)

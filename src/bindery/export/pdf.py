@@ -15,7 +15,7 @@ from playwright.sync_api import Route, sync_playwright
 from bindery.chromium import chromium
 
 APPENDIX = "reference/"  # looked up, not read
-LEFT_OUT = "script, video, figure details, .headerlink, .provenance, .report"
+LEFT_OUT = "script, video, figure details:not(.measured), .headerlink, .provenance, .report"
 COVER = """<article class="md-content__inner md-typeset contents"><h1>{title}</h1><p>{about}</p>
 <p>{authors}</p>
 <p>The site in reading order, printed from <a href="{address}">{address}</a>.

@@ -2,7 +2,7 @@
 
 A browser opens no folder's `index.html` from a disk, and loads no ES module from it. So links name
 their file, those that the search finds too, and every module becomes one classic script with what
-it imports. What only a server needs is left out.
+it imports. What only a server needs is left out, signposts at old addresses among it.
 """
 
 import io
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup
 
 from bindery.citation import NAME
+from bindery.pages.moved import is_signpost
 from darkroom.errors import Mistake
 
 EARLIEST = 315532800  # 1980, in seconds: a zip knows no earlier moment
@@ -55,7 +56,9 @@ def _files(path: Path, site: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     if name.as_posix() in SERVED:
         return
     if path.suffix == ".html":
-        yield name, _page(path).encode()
+        text = path.read_text(encoding="utf-8")
+        if not is_signpost(text):
+            yield name, _page(path, text).encode()
     elif path.suffix == ".mjs":
         yield name.with_suffix(".js"), classic(path).encode()
     elif name.as_posix() == "search.js":
@@ -64,8 +67,8 @@ def _files(path: Path, site: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
         yield name, path.read_bytes()
 
 
-def _page(path: Path) -> str:
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+def _page(path: Path, text: str) -> str:
+    page = BeautifulSoup(text, "html.parser")
     for tag in page.select("meta[http-equiv=Content-Security-Policy]"):
         tag.decompose()
     for tag in page.select("a[href]"):

@@ -56,6 +56,8 @@ class Caption:
 
     claim: str  # without a paragraph around it
     text: str
+    method: str  # how it was measured
+    recipe: str  # what is seen when it is changed as its recipe says
     cited: set[str]
 
 
@@ -96,7 +98,7 @@ class Figures(Extension):
         return filled
 
     def caption(self, name: str) -> Caption:
-        """A figure's claim and caption."""
+        """A figure's claim, its caption, and what is folded under it."""
         if name not in self._set_captions:
             figure = self.result.figures[name].figure
             page = self.context
@@ -105,13 +107,15 @@ class Figures(Extension):
             try:
                 claim = self._caption_html(figure.claim).removeprefix("<p>").removesuffix("</p>")
                 text = self._caption_html(figure.caption)
+                method = self._caption_html(figure.method)
+                recipe = self._caption_html(figure.recipe.get("then", ""))
                 cited = self.context.cited
             finally:
                 self.context = page
                 self.own_name = ""
             for words in (figure.alt, *(seen for _, seen in figure.transcript)):
                 cited |= references(words, name)
-            self._set_captions[name] = Caption(claim, text, cited)
+            self._set_captions[name] = Caption(claim, text, method, recipe, cited)
         return self._set_captions[name]
 
     def _caption_html(self, text: str) -> str:
@@ -201,8 +205,7 @@ class Figures(Extension):
             core=rendered.core_modules,
             themes=THEMES,
             pixels=rendered.pixels,
-            claim=caption.claim,
-            caption=caption.text,
+            caption=caption,
             desk=player,
         )
         return {"class": rendered.figure.kind, **(player.attributes if player else {})}, inside

@@ -1,7 +1,8 @@
 """What the search box finds: every part of every page, and every figure by its claim.
 
 Read from finished pages, whatever generator made them: one entry for each heading that has an
-anchor, and one for each figure, whose title is its claim and whose text is its caption.
+anchor, and one for each figure, whose title is its claim and whose text is its caption, with
+how it was measured.
 """
 
 import json
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
 BLOCKS = ["p", "li", "dt", "dd", "th", "td", "h4", "div"]  # their words do not join
-UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure details"
+UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, .measured summary"
+UNREAD += ", figure details:not(.measured)"
 PART = "h1, h2[id], h3[id]"  # what begins a part of a page
 BREAK = "\0"  # between two parts
 
@@ -56,7 +58,7 @@ def entries(page: bytes, address: str) -> bytes:
 
 
 def _figures(article: "Tag") -> Iterator[tuple[str, str, str]]:
-    """The anchor, the claim and the caption of every figure, which leaves the article."""
+    """The anchor, the claim and the words below of every figure, which leaves the article."""
     for figure in article.find_all("figure", id=True):
         figure.extract()
         if figure.figcaption and (claim := figure.figcaption.strong):
