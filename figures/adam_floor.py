@@ -8,7 +8,7 @@ Seed {{ seed }}, {{ samples:,}} samples with {{ inputs }} inputs, uniform in an 
 Descent and the heavy ball take the best settings for the spectrum of each data set; Adam takes the best of {{ rates }} fixed rates, the same for all data sets, with the decays {{ momentum }} and {{ decay }} of its paper.
 Lines are medians; thin bars span the middle four fifths of the data sets.
 The rings are independent inputs with the moments of such outputs for standard normal sums, for infinitely many samples; medians of {{ goals }} goals.
-Under a momentum of {{ momentum }} an error shrinks in the long run by no more than a factor of $\sqrt{0.9}$ a step, at any rate; that alone takes {{ momentum_floor:.0f}} steps.
+Under a momentum of {{ momentum }} an error shrinks in the long run by no more than a factor of $\sqrt{0.9}$ a step, at any rate; that alone takes about {{ momentum_floor:.0f}} steps.
 Sign descent with whole batches, at mean ½ and with a rate that falls by the same share at every step, takes {{ sign_raw:.0f}} steps raw and {{ sign_centred:.0f}} centred, each data set at the best of {{ sign_choices }} pairs of rate and share.
 """
 
@@ -22,7 +22,8 @@ from zigzag import curvature, data, descent, gradients, normalise, penalty, tria
 ALT = """Steps against condition number on logarithmic axes. Descent rises as the condition number, from
 {{ gd[0]:.0f}} to {{ gd[-1]:,.0f}} steps, the heavy ball as its root. Adam stays level near {{ centred:.0f}},
 on the dashed line of centred inputs, up to a condition number of about {{ floor_end:.0f}}, and then
-rises to {{ adam_longest:,.0f}}. Four rings lie on its line: layers of 64 to 2,048 inputs."""
+rises to {{ adam_longest:,.0f}}. Four rings lie on its line or close
+below it: layers of 64 to 2,048 inputs."""
 SIZE = (4.8, 3.6)
 LAYERS = {  # what a layer reads, and how many of them
     "sigmoid, 64": ("logistic", 64),

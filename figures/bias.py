@@ -1,4 +1,4 @@
-r"""A bias to learn makes descent slower, not faster; centred inputs make it fast.
+r"""On positive inputs, a bias to learn makes descent slower, not faster; centred inputs make it fast.
 
 Steps of gradient descent on inputs in (0, 1), by whole batches and by one sample at a time.
 Started at the mean target, the bias is nearly right at once; centring the targets does the same.

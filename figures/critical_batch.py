@@ -1,4 +1,4 @@
-r"""A mean in the inputs limits the useful batch: beyond the marked size, a sample earns less than half.
+r"""A mean in the inputs limits the batch that is useful to plain descent: beyond the marked size, a sample earns less than half.
 
 Steps of plain stochastic descent, each batch at its own best rate; the neuron is linear and has no bias, and the targets have no noise.
 A batch that pays in full halves the steps when it doubles: the dotted lines. An arrow marks the **half-pay size**, where a batch takes twice as many steps as that: {{ uniform_half:.1f}} samples for inputs in (0, 1), {{ relu_half:.0f}} for ReLU outputs, {{ centred_half:.0f}} for centred inputs.

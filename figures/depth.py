@@ -1,4 +1,4 @@
-r"""Without a normaliser the cone of ReLU outputs closes with depth; a batch norm holds it open.
+r"""At random weights and without a normaliser, the cone of ReLU outputs closes with depth; a batch norm holds it open.
 
 Mean cosine between two samples after each layer; {{ runs }} networks of width {{ width }}, {{ samples }} samples, seeds 0 to {{ last }}; in units of $1/\sqrt{\text{inputs} }$, weights have scale $\sqrt 2$ in front of ReLU, 1 elsewhere; bands span the middle four fifths.
 Rings: the arc-cosine recursion for endless width, {{ recursion_ten:.3f}} at layer {{ ten }}; we count {{ relu_ten:.3f}}, and {{ norm_ten:.3f}} with a batch norm before each ReLU.

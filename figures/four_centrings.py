@@ -8,6 +8,7 @@ Take out of the gradient its part along the mean $m$ itself, and a goal across $
 Equal means: inputs in (0, 1).
 Unequal means: the same inputs, moved to means between 0 and 2, other ones in each data set; the goal lies across the mean $m$ of the samples.
 A goal anywhere is a standard normal vector.
+In the first two panels the goal lies partly along the $m$ of the samples; without the gradient's part along $m$ no walk arrives there, and the last row is left empty.
 Bars are medians, thin lines span the middle four fifths of the data sets; *never* says what share of the distance is left in the median after {{ limit:,}} steps.
 """
 
@@ -16,7 +17,7 @@ import numpy as np
 from inks.stills import charts
 from zigzag import centring, trials
 
-ALT = """Three panels of six bars, steps. Equal means, goal across: raw {{ across_raw:,.0f}}, all four
+ALT = """Three panels of bars, steps. Equal means, goal across: raw {{ across_raw:,.0f}}, all four
 centrings {{ across_inputs:.0f}}. Goal anywhere: raw {{ anywhere_raw:,.0f}}, inputs and errors
 {{ anywhere_inputs:.0f}}, gradient and weights never. Unequal means: raw {{ unequal_raw:,.0f}}, inputs and
 errors {{ unequal_inputs:.0f}}, gradient and weights never, off the mean {{ unequal_mean:.0f}}."""

@@ -1,4 +1,4 @@
-r"""After every layer norm of a real language model the mean is the steepest direction, and without it a long valley is left.
+r"""After every layer norm of a real language model the mean is all but the steepest direction, and without it a long valley is left.
 
 What the linear layers of all-MiniLM-L6-v2 read, over {{ tokens:,}} tokens of technical English: above, largest eigenvalue of their second moment over the median one, as it is and with the mean taken away; below, $|\cos|$ of the angle between the mean and the steepest direction.
 After the layer norms the cosine is {{ norm_cosine_least:.2f}} or more, and taking the mean away makes the valley {{ norm_factor_least:.1f}} to {{ norm_factor_most:.1f}} times shorter; {{ norm_centred_least:.0f}} to {{ norm_centred_most:.0f}} are left.

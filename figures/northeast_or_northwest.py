@@ -4,7 +4,7 @@ Of {{ copies }} copies, {{ northeast }} say northeast and {{ northwest }} northw
 A second difference travels with the first: in {{ both }} copies we could compare it, and there the earlier text has the heading “Update”, the later one an explanation, “(i.e., …)”.
 The Spanish has the earlier form of both.
 
-The change is known, as the page itself says northwest in a later copy; who made it, and when within the shaded time, is inferred.
+The change is known, as a blog of 2024 and the page itself, in an undated copy, say northwest; who made it, and when within the shaded time, is inferred.
 The dates of the English copies of 2019 and 2020 are reckoned from what they say of their own age.
 The blog is dated 25 January 2024.
 Inferred is also the dashed line: we did not see the first version.

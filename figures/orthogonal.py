@@ -1,4 +1,4 @@
-r"""Muon's step hides most of the valley from a layer, even of two units; from a single neuron it hides nothing.
+r"""From a layer, even of two units, Muon's step hides most of the valley that a mean makes; from a single neuron it hides nothing.
 
 Full-batch steps against the number of units in a linear layer, on inputs that are all positive ($q = {{ q:.0f}}$, $\kappa = {{ kappa:.0f}}$) and on the same inputs centred ($\kappa = {{ kappa_centred:.1f}}$); the goals lie across the mean.
 With {{ most }} units the mean costs descent a factor of {{ descent_price:.0f}}, and Muon one of {{ muon_price:.1f}}.
@@ -17,8 +17,8 @@ from inks.stills import charts, marks
 from zigzag import curvature, data, normalise, orthogonal, trials
 
 ALT = """Steps against units in a layer, on logarithmic axes. The line of Muon on raw inputs falls from
-{{ alone:.0f}} steps at one unit to {{ pair:.0f}} at two, and stays low, near the dashed line for centred
-inputs. The line of descent on raw inputs is level, near {{ descent:.0f}}; on centred inputs, near {{ descent_centred:.0f}}."""
+{{ alone:.0f}} steps at one unit to {{ pair:.0f}} at two, and goes on towards the dashed line for
+centred inputs. The line of descent on raw inputs is level, near {{ descent:.0f}}; on centred inputs, near {{ descent_centred:.0f}}."""
 SIZE = (4.8, 3.2)
 
 

@@ -7,7 +7,7 @@ The loss, for which people wait, is there {{ least_gap:.0f}} to {{ most_gap:,.0f
 The target is the table's own (the digit, the class, the progress of the disease), the loss is squared, the start is zero.
 Dots take the best fixed rate, $2/(\lambda_1 + \lambda_d)$, rings the rate $1/\lambda_1$.
 Steps are computed from the eigenvalues of the second moment, not walked.
-Columns that never change are left out; scaled columns have variance one; diabetes is shipped centred.
+Columns that never change are left out; scaled columns have variance one; diabetes is shipped centred, and with columns of one small variance.
 """
 
 import numpy as np

@@ -7,7 +7,8 @@ where it began along u = (1, …, 1). If the means of the inputs are equal, m li
 
     P H e = P (Σ + mmᵀ) e = P Σ e,    P = I − uuᵀ/|u|²:
 
-across the mean the walk is that of centred inputs, and the part along it is given up.
+if Σ does not mix them (as for independent inputs of one variance), the walk across the mean is
+that of centred inputs, and the part along it is given up.
 
 | symbol | shape | meaning |
 |---|---|---|
@@ -19,8 +20,7 @@ across the mean the walk is that of centred inputs, and the part along it is giv
 | w* | (..., d) | the goal: walks start at zero |
 
 Sources: centred error signals: Schraudolph (1998), of earlier work; gradients without their mean:
-Yong et al. (2020); weights without theirs: Qiao et al. (2019), who also divide by the spread. That
-P H = P Σ: derived here.
+Yong et al. (2020); weights without theirs: Qiao et al. (2019), who also divide by the spread.
 """
 
 from dataclasses import dataclass

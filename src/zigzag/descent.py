@@ -19,7 +19,7 @@ again.)
 | H | (..., d, d) | second moment of the inputs |
 
 Sources: heavy ball: Polyak (1964); Adam: Kingma and Ba (2015); one-sample steps: Kaczmarz (1937),
-randomised by Strohmer and Vershynin (2009).
+randomised by Strohmer and Vershynin (2009), who draw samples in proportion to |x|².
 """
 
 from collections.abc import Callable, Iterable, Iterator

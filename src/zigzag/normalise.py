@@ -104,7 +104,7 @@ def rms_norm(x: ArrayLike, *, epsilon: float = _EPSILON) -> Floats:
 
 
 def arc_cosine(cosine: ArrayLike) -> Floats:
-    """c′ = (√(1 − c²) + (π − arccos c)c)/π: cosine of two samples after one more wide ReLU layer.
+    """c′ = (√(1 − c²) + (π − arccos c)c)/π: cosine after one more wide, random ReLU layer.
 
     >>> print(arc_cosine(0.0) == 1 / np.pi)
     True
