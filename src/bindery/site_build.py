@@ -20,6 +20,7 @@ from bindery.markdown import gallery
 from bindery.markdown.bibliography import Bibliography
 from bindery.markdown.figures import Figures, PageContext, references
 from bindery.markdown.formulas import Formulas
+from bindery.markdown.quiz import Quiz
 from bindery.pages import head, notebook, search
 from bindery.pages.csp import with_policy
 from bindery.pages.theme_fixes import mended
@@ -72,8 +73,9 @@ class SiteBuild:
         self.notebook_failed = False
 
     def extensions(self) -> list[Extension]:
-        """Of Markdown: figures and numbers, formulas, citations, gallery and ledger."""
-        return [self.figures, self.formulas, self.bibliography, gallery.Lists()]
+        """Of Markdown: figures and numbers, formulas, citations, the quiz, gallery and ledger."""
+        quiz = Quiz(self.figures.faults_at)
+        return [self.figures, self.formulas, self.bibliography, quiz, gallery.Lists()]
 
     def notebook_cache_dir(self) -> Path:
         """Where the notebook's results lie while the site is built."""

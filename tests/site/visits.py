@@ -49,7 +49,8 @@ CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1,
     && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
 HIDDEN = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true
-  const parts = "article :is(p, li, td, th, h1, h2, h3, summary, figcaption, pre, math), nav a"
+  const parts = "article :is(p, li, td, th, h1, h2, h3, legend, summary, figcaption, pre, math),"
+    + "nav a"
   const unseen = [...document.querySelectorAll(parts)].filter(e => e.textContent.trim()
     && !e.checkVisibility({opacityProperty: true, visibilityProperty: true})
     && !e.closest(".here, .within, [popover]"))
@@ -68,9 +69,11 @@ PRESSED = """() => [...document.querySelectorAll(
 WALK = """() => {
   const numbers = new Map()
   const parts = "a[href], button, input, select, summary, video, [tabindex='0']"
+  const one = (e) => e.type === "radio"  // one key leads to all choices of a name
+    ? document.querySelector(`input[name="${e.name}"]`) : e
   const wanted = [...document.querySelectorAll(parts)]
-    .filter(e => e.checkVisibility() && !e.disabled)
-  const number = (e) => numbers.set(e, numbers.get(e) ?? numbers.size).get(e)
+    .filter(e => e.checkVisibility() && !e.disabled && e === one(e))
+  const number = (e) => numbers.set(one(e), numbers.get(one(e)) ?? numbers.size).get(one(e))
   window.walk = {
     wanted,
     start() {  // where the first key leads into the page
@@ -236,7 +239,7 @@ def paper(page):
 def printed(text, page):
     """[16] What a printed page lacks: headings, captions, answers, and where its links lead."""
     squeezed = _squeezed(text)
-    parts = "article :is(h1, h2), article figcaption > p:first-child, article details > p"
+    parts = "article :is(h1, h2, legend), article figcaption > p:first-child, article details > p"
     for element in page.select(parts):
         words = _squeezed(element.get_text().replace("¶", ""))
         if not element.find(["math", "a"]) and words not in squeezed:
