@@ -163,6 +163,7 @@ def reachable(page, back=False):
 
     Backwards from the last element; on a long page to the first and the last forty.
     """
+    page.keyboard.press("Escape")  # what an earlier walk left open
     wanted = dict(page.evaluate(WALK))
     order = [*wanted][::-1] if back else [*wanted]
     legs = [order] if len(order) <= LONG else [order[:40], order[-40:]]

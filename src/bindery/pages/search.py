@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
 BLOCKS = ["p", "li", "dt", "dd", "th", "td", "h4", "div"]  # their words do not join
-UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, figure details"
+UNREAD = "script, style, template, pre, .headerlink, .provenance, .film, .desk, figure details"
 UNREAD += ", .quiz :is(label, summary), .score"
 PART = "h1, h2[id], h3[id]"  # what begins a part of a page
 BREAK = "\0"  # between two parts
