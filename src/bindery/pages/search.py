@@ -1,7 +1,8 @@
 """What the search box finds: every part of every page, and every figure by its claim.
 
 Read from finished pages, whatever generator made them: one entry for each heading that has an
-anchor, and one for each figure, whose title is its claim and whose text is its caption.
+anchor, and one for each figure, whose title is its claim and whose text is its caption. A page's
+own text begins with its description, which has the words that people look for.
 """
 
 import json
@@ -38,9 +39,12 @@ def entries(page: bytes, address: str) -> bytes:
     """Those of one page, one after the other; none, if it has no article."""
     from bs4 import BeautifulSoup
 
-    article = BeautifulSoup(page, "html.parser").article
+    soup = BeautifulSoup(page, "html.parser")
+    article = soup.article
     if not article:
         return b""
+    description = soup.select_one("meta[name=description]")
+    claim = str(description["content"]) if description else ""
     below = "" if address == "." else f"{address}/"
     for tag in article.select(UNREAD):
         tag.decompose()
@@ -49,7 +53,7 @@ def entries(page: bytes, address: str) -> bytes:
     name = _line(article.h1.get_text()) if article.h1 else ""
     figures = [*_figures(article)]  # first, as they are taken out of the text around them
     rows = [
-        [f"{below}{anchor}", name, _line(title), _line(text)]
+        [f"{below}{anchor}", name, _line(title), _line(text if anchor else f"{claim} {text}")]
         for anchor, title, text in [*_parts(article), *figures]
     ]
     lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
