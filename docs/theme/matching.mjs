@@ -59,11 +59,25 @@ export function near(typed, word) {
     right.startsWith(left.slice(0, 2).split("").reverse().join("") + left.slice(2))
 }
 
+const telling = (query) => {
+  const all = spelled(bare(query)), much = all.filter((word) => !LITTLE.has(word))
+  return much.length ? much : all
+}
+const stemmed = (word) => word.length > 3 ? changed(word, PLURALS) : word
+
+// Where a text has the first of the words, with a little of what stands before.
+export function excerpt(text, query) {
+  const stems = telling(query).map(stemmed)
+  const begins = ([word]) => spelled(bare(word)).some((own) => stems.some((s) => own.startsWith(s)))
+  const at = [...text.matchAll(/[\p{L}\p{N}]+/gu)].find(begins)?.index ?? 0
+  const from = at < 40 ? 0 : text.lastIndexOf(" ", at - 20) + 1
+  return (from ? "… " : "") + text.slice(from, from + 140)
+}
+
 // The ways in which each word of the query may stand in a text, as what a text has to include.
 function ways(query, has, vocabulary) {
-  const all = spelled(bare(query)), telling = all.filter((word) => !LITTLE.has(word))
-  return (telling.length ? telling : all).map((word, i, words) => {
-    const stem = word.length > 3 ? changed(word, PLURALS) : word
+  return telling(query).map((word, i, words) => {
+    const stem = stemmed(word)
     const joined = [words[i - 1] + word, word + words[i + 1]].slice(i ? 0 : 1, words[i + 1] ? 2 : 1)
     const found = [stem, ...joined].map((start) => ` ${start}`).filter(has)
     if (found.length || stem.length < 4 || /\d/.test(stem)) return [` ${word} `, ...found]

@@ -1,6 +1,6 @@
 // The frame at work: colours, search, and where on the page you are. HTML does the rest.
 
-import {found, prepared} from "./matching.mjs"
+import {excerpt, found, prepared} from "./matching.mjs"
 
 const root = document.documentElement, dialog = document.querySelector("dialog.search")
 const home = new URL(".", new URL(dialog.dataset.index, location))
@@ -65,7 +65,7 @@ async function search() {
     link.href = new URL(at, home)
     link.textContent = title
     item.append(link, page === title ? "" : ` ${page}`, document.createElement("p"))
-    item.lastChild.textContent = text.slice(0, 140)
+    item.lastChild.textContent = excerpt(text, query)
     return item
   }))
 }

@@ -166,7 +166,7 @@ def test_too_many_scripts_are_noticed(tmp_path):
     for i in range(5):
         (tmp_path / f"explorables/{i}.mjs").write_bytes(random.Random(i).randbytes(5_000))
     for name in ("site", "quiz"):
-        (tmp_path / f"{name}.mjs").write_bytes(random.Random(0).randbytes(4_000))
+        (tmp_path / f"{name}.mjs").write_bytes(random.Random(0).randbytes(5_000))
     (tmp_path / "search.js").write_bytes(random.Random(0).randbytes(40_000))  # data, on demand
     assert len(list(promises.heavy(tmp_path))) == 2
 

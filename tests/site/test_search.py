@@ -126,6 +126,23 @@ def test_a_text_as_its_words(module, text, plain):
 
 
 @pytest.mark.parametrize(
+    ("query", "begins"),
+    [
+        ("centers", "… of these words, the centred ones"),
+        ("κ", "… the centred ones, and κ = 2"),
+        ("", "A text"),
+        ("text", "A text"),
+        ("xylophone", "A text"),
+    ],
+)
+def test_what_is_shown_of_a_place_has_the_first_word_that_was_asked_for(module, query, begins):
+    text = (
+        "A text that begins with a good number of these words, the centred ones, and κ = 2 there."
+    )
+    assert module("excerpt", text, query).startswith(begins)
+
+
+@pytest.mark.parametrize(
     ("typed", "word", "is_near"),
     [
         ("valey", "valley", True),
