@@ -57,7 +57,7 @@ async function search() {
   const {hits, every} = found(entries, query)
   if (query !== input.value) return  // somebody typed on
   const places = hits.length === 1 ? "1 place" : `${hits.length || "No"} places`
-  const said = every || !hits.length ? places : `No place has all of these words; ${places} most.`
+  const said = every || !hits.length ? places : `No place has all of these words. Near: ${places}.`
   status.textContent = lost ?? (query.trim() && said)
   status.dataset.of = query
   list.replaceChildren(...hits.slice(0, 20).map(({at, page, title, text}) => {
