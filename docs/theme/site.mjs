@@ -1,7 +1,5 @@
 // The frame at work: colours, search, and where on the page you are. HTML does the rest.
 
-import {excerpt, found, prepared} from "./matching.mjs"
-
 const root = document.documentElement, dialog = document.querySelector("dialog.search")
 const home = new URL(".", new URL(dialog.dataset.index, location))
 
@@ -38,23 +36,24 @@ const boxes = new ResizeObserver((entries) => {
 })
 for (const box of document.querySelectorAll("pre > code")) boxes.observe(box)
 
-// Search: the index is fetched when somebody opens the dialog, and searched on this machine.
+// Search: the index and what reads it are fetched when somebody opens the dialog.
 const [input, status, list] =
   ["input", "[role=status]", "ol"].map((part) => dialog.querySelector(part))
 let index, lost
 
-const fetched = () => new Promise((done, failed) => {  // a script comes from a folder too
-  const script = document.createElement("script")
-  Object.assign(script, {src: dialog.dataset.index, onload: done, onerror: failed})
-  document.head.append(script)
-}).then(() => prepared(globalThis.places))
+const script = (src) => new Promise((done, failed) => {  // a folder lets no page fetch data
+  const element = document.createElement("script")
+  document.head.append(Object.assign(element, {src, onload: done, onerror: failed}))
+})
+const fetched = () => Promise.all([dialog.dataset.index, new URL("matching.js", home)].map(script))
+  .then(() => globalThis.matching.prepared(globalThis.places))
 
 async function search() {
   const query = input.value, entries = await (index ??= fetched().catch(() => {
     lost = "The index did not come: only the built site has one. Open the search again to retry."
     return []
   }))
-  const {hits, every} = found(entries, query)
+  const {hits, every} = lost ? {hits: []} : globalThis.matching.found(entries, query)
   if (query !== input.value) return  // somebody typed on
   const places = hits.length === 1 ? "1 place" : `${hits.length || "No"} places`
   const said = every || !hits.length ? places : `No place has all of these words. Near: ${places}.`
@@ -65,7 +64,7 @@ async function search() {
     link.href = new URL(at, home)
     link.textContent = title
     item.append(link, page === title ? "" : ` ${page}`, document.createElement("p"))
-    item.lastChild.textContent = excerpt(text, query)
+    item.lastChild.textContent = globalThis.matching.excerpt(text, query)
     return item
   }))
 }

@@ -1,7 +1,6 @@
 """What a query finds: the functions themselves, on a few places; then the box, on the site."""
 
 import pytest
-import web
 from promises import DOCS
 
 PLACES = [  # address, page, title, text
@@ -26,29 +25,23 @@ PLACES = [  # address, page, title, text
 
 
 @pytest.fixture(scope="module")
-def module(tmp_path_factory, browser):
-    """Call a function of the module with arguments, in a browser."""
-    folder = tmp_path_factory.mktemp("search")
-    (folder / "matching.mjs").write_bytes((DOCS / "theme/matching.mjs").read_bytes())
-    (folder / "index.html").write_text("<!doctype html><title>t</title>")
-    with web.served(folder) as host:
-        page = browser.new_page()
-        page.goto(host.address)
+def module(browser):
+    """Call a function of the script with arguments, in a browser."""
+    page = browser.new_page()
+    page.add_script_tag(path=DOCS / "theme/matching.js")
 
-        def call(name, *arguments):
-            script = "async ([name, args]) => (await import('./matching.mjs'))[name](...args)"
-            return page.evaluate(script.replace("./", host.address), [name, arguments])
+    def call(name, *arguments):
+        return page.evaluate("([name, args]) => matching[name](...args)", [name, arguments])
 
-        def find(query):
-            script = """async ([query, places]) => {
-              const {found, prepared} = await import('./matching.mjs')
-              const {hits, every} = found(prepared(places), query)
-              return [hits.map(({at}) => at), every] }"""
-            return page.evaluate(script.replace("./", host.address), [query, PLACES])
+    def find(query):
+        script = """([query, places]) => {
+          const {hits, every} = matching.found(matching.prepared(places), query)
+          return [hits.map(({at}) => at), every] }"""
+        return page.evaluate(script, [query, PLACES])
 
-        call.find = find
-        yield call
-        page.close()
+    call.find = find
+    yield call
+    page.close()
 
 
 @pytest.mark.parametrize(
