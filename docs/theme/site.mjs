@@ -45,54 +45,35 @@ const boxes = new ResizeObserver((entries) => {
 })
 for (const box of document.querySelectorAll("pre > code")) boxes.observe(box)
 
-// Search: the index is fetched when somebody opens the dialog, and searched on this machine.
+// Search: the index and what reads it are fetched when somebody opens the dialog.
 const [input, status, list] =
   ["input", "[role=status]", "ol"].map((part) => dialog.querySelector(part))
-const plain = (text) => {
-  const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-  return ` ${bare.match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? ""}`
-}
 let index, lost
 
-const fetched = () => new Promise((done, failed) => {  // a script comes from a folder too
-  const script = document.createElement("script")
-  Object.assign(script, {src: dialog.dataset.index, onload: done, onerror: failed})
-  document.head.append(script)
-}).then(() => globalThis.places.map(([at, page, title, text]) =>
-  ({at, page, title, text, head: plain(title), body: plain(text)})))
-
-// An entry has every word, each at the beginning of one; rare words count, and those of a title.
-export function found(entries, query) {
-  const phrase = plain(query), words = phrase.split(" ").filter(Boolean).map((word) => ` ${word}`)
-  if (!words.length) return []
-  const has = (word) =>
-    entries.filter(({head, body}) => head.includes(word) || body.includes(word)).length
-  const rare = words.map((word) => Math.log(1 + entries.length / (1 + has(word))))
-  const whole = ({head, body}) =>
-    100 * head.startsWith(phrase) + 30 * head.includes(phrase) + 10 * body.includes(phrase)
-  const worth = ({head, body}) => words.reduce((sum, word, i) =>
-    sum + rare[i] * (3 * head.includes(word) + body.includes(word)), whole({head, body}))
-  const all = entries.filter(({head, body}) => words.every((word) => (head + body).includes(word)))
-  const scored = all.map((entry) => [worth(entry), entry])
-  return scored.sort(([a], [b]) => b - a).map(([, entry]) => entry)
-}
+const script = (src) => new Promise((done, failed) => {  // a folder lets no page fetch data
+  const element = document.createElement("script")
+  document.head.append(Object.assign(element, {src, onload: done, onerror: failed}))
+})
+const fetched = () => Promise.all([dialog.dataset.index, new URL("matching.js", home)].map(script))
+  .then(() => globalThis.matching.prepared(globalThis.places))
 
 async function search() {
   const query = input.value, entries = await (index ??= fetched().catch(() => {
     lost = "The index did not come: only the built site has one. Open the search again to retry."
     return []
   }))
-  const hits = found(entries, query)
+  const {hits, every} = lost ? {hits: []} : globalThis.matching.found(entries, query)
   if (query !== input.value) return  // somebody typed on
   const places = hits.length === 1 ? "1 place" : `${hits.length || "No"} places`
-  status.textContent = lost ?? (query.trim() && places)
+  const said = every || !hits.length ? places : `No place has all of these words. Near: ${places}.`
+  status.textContent = lost ?? (query.trim() && said)
   status.dataset.of = query
   list.replaceChildren(...hits.slice(0, 20).map(({at, page, title, text}) => {
     const item = document.createElement("li"), link = document.createElement("a")
     link.href = new URL(at, home)
     link.textContent = title
     item.append(link, page === title ? "" : ` ${page}`, document.createElement("p"))
-    item.lastChild.textContent = text.slice(0, 140)
+    item.lastChild.textContent = globalThis.matching.excerpt(text, query)
     return item
   }))
 }

@@ -18,8 +18,10 @@ from bindery import citation
 from bindery.cached import cached
 from bindery.markdown import gallery
 from bindery.markdown.bibliography import Bibliography
+from bindery.markdown.cards import Cards
 from bindery.markdown.figures import Figures, PageContext, references
 from bindery.markdown.formulas import Formulas
+from bindery.markdown.quiz import Quiz
 from bindery.pages import head, moved, notebook, search
 from bindery.pages.csp import with_policy
 from bindery.pages.theme_fixes import mended
@@ -68,12 +70,15 @@ class SiteBuild:
         self.bibliography = self._read(
             lambda: Bibliography(docs / "sources.bib", faults_at), Bibliography(None, faults_at)
         )
+        self.cards = Cards(docs, self.bibliography, self.formulas)
         self.notebook_results: notebook.Results | None = None
         self.notebook_failed = False
 
     def extensions(self) -> list[Extension]:
-        """Of Markdown: figures and numbers, formulas, citations, gallery and ledger."""
-        return [self.figures, self.formulas, self.bibliography, gallery.Lists()]
+        """Of Markdown: figures and numbers, formulas, citations, cards, the quiz, lists."""
+        quiz = Quiz(self.figures.faults_at)
+        texts = [self.figures, self.formulas, self.bibliography, self.cards]
+        return [*texts, quiz, gallery.Lists()]
 
     def notebook_cache_dir(self) -> Path:
         """Where the notebook's results lie while the site is built."""
@@ -97,6 +102,7 @@ class SiteBuild:
         context = PageContext(source, to_root(url), [*self.lasting_faults])
         self.contexts[url] = self.figures.context = context
         self.bibliography.page = f"{'../' * place.count('/')}sources.md"
+        self.cards.begin(place, text)
         if front := FRONT_MATTER.match(text):  # the generator took it for text
             with self.figures.faults_at(front[1].partition("\n")[0]):
                 raise Mistake("its front matter is no YAML. Put what follows a name in quotes.")
@@ -143,8 +149,8 @@ class SiteBuild:
         return gallery.filled(html, to_root(url), self.pages, self.figures)
 
     def finish_page(self, html: str, title: str, description: str, address: str, url: str) -> str:
-        """A finished page: the theme's faults mended, with what its head says, its policy."""
-        html = mended(html)
+        """A finished page: the theme's faults mended, its cards, what its head says, its policy."""
+        html = self.cards.added(mended(html))
         if self.serving:
             return html
         page = head.Page(title, description, address, self._picture(url))

@@ -43,5 +43,23 @@ def test_an_address_with_odd_letters_is_one_that_a_browser_opens(tmp_path):
     assert first[0] == "c%23%20gr%C3%B6%C3%9Fe/"
 
 
+def test_a_page_is_found_by_its_description_which_begins_its_text(tmp_path):
+    head = '<head><meta name="description" content="What it &amp; that claim."></head>'
+    (tmp_path / "index.html").write_text(PAGE.replace("<body>", f"{head}<body>", 1))
+    found = json.loads(index(tmp_path, Cache(tmp_path / ".s")).decode().removeprefix(BEGINS))
+    texts = {at: text for at, _, _, text in found}
+    assert texts[""] == "What it & that claim. It begins."
+    assert texts["#part"] == "More. Deeper"
+
+
+def test_cards_and_choices_of_a_quiz_are_not_found(tmp_path):
+    quiz = "<div class='quiz'><fieldset><legend>Said?</legend><label>Right</label></fieldset>"
+    quiz += "<details><summary>The answer</summary><p>No.</p></details></div>"
+    page = PAGE.replace("<h4>", f"{quiz}<template><p>card</p></template><h4>")
+    (tmp_path / "index.html").write_text(page)
+    found = json.loads(index(tmp_path, Cache(tmp_path / ".s")).decode().removeprefix(BEGINS))
+    assert {at: text for at, _, _, text in found}["#part"] == "More. Said? No. Deeper"
+
+
 def test_nothing_else_is_found(entries):
     assert len(entries) == 3

@@ -52,7 +52,7 @@ def heavy(site):
                 yield f"{path.relative_to(site)}: {size:,} bytes"
         if path.suffix in {".woff", ".woff2", ".ttf"}:
             yield f"{path.relative_to(site)}: a font to load"
-    for folder, most in {"explorables": 20_000, "": 3_000}.items():  # the frame has one of its own
+    for folder, most in {"explorables": 20_000, "": 8_000}.items():  # the frame has its own
         scripts = [path for path in (site / folder).glob("*.*js") if path.name != "search.js"]
         if (size := sum(map(packed, scripts))) > most:
             yield f"scripts in {folder or 'the frame'}: {size:,} bytes"

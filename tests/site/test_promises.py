@@ -171,7 +171,8 @@ def test_too_many_scripts_are_noticed(tmp_path):
     (tmp_path / "explorables").mkdir()
     for i in range(5):
         (tmp_path / f"explorables/{i}.mjs").write_bytes(random.Random(i).randbytes(5_000))
-    (tmp_path / "site.mjs").write_bytes(random.Random(0).randbytes(4_000))
+    for name in ("site", "quiz"):
+        (tmp_path / f"{name}.mjs").write_bytes(random.Random(0).randbytes(5_000))
     (tmp_path / "search.js").write_bytes(random.Random(0).randbytes(40_000))  # data, on demand
     assert len(list(promises.heavy(tmp_path))) == 2
 
@@ -384,6 +385,7 @@ def test_a_broken_page_is_noticed_in_the_browser(tab, check, html):
 def test_a_page_that_prints_badly_is_noticed():
     page = parsed(
         "<article><h1>Title</h1><h2>Lost part</h2><details><p>Answer</p></details>"
+        "<fieldset><legend>Lost sentence</legend></fieldset>"
         '<a href="https://example.org/lost">there</a></article>'
     )
-    assert len(list(visits.printed("Title Copy as Python", page))) == 4
+    assert len(list(visits.printed("Title Copy as Python", page))) == 5

@@ -50,7 +50,8 @@ CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1,
     && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
 HIDDEN = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true
-  const parts = "article :is(p, li, td, th, h1, h2, h3, summary, figcaption, pre, math), nav a"
+  const parts = "article :is(p, li, td, th, h1, h2, h3, legend, summary, figcaption, pre, math),"
+    + "nav a"
   const unseen = [...document.querySelectorAll(parts)].filter(e => e.textContent.trim()
     && !e.checkVisibility({opacityProperty: true, visibilityProperty: true})
     && !e.closest(".here, .within, [popover]"))
@@ -69,9 +70,11 @@ PRESSED = """() => [...document.querySelectorAll(
 WALK = """() => {
   const numbers = new Map()
   const parts = "a[href], button, input, select, summary, video, [tabindex='0']"
+  const one = (e) => e.type === "radio"  // one key leads to all choices of a name
+    ? document.querySelector(`input[name="${e.name}"]`) : e
   const wanted = [...document.querySelectorAll(parts)]
-    .filter(e => e.checkVisibility() && !e.disabled)
-  const number = (e) => numbers.set(e, numbers.get(e) ?? numbers.size).get(e)
+    .filter(e => e.checkVisibility() && !e.disabled && e === one(e))
+  const number = (e) => numbers.set(one(e), numbers.get(one(e)) ?? numbers.size).get(one(e))
   window.walk = {
     wanted,
     start() {  // where the first key leads into the page
@@ -168,6 +171,7 @@ def reachable(page, back=False):
 
     Backwards from the last element; on a long page to the first and the last forty.
     """
+    page.keyboard.press("Escape")  # what an earlier walk left open
     wanted = dict(page.evaluate(WALK))
     order = [*wanted][::-1] if back else [*wanted]
     legs = [order] if len(order) <= LONG else [order[:40], order[-40:]]
@@ -249,7 +253,7 @@ def paper(page):
 def printed(text, page):
     """[16] What a printed page lacks: headings, captions, answers, and where its links lead."""
     squeezed = _squeezed(text)
-    parts = "article :is(h1, h2), article figcaption > p:first-child"
+    parts = "article :is(h1, h2, legend), article figcaption > p:first-child"
     parts += ", article details:not(.authors) > p"
     for element in page.select(parts):
         words = _squeezed(element.get_text().replace("¶", ""))

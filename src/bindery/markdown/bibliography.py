@@ -51,6 +51,14 @@ class Bibliography(Extension):
         self.page = "sources.md"  # where the list stands, seen from the page being written
         self.entries = _entries(path) if path and path.exists() else {}
 
+    def card(self, key: str) -> str:
+        """Who, when, and what of it we read; nothing, if there is no such entry."""
+        if key not in self.entries:
+            return ""
+        entry = self.entries[key]
+        known = _known({name: html.escape(text) for name, text in entry.fields.items()})
+        return f"<p>{_reference(entry)}.</p><p><em>{known}.</em></p>"
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.inlinePatterns.register(_Citation(self), "bindery-citation", 182)
         md.parser.blockprocessors.register(_List(self, md), "bindery-sources", 30)  # after code
@@ -127,13 +135,19 @@ def _lacking(entry: "Entry") -> Iterator[str]:
 
 def _item(entry: "Entry") -> str:
     fields = {name: html.escape(text) for name, text in entry.fields.items()}
+    note = f"{fields['annote']} <em>{_known(fields)}.</em>"
+    return f"<p>{_reference(entry)}.</p><p>{note}</p>"
+
+
+def _reference(entry: "Entry") -> str:
+    """People, title, where it appeared and when, and where it can be found."""
+    fields = {name: html.escape(text) for name, text in entry.fields.items()}
     parts = [html.escape(_people(entry)), f"“{fields['title']}”"]
     for name, form in FORMS.items():
         if name in fields:
             parts.append(form.format(fields[name].replace("--", "–")))
     parts += [fields["year"], *_links(entry)]
-    note = f"{fields['annote']} <em>{_known(fields)}.</em>"
-    return f"<p>{', '.join(parts)}.</p><p>{note}</p>"
+    return ", ".join(parts)
 
 
 def _known(fields: Mapping[str, str]) -> str:

@@ -42,7 +42,7 @@ class Formulas(Extension):
 
     def _set(self, md: Markdown, root: Element) -> None:
         """What arithmatex has found."""
-        for element in root.iter():
+        for element in [*root.iter()]:
             if element.get("class") == "arithmatex":
                 tex = html.unescape(element.text or "").strip()[2:-2]  # it escapes blocks
                 mathml = "?"
@@ -53,7 +53,15 @@ class Formulas(Extension):
                 element.tail = tail.lstrip(CLOSING)
                 closing = tail.removesuffix(element.tail)  # no line shall begin with it
                 element.set("class", "math")
-                element.text = AtomicString(md.htmlStash.store(mathml) + closing)
+                stored = md.htmlStash.store(mathml)
+                if address := element.attrib.pop("href", ""):  # a letter that has a card
+                    link = SubElement(element, "a", {"class": "letter", "href": address})
+                    link.set("aria-label", tex.strip().replace("\\", ""))  # `kappa`
+                    link.text = AtomicString(stored)
+                    link.tail = AtomicString(closing)
+                    element.text = None
+                else:
+                    element.text = AtomicString(stored + closing)
 
 
 class _Doctests(BlockProcessor):

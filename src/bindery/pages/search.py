@@ -2,7 +2,8 @@
 
 Read from finished pages, whatever generator made them: one entry for each heading that has an
 anchor, and one for each figure, whose title is its claim and whose text is its caption, with
-how it was measured.
+how it was measured. A page's own text begins with its description, which has the words that people
+look for.
 """
 
 import json
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 BEGINS = "globalThis.places = "  # a script, as a folder lets no page fetch data
 BLOCKS = ["p", "li", "dt", "dd", "th", "td", "h4", "div"]  # their words do not join
-UNREAD = "script, style, pre, .headerlink, .provenance, .film, .desk, .measured summary"
-UNREAD += ", figure details:not(.measured)"
+UNREAD = "script, style, template, pre, .headerlink, .provenance, .film, .desk, .measured summary"
+UNREAD += ", figure details:not(.measured), .quiz :is(label, summary), .score"
 PART = "h1, h2[id], h3[id]"  # what begins a part of a page
 BREAK = "\0"  # between two parts
 
@@ -39,9 +40,12 @@ def entries(page: bytes, address: str) -> bytes:
     """Those of one page, one after the other; none, if it has no article."""
     from bs4 import BeautifulSoup
 
-    article = BeautifulSoup(page, "html.parser").article
+    soup = BeautifulSoup(page, "html.parser")
+    article = soup.article
     if not article:
         return b""
+    description = soup.select_one("meta[name=description]")
+    claim = str(description["content"]) if description else ""
     below = "" if address == "." else f"{address}/"
     for tag in article.select(UNREAD):
         tag.decompose()
@@ -50,7 +54,7 @@ def entries(page: bytes, address: str) -> bytes:
     name = _line(article.h1.get_text()) if article.h1 else ""
     figures = [*_figures(article)]  # first, as they are taken out of the text around them
     rows = [
-        [f"{below}{anchor}", name, _line(title), _line(text)]
+        [f"{below}{anchor}", name, _line(title), _line(text if anchor else f"{claim} {text}")]
         for anchor, title, text in [*_parts(article), *figures]
     ]
     lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
