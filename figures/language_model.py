@@ -37,7 +37,7 @@ def measure():
     for group in GROUPS:
         mean = parts[f"{group}_mean"].astype(float)
         centred = parts[f"{group}_centred"].astype(float)
-        numbers[f"{group}_q"] = elongation.mean_ratio(mean, centred)
+        numbers[f"{group}_q"] = elongation.moment_ratio(mean, centred)
         numbers[f"{group}_share"] = elongation.largest_share(mean)
         numbers[f"{group}_raw"] = elongation.elongation(parts[f"{group}_raw"].astype(float))
         numbers[f"{group}_centred"] = elongation.elongation(centred)

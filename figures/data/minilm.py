@@ -188,7 +188,7 @@ def kept(of_all, of_words, of_opening):
         "raw": every.raw,
         "centred": every.centred,
         "cosine": every.cosine,
-        "words_ratio": elongation.mean_ratio(words.mean, words.centred),
+        "words_ratio": elongation.moment_ratio(words.mean, words.centred),
         "words_raw": elongation.elongation(words.raw),
         "words_centred": elongation.elongation(words.centred),
         "words_cosine": words.cosine,

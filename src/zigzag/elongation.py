@@ -66,10 +66,10 @@ def elongation(values: ArrayLike) -> Floats:
     return np.asarray(spectrum.max(axis=-1) / middle)
 
 
-def mean_ratio(mean: ArrayLike, centred: ArrayLike) -> Floats:
+def moment_ratio(mean: ArrayLike, centred: ArrayLike) -> Floats:
     """q = |m|²/tr Σ: squared mean over variance, summed over the inputs, (...).
 
-    >>> float(mean_ratio([1.0, 1.0], [0.5, 0.5]))
+    >>> float(moment_ratio([1.0, 1.0], [0.5, 0.5]))
     2.0
     """
     m = vectors("mean", mean)

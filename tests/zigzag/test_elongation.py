@@ -34,7 +34,7 @@ def test_a_mean_raises_every_eigenvalue_up_to_the_next_and_the_trace_by_its_squa
     assert (found.centred <= found.raw + slack).all()
     assert (found.raw[:-1] <= found.centred[1:] + slack).all()
     assert found.raw.sum() - found.centred.sum() == pytest.approx(mean @ mean)
-    q = elongation.mean_ratio(mean, found.centred)
+    q = elongation.moment_ratio(mean, found.centred)
     assert q == pytest.approx(mean @ mean / (np.trace(h) - mean @ mean))
 
 
@@ -56,7 +56,7 @@ def test_no_ratio_depends_on_the_unit(rng, d, unit):
         (lambda: elongation.spread(np.eye(2), [0.0, 0.0]), "length of the mean"),
         (lambda: elongation.spread(np.eye(3), [1.0, 0.0]), "h has shape"),
         (lambda: elongation.elongation([0.0, 0.0, 1.0]), "median"),
-        (lambda: elongation.mean_ratio([1.0], [0.0]), "centred"),
+        (lambda: elongation.moment_ratio([1.0], [0.0]), "centred"),
     ],
 )
 def test_bad_input_is_named(call, word):
