@@ -66,7 +66,9 @@ def test_a_broken_figure_shows_its_own_lines_in_its_place_and_heals(served):
 
 def test_a_mistake_on_a_page_is_told_on_the_page_and_in_the_terminal_and_heals(served):
     project, reader = served
-    wrong = "[[argument]]\n\n{{ line.topp }} and {{ line.top } and [@nobody] and ${{ line.topp }}$ high"
+    wrong = (
+        "[[argument]]\n\n{{ line.topp }} and {{ line.top } and [@nobody] and ${{ line.topp }}$ high"
+    )
     reader.after(lambda: project.edit("docs/index.md", "{{ line.top:.1f}} high", wrong))
     page = reader.page()
     told = page.partition('<figure class="broken">')[2].partition("</figure>")[0]
