@@ -4,7 +4,8 @@
 what a build needs without it. Otherwise in the order of a build:
 
 - `markdown/` sets pages: `figures` and numbers, live pictures (`explorables`), `formulas`,
-  citations (`bibliography`), the `gallery` of all figures and the ledger of all numbers.
+  citations (`bibliography`), and what nobody writes (`gallery`): all figures, all numbers,
+  the argument's pages.
 - `pages/` finishes them: the `notebook`, the `head`, the `csp` (security policy), `theme_fixes`,
   and for the whole site `search`.
 - `exchange` puts the finished site in the place of the last one.

@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
@@ -44,6 +44,7 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     serving = False
     fresh: Path | None = None  # the folder of a site that is being built, beside the live one
     reading_order: list[Page]
+    argument: list[str]  # the addresses of its pages, which the menu numbers
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         self.serving = command == "serve"
@@ -92,8 +93,12 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 if file.src_dir in themes:
                     files.remove(file)
 
-    def on_nav(self, nav: Navigation, **_: Any) -> None:
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, **_: Any) -> None:
         self.reading_order = nav.pages
+        self.argument = []
+        for item in nav.items:
+            if isinstance(item, Section) and item.title == config.extra.get("argument"):
+                self.argument += [page.url for page in item.children if isinstance(page, Page)]
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         place = page.file.src_uri
@@ -102,10 +107,7 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         if page.title in (heading.title for heading in page.toc):  # then it is HTML
             page.title = unescape(page.title or "")
-        html = self.site.finish_content(html, _source(page), page.url)
-        for fault in self.site.contexts[page.url].faults:  # while serving
-            log.error(str(fault))
-        return html
+        return self.site.finish_content(html, _source(page), page.url)
 
     @event_priority(LAST)
     def on_env(self, env: Environment, *, files: Files, config: MkDocsConfig) -> Environment:
@@ -113,9 +115,11 @@ class Adapter(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         others = [page for page in every if page not in self.reading_order]
         pages = [page for page in [*self.reading_order, *others] if page.content is not None]
         titles = {page.url: str(page.meta.get("title") or page.title) for page in pages}
-        self.site.set_reading_order(titles)
+        self.site.set_reading_order(titles, self.argument)
         for page in pages:
             page.content = self.site.fill_lists(page.content or "", page.url)
+            for fault in self.site.contexts[page.url].faults:  # while serving
+                log.error(str(fault))
         self._combine_style_sheets(files, config)
         return env
 

@@ -113,6 +113,7 @@ class SiteBuild:
                 with self.figures.faults_at(value):
                     meta[name] = spoken(self._without_broken(value), self.figures.measured)
                     context.cited |= references(value)
+        context.question = str(meta.get("question") or "")
         if BIBTEX.search(text):
             entry = "?"
             with self.figures.faults_at("[[bibtex]]"):
@@ -122,31 +123,37 @@ class SiteBuild:
         return self._without_broken(text)
 
     def finish_content(self, html: str, source: Path, url: str) -> str:
-        """A page's content, set: the notebook's cleaned, on top what is wrong, while serving."""
-        faults = self.contexts[url].faults
+        """A page's content, set; the notebook's is cleaned."""
         if source.suffix != ".md":
             try:
                 html = cached(self.store, notebook.tamed, html, str(source)).decode()
             except Fault as fault:
                 if not self.serving:
                     raise
-                faults.append(fault)
+                self.contexts[url].faults.append(fault)
                 self.notebook_failed = True
                 html = ""
-        if faults:
-            told = "".join(f"<pre>{escape(str(fault))}</pre>" for fault in faults)
-            html = f'<figure class="broken">{told}</figure>{html}'
         return html
 
-    def set_reading_order(self, titles: Mapping[str, str]) -> None:
-        """Say which pages there are, address → title, now that all of them are set."""
+    def set_reading_order(self, titles: Mapping[str, str], argument: Sequence[str]) -> None:
+        """Say which pages there are, address → title, now that all of them are set.
+
+        `argument` has the addresses of those that are numbered in the menu.
+        """
+        numbers = {url: number for number, url in enumerate(argument, 1)}
         self.pages = [
-            gallery.SetPage(title, url, self.contexts[url]) for url, title in titles.items()
+            gallery.SetPage(title, url, self.contexts[url], numbers.get(url, 0))
+            for url, title in titles.items()
         ]
 
     def fill_lists(self, html: str, url: str) -> str:
-        """A page's content with the gallery and the ledger, which are made of all pages."""
-        return gallery.filled(html, to_root(url), self.pages, self.figures)
+        """A page's content with the lists made of all pages; on top what is wrong, if serving."""
+        context = self.figures.context = self.contexts[url]
+        html = gallery.filled(html, to_root(url), self.pages, self.figures)
+        if context.faults:
+            told = "".join(f"<pre>{escape(str(fault))}</pre>" for fault in context.faults)
+            html = f'<figure class="broken">{told}</figure>{html}'
+        return html
 
     def finish_page(self, html: str, title: str, description: str, address: str, url: str) -> str:
         """A finished page: the theme's faults mended, its cards, what its head says, its policy."""

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from markdown import Markdown
 
 from bindery.markdown.figures import Figures, PageContext
 from bindery.markdown.formulas import Formulas
 from bindery.markdown.gallery import Lists, SetPage, filled
 from darkroom.cache import Cache
+from darkroom.errors import Fault
 from darkroom.figure import Figure
 from darkroom.results import BuildResult, RenderedFigure
 
@@ -36,14 +38,20 @@ def figures(tmp_path):
 def page(figures, tmp_path):
     """Set pages, title → Markdown; the HTML of one that has this list."""
 
-    def rendered(wanted, **texts):
+    def rendered(wanted, *, questions=(), **texts):
         pages = []
         for title, text in texts.items():
-            figures.context = PageContext()
+            asked = dict(questions)
+            figures.context = PageContext(
+                Path(f"{title.lower()}.md"), question=asked.get(title, "")
+            )
             formulas = Formulas(figures, Cache(tmp_path / "store"))
             extensions = ["fenced_code", figures, formulas]
             Markdown(extensions=extensions).convert(text)
-            pages.append(SetPage(title, f"{title.lower()}/", figures.context))
+            number = [*asked].index(title) + 1 if title in asked else 0
+            pages.append(SetPage(title, f"{title.lower()}/", figures.context, number))
+        figures.context = PageContext(tmp_path / "start.md")
+        figures.context.source.write_text(f"# Start\n\n{wanted}\n")
         mark = Markdown(extensions=[Lists()]).convert(wanted)
         return filled(mark, "../", pages, figures)
 
@@ -108,6 +116,53 @@ def test_the_ledger_has_each_cited_number_and_the_pages_it_stands_on(page):
     assert listed.count("<tr>") == 6, "a head, and a row with the figure's name"
 
 
+def cards(html):
+    return BeautifulSoup(html, "html.parser").select("ol.argument > li")
+
+
+QUESTIONS = {"First": "Why?", "Second": "And?"}
+
+
+def test_the_argument_is_a_card_for_each_of_its_pages_that_is_one_link(page):
+    texts = {"First": "![](figure:line)", "Aside": "![](figure:line)", "Second": "Words."}
+    first, second = cards(page("[[argument]]", questions=QUESTIONS, **texts))
+    (link,) = first.find_all(True, recursive=False)
+    assert link.name == "a" and link["href"] == "../first/"
+    assert " ".join(link.get_text().split()) == "1 First Why?"
+    assert " ".join(second.get_text().split()) == "2 Second And?"
+    assert not second.img, "a page without a figure has no picture, which is no fault"
+
+
+def test_a_card_shows_its_page_s_first_figure_small_and_in_both_themes(page):
+    (card,) = cards(page("[[argument]]", questions={"A": "Why?"}, A="# A\n\n![](figure:line)"))
+    light, dark = card.select("img")
+    assert (light["src"], dark["src"]) == tuple(
+        f"../figures/line.{theme}.avif" for theme in ("light", "dark")
+    )
+    for image in (light, dark):
+        assert image["alt"] == "" and image["loading"] == "lazy", "the words say it"
+        assert (image["width"], image["height"]) == ("432", "216")
+
+
+def test_what_pages_are_called_and_ask_is_text(page):
+    (card,) = cards(page("[[argument]]", questions={"A < B": "Is 1 < 2 & so?"}, **{"A < B": ""}))
+    assert card.b.get_text() == "1 A < B" and card.span.get_text() == "Is 1 < 2 & so?"
+
+
+@pytest.mark.parametrize(
+    ("questions", "message"),
+    [
+        ({}, "start.md:3: [[argument]] finds no page. Call a section of the nav"),
+        ({"First": ""}, "start.md:3: [[argument]] shows what pages ask, but first.md has no"),
+    ],
+)
+def test_cards_without_an_argument_or_a_question_are_the_author_s_fault(page, questions, message):
+    with pytest.raises(Fault) as fault:
+        page("[[argument]]", questions=questions, First="Words.")
+    assert message in str(fault.value)
+    assert page("Words.", questions=questions, First="Words."), "only if somebody asks for cards"
+
+
 def test_a_title_is_text(page):
     texts = {"A < B": "![](figure:line)\n\n{{ line.top }}"}
     assert ">A &lt; B</a>" in page("[[gallery]]", **texts)
@@ -115,4 +170,5 @@ def test_a_title_is_text(page):
 
 
 def test_a_marker_in_code_stays_an_example(page):
-    assert "<ul" not in page("`[[gallery]]`\n\n    [[ledger]]\n")
+    shown = page("`[[gallery]]`\n\n    [[ledger]]\n\n`[[argument]]`\n")
+    assert "<ul" not in shown and "<ol" not in shown

@@ -84,6 +84,7 @@ BROKEN = [
     ("docs/index.md", "# Bad\n\n{{ line.pints }}\n", "docs/index.md:3: there is no number"),
     ("docs/index.md", "# Bad\n\n[x](nowhere.md)\n", "nowhere.md"),
     ("docs/index.md", "# Bad\n\n[[bibtex]]\n", "docs/index.md:3: [[bibtex]] needs date-rel"),
+    ("docs/index.md", "# Bad\n\n[[argument]]\n", "docs/index.md:3: [[argument]] finds no page"),
     ("docs/moved.yml", "old/: lost/\n", "docs/moved.yml:1: lost/ is not there"),
     ("docs/lab.py", "# %% [markdown]\n# # Lab\n\n# %%\n1 / 0\n", "docs/lab.py:5: a cell fails"),
     (
@@ -156,6 +157,23 @@ def test_gallery_and_ledger_stand_in_mkdocs_own_order_where_nobody_says_another(
     ]
 
 
+def test_the_argument_is_the_section_that_is_called_so_and_asks_with_its_numbers(site):
+    nav = "nav: [index.md, {Aside: [lab.py]}, {Why so: [a.md, {By name: b.md}]}]"
+    site.write("mkdocs.yml", f"{CONFIG}{nav}\nextra: {{argument: Why so}}\n")
+    site.write("docs/index.md", "# Home\n\n[[argument]]\n")
+    question = "question: Why {{ line.points }}?"
+    site.write("docs/a.md", f"---\n{question}\n---\n# The `line` & *b*\n\n![](figure:line)\n")
+    site.write("docs/b.md", "---\nquestion: And?\n---\n# Own\n")
+    done = built(site)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = BeautifulSoup((site.root / "site/index.html").read_text(), "html.parser")
+    cards = [(a["href"], " ".join(a.get_text().split())) for a in page.select(".argument a")]
+    assert cards == [("a/", "1 The line & b Why 3?"), ("b/", "2 By name And?")]
+    sources = [image["src"] for image in page.select(".argument img")]
+    assert sources == ["figures/line.light.avif", "figures/line.dark.avif"]
+    assert all((site.root / "site" / source).is_file() for source in sources)
+
+
 def test_a_page_is_shared_by_its_first_picture_or_by_that_of_the_site(site):
     assert built(site).returncode == 0
     shared = "https://example.org/figures/line.light.png"
@@ -187,7 +205,7 @@ def test_a_title_is_the_same_words_wherever_it_comes_from_and_wherever_it_stands
     for number, folder in enumerate(("", "a/", "b/")):
         text = (site.root / f"site/{folder}index.html").read_text()
         page = BeautifulSoup(text, "html.parser")
-        around = page.select("#nav > ul > li > :is(a, span), .home span")
+        around = page.select("#nav > ul > li > a, #nav > ul > li > * > summary, .home span")
         assert sorted(part.get_text() for part in around) == sorted(names)
         assert page.title.get_text() == f"{names[number]} - {names[-1]}"
         assert page.select_one("[property='og:title']")["content"] == names[number]

@@ -66,14 +66,18 @@ def test_a_broken_figure_shows_its_own_lines_in_its_place_and_heals(served):
 
 def test_a_mistake_on_a_page_is_told_on_the_page_and_in_the_terminal_and_heals(served):
     project, reader = served
-    wrong = "{{ line.topp }} and {{ line.top } and [@nobody] and ${{ line.topp }}$ high"
+    wrong = (
+        "[[argument]]\n\n{{ line.topp }} and {{ line.top } and [@nobody] and ${{ line.topp }}$ high"
+    )
     reader.after(lambda: project.edit("docs/index.md", "{{ line.top:.1f}} high", wrong))
     page = reader.page()
     told = page.partition('<figure class="broken">')[2].partition("</figure>")[0]
-    assert told.count("docs/index.md:3: there is no number of `line` `topp`") == 2
+    assert "docs/index.md:3: [[argument]] finds no page" in told
+    assert told.count("docs/index.md:5: there is no number of `line` `topp`") == 2
     assert "`{{ line.top }` cites nothing" in told and "no source `nobody`" in told
     assert "<svg" in reader.page(PICTURE) and 'id="line"' in page, "the rest stands"
-    assert "docs/index.md:3: there is no number" in reader.said()
+    assert "docs/index.md:5: there is no number" in reader.said()
+    assert "docs/index.md:3: [[argument]] finds" in reader.said()
     reader.after(lambda: project.edit("docs/index.md", wrong, "{{ line.top:.1f}} high"))
     assert "broken" not in reader.page() and "2.0 high" in reader.page()
 

@@ -15,6 +15,12 @@ QUESTIONS = {
     "price": "Is that slow?",
     "test": "And are the signs to blame for it?",
 }
+FIGURE = """'A line.'
+ALT = "A line from the lower left to the upper right."
+
+def draw(fig, ink, data):
+    fig.subplots().plot([0, 1], color=ink.raw)
+"""
 OTHERS = ["index", "quiz", "gallery", *(f"m{i}" for i in range(30))]
 
 
@@ -33,6 +39,10 @@ def small(tmp_path_factory):
         (root / f"docs/{name}.md").write_text(
             f"{head}# The {name}\n\n{words}\n\n## Part\n\nMore.\n"
         )
+    (root / "figures/line.py").write_text(FIGURE)
+    for name, more in (("index", "[[argument]]"), ("signs", "![](figure:line)")):
+        with (root / f"docs/{name}.md").open("a") as page:
+            page.write(f"\n{more}\n")
     ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (argument,) = (line for line in ours.splitlines() if line.startswith("  argument: "))
     section = yaml.safe_load(argument)["argument"]
@@ -87,6 +97,45 @@ def test_next_is_what_the_next_page_asks_or_else_its_title(parsed):
     assert words(".") == "Next: The signs Why do all of them have one sign?"
     assert words("price") == "Next: The test And are the signs to blame for it?"
     assert words("test") == "Next The quiz"
+
+
+@pytest.mark.parametrize(("width", "least", "most"), [(320, 1, 2), (390, 1, 2), (1280, 2, 4)])
+def test_the_argument_s_cards_are_links_side_by_side_as_there_is_room(
+    small, tab, width, least, most
+):
+    page = tab(viewport={"width": width, "height": 700})
+    with web.served(small) as host:
+        page.goto(host.address)
+        boxes = [card.bounding_box() for card in page.locator(".argument li").all()]
+        links = [card.bounding_box() for card in page.locator(".argument li > a").all()]
+        assert len(boxes) == 3 and boxes == links, "all of a card is its link"
+        assert least <= len({box["x"] for box in boxes}) <= most
+        left = page.locator("article h2 + p").bounding_box()["x"]
+        assert abs(boxes[0]["x"] - left) < 1, "it begins where the text does"
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.locator(".argument a").first.focus()
+        page.keyboard.press("Tab")
+        focused = "getComputedStyle(document.activeElement).outlineStyle"
+        assert page.evaluate(focused) == "solid"
+        assert page.evaluate("document.activeElement.pathname").endswith("/price/")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_cards_show_their_theme_s_picture_and_on_paper_words_alone(small, tab, scheme, scripts):
+    page = tab(color_scheme=scheme, java_script_enabled=scripts)
+    with web.served(small) as host:
+        page.goto(host.address, wait_until="networkidle")
+        if scripts:  # else a browser waits for nothing
+            assert not any(path.endswith(".avif") for path, _ in host.sent), "it is far below"
+        pictures = page.locator(".argument img")
+        shown = [image for image in pictures.all() if image.is_visible()]
+        assert [image.get_attribute("class") for image in shown] == [f"only-{scheme}"]
+        page.emulate_media(media="print")
+        assert not any(image.is_visible() for image in pictures.all())
+        assert page.locator(".argument a").first.is_visible()
+        lefts = {card.bounding_box()["x"] for card in page.locator(".argument li").all()}
+        assert len(lefts) == 1, "a list"
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

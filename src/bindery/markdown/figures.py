@@ -48,6 +48,7 @@ class PageContext:
     faults: list[Fault] = field(default_factory=list)  # told on the page while serving
     figures: list[str] = field(default_factory=list)  # that it shows, in this order
     cited: set[str] = field(default_factory=set)  # numbers, as `figure.key`, captions included
+    question: str = ""  # that it asks in its front matter, if it is a page of the argument
 
 
 @dataclass(frozen=True, slots=True)

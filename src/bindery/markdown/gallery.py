@@ -1,4 +1,7 @@
-"""What nobody writes: `[[gallery]]`, all figures on pages, and `[[ledger]]`, all cited numbers.
+"""What nobody writes: `[[gallery]]`, `[[ledger]]` and `[[argument]]`, each a block on a page.
+
+The gallery has all figures on pages, the ledger all cited numbers, and the argument a card for each
+page of the section of the menu that is the argument.
 
 While Markdown is set, a Markdown extension leaves a mark for each. When all pages are set, and it
 is known what each shows and cites, the marks are filled in.
@@ -14,6 +17,7 @@ from markdown.util import AtomicString
 
 from bindery.markdown.figures import Figures, PageContext, template
 from darkroom.cite import cited
+from darkroom.errors import Mistake
 from darkroom.results import RenderedFigure
 from darkroom.themes import THEMES
 
@@ -27,6 +31,7 @@ class SetPage:
     title: str
     url: str  # below the site's root
     context: PageContext
+    number: int = 0  # of the page in the argument, from 1; the others have none
 
 
 class Lists(Extension):
@@ -50,13 +55,19 @@ class _Marks(BlockProcessor):
 
 
 def filled(page: str, to_root: str, pages: Sequence[SetPage], figures: Figures) -> str:
-    """A page's HTML with its lists, made of all pages in reading order."""
+    """A page's HTML with its lists, made of all pages in reading order.
+
+    It is the page of `figures.context`: faults are told of its line, and a list that has one is
+    left out.
+    """
     for name, rows in LISTS.items():
         mark = MARK.format(name)
         if mark in page:
-            text = template(f"{name}.html").render(
-                rows=[*rows(pages, figures)], to_root=to_root, themes=THEMES
-            )
+            text = ""
+            with figures.faults_at(f"[[{name}]]"):
+                text = template(f"{name}.html").render(
+                    rows=[*rows(pages, figures)], to_root=to_root, themes=THEMES
+                )
             page = page.replace(mark, text)
     return page
 
@@ -101,5 +112,27 @@ def _entries(pages: Sequence[SetPage], figures: Figures) -> Iterator[Entry]:
         yield Entry(figure, key, value, cited_on[name])
 
 
-Rows = Callable[[Sequence[SetPage], Figures], Iterator[Card] | Iterator[Entry]]
-LISTS: dict[str, Rows] = {"gallery": _cards, "ledger": _entries}
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One page of the argument."""
+
+    page: SetPage
+    opening: RenderedFigure | None  # its first figure, if it has any
+
+
+def _chapters(pages: Sequence[SetPage], figures: Figures) -> Iterator[Chapter]:
+    numbered = [page for page in pages if page.number]
+    if not numbered:
+        raise Mistake("[[argument]] finds no page. Call a section of the nav as `extra.argument`.")
+    for page in numbered:
+        context = page.context
+        if not context.question:
+            name = context.source.name if context.source else page.url
+            raise Mistake(f"[[argument]] shows what pages ask, but {name} has no `question:`.")
+        rendered = [name for name in context.figures if name in figures.result.figures]
+        opening = figures.result.figures[rendered[0]] if rendered else None
+        yield Chapter(page, opening)
+
+
+Rows = Callable[[Sequence[SetPage], Figures], Iterator[Card] | Iterator[Entry] | Iterator[Chapter]]
+LISTS: dict[str, Rows] = {"gallery": _cards, "ledger": _entries, "argument": _chapters}
