@@ -144,7 +144,7 @@ def draw(fig, ink, data):
         case = f"{name}_{width}"
         starts = data[case]
         heights = place - 0.16 + 0.1 * np.sin(2.4 * np.arange(len(starts)))
-        ax.plot(starts, heights, ls="", marker="o", ms=2.4, color=ink.muted, alpha=0.5, mew=0)
+        ax.plot(starts, heights, ls="", marker="o", ms=2, color=ink.muted, mew=0)
         farthest = starts.max()
         away, out = words.get(case, ("", ""))
         gain(ax, ink, data[f"{case}_constant"], place - 0.16, away, farthest, constant=True)

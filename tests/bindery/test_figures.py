@@ -7,20 +7,26 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
-from projects import MEASURED, MOTION, RECIPE, STILL
+from projects import MEASURED, MOTION, RECIPE, STILL, Project
 
 from bindery.markdown.figures import Figures
 from darkroom.errors import Fault
 
 
-@pytest.fixture
-def page(project):
-    """Markdown → soup, in a project with one still and one motion."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """What a project with one still and one motion builds."""
+    project = Project(tmp_path_factory.mktemp("project"))
     project.figure("dot", MOTION)
-    result, _ = project.build()
+    return project.build()[0]
+
+
+@pytest.fixture
+def page(built):
+    """Markdown → soup, in that project."""
 
     def rendered(text: str) -> BeautifulSoup:
-        extension = Figures(result)
+        extension = Figures(built)
         extension.context.to_root = "../"
         html = markdown(text, extensions=["tables", "fenced_code", "footnotes", extension])
         return BeautifulSoup(html, "html.parser")

@@ -385,7 +385,7 @@ def test_a_broken_page_is_noticed_in_the_browser(tab, check, html):
 def test_a_page_that_prints_badly_is_noticed():
     page = parsed(
         "<article><h1>Title</h1><h2>Lost part</h2><details><p>Answer</p></details>"
-        "<fieldset><legend>Lost sentence</legend></fieldset>"
+        '<fieldset class="quiz"><legend>Lost sentence</legend></fieldset>'
         '<a href="https://example.org/lost">there</a></article>'
     )
     assert len(list(visits.printed("Title Copy as Python", page))) == 5

@@ -50,7 +50,7 @@ CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1,
     && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
 HIDDEN = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true
-  const parts = "article :is(p, li, td, th, h1, h2, h3, legend, summary, figcaption, pre, math),"
+  const parts = "article :is(p, li, td, th, h1, h2, h3, summary, figcaption, pre, math), .quiz legend,"
     + "nav a"
   const unseen = [...document.querySelectorAll(parts)].filter(e => e.textContent.trim()
     && !e.checkVisibility({opacityProperty: true, visibilityProperty: true})
@@ -253,7 +253,7 @@ def paper(page):
 def printed(text, page):
     """[16] What a printed page lacks: headings, captions, answers, and where its links lead."""
     squeezed = _squeezed(text)
-    parts = "article :is(h1, h2, legend), article figcaption > p:first-child"
+    parts = "article :is(h1, h2, .quiz legend), article figcaption > p:first-child"
     parts += ", article details:not(.authors) > p"
     for element in page.select(parts):
         words = _squeezed(element.get_text().replace("¶", ""))
