@@ -50,8 +50,8 @@ CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1,
     && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
 HIDDEN = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true
-  const parts = "article :is(p, li, td, th, h1, h2, h3, summary, figcaption, pre, math), .quiz legend,"
-    + "nav a"
+  const parts = "article :is(p, li, td, th, h1, h2, h3, summary, figcaption, pre, math),"
+    + ".quiz legend, nav a"
   const unseen = [...document.querySelectorAll(parts)].filter(e => e.textContent.trim()
     && !e.checkVisibility({opacityProperty: true, visibilityProperty: true})
     && !e.closest(".here, .within, [popover]"))
