@@ -86,4 +86,5 @@ def draw(fig, ink, data):
         words = f"{value:.0f}"
         if shift in factors:
             words += f", {factors[shift]:.1f} times"
-        marks.note(ax, ink, words, (shift, value), (7, -11), color=ink.raw)
+        aside = (8, 3) if shift == 0 else (7, -11)  # off the line, which falls at first
+        marks.note(ax, ink, words, (shift, value), aside, color=ink.raw)

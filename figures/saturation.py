@@ -106,4 +106,7 @@ def draw(fig, ink, data):
         )
     between = np.sqrt(data["raw"][:, 1] * data["centred"][:, 1])
     for scale, height, price in zip(data["scales"], between, data["prices"][:, 1], strict=False):
-        marks.note(ax, ink, f"{price:.1f} times", (scale, height), (7, 0), va="center", size=8)
+        words = f"{price:.1f} times"
+        beside = {"ha": "right"} if scale == 16 else {}  # on its right the line rises
+        shift = (-8, 2) if beside else (8, -4)
+        marks.note(ax, ink, words, (scale, height), shift, va="center", size=8, **beside)
