@@ -27,12 +27,15 @@ RUN = """async ([rules, excused]) => {
       rule === id && document.querySelector(at).closest(element))) }"""
 SCROLL = """async () => {
   const frame = () => new Promise(done => requestAnimationFrame(done))
-  for (let y = 0; y < document.body.scrollHeight; y += 700) {
+  for (let y = 0; y < document.body.scrollHeight; y += 400) {
     scrollTo({top: y, behavior: "instant"})
     await frame()
     await frame() }
-  await Promise.all([...document.images].filter(i => i.checkVisibility() && !i.complete)
-    .map(i => new Promise(done => i.onload = i.onerror = done))) }"""
+  const late = [...document.images].filter(i => i.checkVisibility() && !i.complete)
+  const come = late.map(i => new Promise(done => {
+    i.onload = i.onerror = done
+    i.loading = "eager" }))  // or one that was passed too fast would never come
+  await Promise.race([Promise.all(come), new Promise(done => setTimeout(done, 60_000))]) }"""
 PAINTED = """() => new Promise(done =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
